@@ -1,0 +1,13 @@
+import Type from 'typebox';
+import { personalText, text } from './element.ts';
+
+/** How the cardholder will be authenticated in later transactions. Both an object and a plain text are in use. */
+export const AuthenticatorInfo = Type.Union([
+  Type.Object({
+    type: Type.Optional(text('Kind of authenticator.')),
+    level: Type.Optional(text('Strength of the authentication.')),
+  }),
+  personalText('Authenticator in the words of the token service provider.'),
+]);
+
+export type AuthenticatorInfo = Type.Static<typeof AuthenticatorInfo>;

@@ -1,0 +1,52 @@
+import Type from 'typebox';
+import { IdvMethod } from '../issuer-gateway/data/idv-method.ts';
+import { flag, identifier, instant, integer, openValue, text } from '../issuer-gateway/data/element.ts';
+import { EnrolmentId } from './identifiers.ts';
+import { TokenOfRequestor } from './token.ts';
+
+/** What a requestor sees of its enrolment: whose turn it is, and what to show. */
+export const EnrolmentView = Type.Object({
+  enrolmentId: EnrolmentId,
+  /**
+   * TERMS_DUE: show `terms`, then decide them. PROVISIONING_DUE: deliver the token, then report it.
+   * VERIFICATION_DUE: let the user choose one of `idvMethods`; with a code sent, submit it. ENDED: see `outcome`.
+   */
+  step: openValue(['TERMS_DUE', 'PROVISIONING_DUE', 'VERIFICATION_DUE', 'ENDED'], 'Whose turn it is.'),
+  outcome: Type.Optional(openValue(['ACTIVATED', 'DECLINED', 'FAILED'], 'How the enrolment ended.')),
+  refusal: Type.Optional(
+    Type.Object({
+      kind: openValue(['DECLINED', 'TECHNICAL'], 'A decision, or something that did not work.'),
+      code: integer('Response code of the Issuer Gateway API.'),
+      message: text('For a log.'),
+    }),
+  ),
+  decision: Type.Optional(openValue(['green', 'yellow', 'red'], 'The tokenization decision.')),
+  card: Type.Optional(
+    Type.Object({
+      lastDigits: identifier('Of the card number.', 4),
+      productId: identifier('Card profile, as the issuer named it.'),
+      shortDescription: text('Shown under the card.'),
+      cardArtUrl: Type.String({ description: 'Picture of the card.', log: 'plain' }),
+    }),
+  ),
+  terms: Type.Optional(
+    Type.Object({
+      id: identifier('Terms and conditions.'),
+      version: identifier('Of the terms.'),
+      language: identifier('ISO 639-1.'),
+      text: Type.String({ description: 'What the user accepts.' }),
+    }),
+  ),
+  idvMethods: Type.Optional(Type.Array(IdvMethod)),
+  otp: Type.Optional(
+    Type.Object({
+      methodId: identifier('The method the code was sent by.'),
+      expirationDate: instant('Until when the code is good.'),
+      attemptsLeft: integer('Entries left for this code.'),
+      sendsLeft: integer('Codes that can still be sent.'),
+      otpMaxReached: flag('No further code will be sent.'),
+    }),
+  ),
+  token: Type.Optional(TokenOfRequestor),
+});
+export type EnrolmentView = Type.Static<typeof EnrolmentView>;
