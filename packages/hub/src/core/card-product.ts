@@ -1,0 +1,57 @@
+/** PANs that start with `prefix` (6 to 11 digits) and are `panLength` digits long. */
+export interface PanRange {
+  prefix: string;
+  panLength: number;
+}
+
+/** Where the built-in TSP takes its tokens from: a token BIN of 6 to 9 digits and the token's length, 16 to 19. */
+export interface TokenRange {
+  tokenBin: string;
+  tokenLength: number;
+}
+
+export interface TermsAndConditions {
+  id: string;
+  /** ISO 639-1. */
+  language: string;
+  version: string;
+  text: string;
+}
+
+/** What the wallet shows, by the `productId` the issuer answers to checkCardEligibility. */
+export interface CardProfile {
+  productId: string;
+  shortDescription: string;
+  cardArtUrl: string;
+}
+
+export interface CardProduct {
+  productId: string;
+  issuerId: string;
+  name: string;
+  /** Payment scheme, e.g. DOMESTIC, VISA, MASTERCARD. */
+  scheme: string;
+  /** The TSP that makes this product's tokens, and the name it gives the token domain. */
+  tsp: string;
+  tokenProductId: string;
+  apiFamily: 'ISSUER_GATEWAY' | 'D1';
+  panRanges: PanRange[];
+  tokenRanges: TokenRange[];
+  /** TRIDs (11 digits) that may ask for tokens of this product. */
+  tokenRequestorIds: string[];
+  maxTokensPerCard: number;
+  issuerOverridesYellow: boolean;
+  terms: TermsAndConditions[];
+  profiles: CardProfile[];
+}
+
+/** The terms in the language asked for, else in the first language the product has. */
+export function termsFor(product: CardProduct, language: string): TermsAndConditions | null {
+  return product.terms.find(terms => terms.language === language) ?? product.terms[0] ?? null;
+}
+
+/** What the wallet shows for the profile the issuer named, else for the product itself. */
+export function profileFor(product: CardProduct, productId: string | null): CardProfile {
+  const profile = product.profiles.find(entry => entry.productId === productId) ?? product.profiles[0];
+  return profile ?? { productId: product.productId, shortDescription: product.name, cardArtUrl: '' };
+}

@@ -1,0 +1,56 @@
+import type { RecipientForm, RsaPadding, TextEncoding } from '@countermark/wire/envelope/cms';
+
+/** How the hub speaks with one issuer. Times in milliseconds. */
+export interface IssuerSettings {
+  /** Base of the issuer's Issuer Gateway endpoint; the hub appends `/{method}`. */
+  outboundBase: string;
+  /** Wire name of a method -> the path segment this issuer serves it under. */
+  methodMap: Record<string, string>;
+  /** PEM of the CA or the self-signed certificate of the issuer's server; null: the system's trust store. */
+  serverTrust: string | null;
+  padding: RsaPadding;
+  encoding: TextEncoding;
+  recipientForm: RecipientForm;
+  /** PKCS#1 v1.5 in envelopes from this issuer. OAEP is always accepted. */
+  inboundPkcs1v15: 'allowed' | 'refused';
+  connectTimeout: number;
+  answerTimeout: number;
+  notificationTimeout: number;
+  /** False: this issuer decides green or red only. */
+  hasIdv: boolean;
+}
+
+export interface Issuer {
+  /** Exactly 10 characters of `[A-Za-z0-9_-]`. */
+  issuerId: string;
+  name: string;
+  settings: IssuerSettings;
+}
+
+export interface IssuerKey {
+  issuerId: string;
+  keyIdentifier: string;
+  certificatePem: string;
+  createdAt: Date;
+}
+
+/** A client certificate pinned for an issuer or a token requestor. */
+export interface PinnedCertificate {
+  /** SHA-256, colon-separated upper-case hex, as node:tls prints it. */
+  fingerprint: string;
+  certificatePem: string;
+  notAfter: Date;
+}
+
+export const defaultIssuerSettings: Omit<IssuerSettings, 'outboundBase'> = {
+  methodMap: {},
+  serverTrust: null,
+  padding: 'RSAES-OAEP-SHA-256',
+  encoding: 'base64',
+  recipientForm: 'subjectKeyIdentifier',
+  inboundPkcs1v15: 'refused',
+  connectTimeout: 2_000,
+  answerTimeout: 5_000,
+  notificationTimeout: 10_000,
+  hasIdv: true,
+};

@@ -1,0 +1,42 @@
+import type { TokenAction, TokenSource } from './token.ts';
+import type { Notice, TokenEvent } from './token-life-cycle.ts';
+
+/** Work on one token that was accepted and is carried out later: first the TSP, then the device, then the issuer is told. */
+export interface Operation {
+  operationId: string;
+  cardId: string;
+  virtualCardId: string;
+  issuerId: string;
+  correlationId: string;
+  kind: 'CHANGE_STATE' | 'UPDATE_CARD';
+  /** What was asked for; a failure is told under this name. */
+  action: TokenAction;
+  event: TokenEvent;
+  source: TokenSource;
+  reason: number | null;
+  step: OperationStep;
+  /** Decided when the TSP confirmed; sent when the device did. */
+  notice: Notice | null;
+  attempts: number;
+  createdAt: Date;
+  nextAttemptAt: Date;
+}
+
+export type OperationStep = 'TSP_DUE' | 'DEVICE_DUE' | 'CLOSED';
+
+const minute = 60_000;
+
+/** An operation that is not through after this long ends with 322 (no answer of the TSP) or 221 (no answer of the device). */
+export const operationLifetime = 24 * 60 * minute;
+
+/** Waiting times between attempts at the TSP or the device; the last one repeats. */
+export const operationRetries = [minute / 6, minute, 5 * minute, 15 * minute, 60 * minute] as const;
+
+export function nextOperationAttempt(attempts: number, now: Date): Date {
+  const wait = operationRetries[Math.min(attempts, operationRetries.length) - 1] ?? operationRetries[0];
+  return new Date(now.getTime() + wait);
+}
+
+export function outlived(operation: { createdAt: Date }, now: Date): boolean {
+  return now.getTime() - operation.createdAt.getTime() >= operationLifetime;
+}

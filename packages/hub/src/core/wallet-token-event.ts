@@ -1,0 +1,15 @@
+import type { TokenEvent } from './token-life-cycle.ts';
+
+/** What a token requestor reports of a token or its device, as data: the report and the event it stands for. */
+export const walletReports = {
+  DEVICE_LOST: { type: 'SUSPENDED', by: 'TOKEN_REQUESTOR' },
+  DEVICE_FOUND: { type: 'RESUMED', by: 'TOKEN_REQUESTOR' },
+  DEVICE_WIPED: { type: 'DELETED', action: 'DELETE' },
+  SUSPENDED_BY_CARDHOLDER: { type: 'SUSPENDED', by: 'CARDHOLDER' },
+  RESUMED_BY_CARDHOLDER: { type: 'RESUMED', by: 'CARDHOLDER' },
+  PIN_LOCKED: { type: 'SUSPENDED', by: 'MOBILE_PIN_LOCKED' },
+  PIN_UNLOCKED: { type: 'RESUMED', by: 'MOBILE_PIN_LOCKED' },
+  DELETED_IN_WALLET: { type: 'DELETED', action: 'DELETE' },
+} as const satisfies Record<string, TokenEvent>;
+
+export type WalletReport = keyof typeof walletReports;
