@@ -40,7 +40,12 @@ test("an issuer that overrides keeps its green against the wallet's yellow, not 
 test('who decided is told', () => {
   assert.equal(decide({ ...plain, recommendation: 'red', issuer: 'green' }).decidedBy, 'WALLET');
   assert.equal(decide({ ...plain, recommendation: 'green', issuer: 'red' }).decidedBy, 'ISSUER');
-  const stepUp = decide({ issuerHasIdv: false, issuerOverridesYellow: false, recommendation: null, issuer: 'yellow' });
+  const stepUp = decide({
+    issuerHasIdv: false,
+    issuerOverridesYellow: false,
+    recommendation: null,
+    issuer: 'yellow',
+  });
   assert.equal(stepUp.decidedBy, 'ISSUER_WITHOUT_IDV');
 });
 

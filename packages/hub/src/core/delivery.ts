@@ -24,7 +24,10 @@ const hour = 60 * minute;
 export const retrySchedule = [10 * second, minute, 5 * minute, 15 * minute, hour] as const;
 export const deliveryLifetime = 24 * hour;
 
-export type NextStep = { state: 'DELIVERED' } | { state: 'PARKED' } | { state: 'PENDING'; nextAttemptAt: Date };
+export type NextStep =
+  | { state: 'DELIVERED' }
+  | { state: 'PARKED' }
+  | { state: 'PENDING'; nextAttemptAt: Date };
 
 /** What becomes of a delivery after an attempt. `attempts` counts the one just made. */
 export function afterAttempt(

@@ -30,7 +30,8 @@ export function judgeEntry(
   challenge: OtpChallenge,
   entry: { matches: boolean; now: Date },
 ): { result: OtpResult; challenge: OtpChallenge } {
-  if (challenge.attempts >= otpLimits.attempts) return { result: 'INCORRECT_CODE_RETRIES_EXCEEDED', challenge };
+  if (challenge.attempts >= otpLimits.attempts)
+    return { result: 'INCORRECT_CODE_RETRIES_EXCEEDED', challenge };
   if (entry.now >= challenge.expiresAt) return { result: 'EXPIRED_CODE', challenge };
   if (entry.matches) return { result: 'SUCCESS', challenge };
   const attempts = challenge.attempts + 1;

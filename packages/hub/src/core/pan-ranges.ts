@@ -25,7 +25,10 @@ export function productCovers(product: CardProduct, pan: string): boolean {
  * longest match decides; the same range twice, ranges of two issuers that overlap, and token BINs that touch any PAN
  * range are refused.
  */
-export function findRangeConflict(product: CardProduct, others: readonly CardProduct[]): RangeConflict | null {
+export function findRangeConflict(
+  product: CardProduct,
+  others: readonly CardProduct[],
+): RangeConflict | null {
   const everybody = [...others, product];
   return (
     panRangeConflict(product, others) ??

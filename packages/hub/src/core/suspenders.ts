@@ -4,13 +4,7 @@ import type { TokenSource } from './token.ts';
  * Who holds a token suspended. A token leaves SUSPENDED only when nobody is left in its set:
  * an issuer's suspension can be lifted by the issuer alone (classic tokenization guide, "Token life cycle").
  */
-export const suspenders = [
-  'ISSUER',
-  'TOKEN_REQUESTOR',
-  'CARDHOLDER',
-  'MOBILE_PIN_LOCKED',
-  'TSP',
-] as const;
+export const suspenders = ['ISSUER', 'TOKEN_REQUESTOR', 'CARDHOLDER', 'MOBILE_PIN_LOCKED', 'TSP'] as const;
 
 export type Suspender = (typeof suspenders)[number];
 

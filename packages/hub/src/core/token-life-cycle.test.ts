@@ -14,8 +14,11 @@ const inState = (state: TokenState, more: Partial<TokenLifeCycle> = {}): TokenLi
   activated: state === 'RESUMED',
   ...more,
 });
-const suspended = (by: Suspender[], returnState: 'INACTIVE' | 'RESUMED', activated = returnState === 'RESUMED') =>
-  inState('SUSPENDED', { suspenders: by, returnState, activated });
+const suspended = (
+  by: Suspender[],
+  returnState: 'INACTIVE' | 'RESUMED',
+  activated = returnState === 'RESUMED',
+) => inState('SUSPENDED', { suspenders: by, returnState, activated });
 const removedInApp = (daysAgo: number, before: Partial<TokenLifeCycle> = {}) =>
   inState('DELETED', {
     activated: true,
@@ -30,38 +33,164 @@ const removedInApp = (daysAgo: number, before: Partial<TokenLifeCycle> = {}) =>
 
 /** Every row of the documented table: from, event, to, what the issuer is told. */
 const rows: [string, TokenLifeCycle, TokenEvent, TokenState, string | null][] = [
-  ['provisioned green', inState('DEPLOYMENT_ONGOING'), { type: 'PROVISIONED', towards: 'RESUMED' }, 'RESUMED', 'ACTIVATE'],
-  ['provisioned yellow', inState('DEPLOYMENT_ONGOING'), { type: 'PROVISIONED', towards: 'INACTIVE' }, 'INACTIVE', null],
-  ['provisioned while held', inState('DEPLOYMENT_ONGOING', { suspenders: ['ISSUER'] }), { type: 'PROVISIONED', towards: 'INACTIVE' }, 'SUSPENDED', 'SUSPEND'],
-  ['provisioning failed', inState('DEPLOYMENT_ONGOING'), { type: 'PROVISIONING_FAILED' }, 'DELETED', 'DELETE'],
+  [
+    'provisioned green',
+    inState('DEPLOYMENT_ONGOING'),
+    { type: 'PROVISIONED', towards: 'RESUMED' },
+    'RESUMED',
+    'ACTIVATE',
+  ],
+  [
+    'provisioned yellow',
+    inState('DEPLOYMENT_ONGOING'),
+    { type: 'PROVISIONED', towards: 'INACTIVE' },
+    'INACTIVE',
+    null,
+  ],
+  [
+    'provisioned while held',
+    inState('DEPLOYMENT_ONGOING', { suspenders: ['ISSUER'] }),
+    { type: 'PROVISIONED', towards: 'INACTIVE' },
+    'SUSPENDED',
+    'SUSPEND',
+  ],
+  [
+    'provisioning failed',
+    inState('DEPLOYMENT_ONGOING'),
+    { type: 'PROVISIONING_FAILED' },
+    'DELETED',
+    'DELETE',
+  ],
   ['verified', inState('INACTIVE'), { type: 'ACTIVATED' }, 'RESUMED', 'ACTIVATE'],
   ['verified while suspended', suspended(['ISSUER'], 'INACTIVE'), { type: 'ACTIVATED' }, 'SUSPENDED', null],
   ['tries used up', inState('INACTIVE'), { type: 'VERIFICATION_USED_UP' }, 'INACTIVE', null],
-  ['active suspended', inState('RESUMED'), { type: 'SUSPENDED', by: 'TOKEN_REQUESTOR' }, 'SUSPENDED', 'SUSPEND'],
+  [
+    'active suspended',
+    inState('RESUMED'),
+    { type: 'SUSPENDED', by: 'TOKEN_REQUESTOR' },
+    'SUSPENDED',
+    'SUSPEND',
+  ],
   ['inactive suspended', inState('INACTIVE'), { type: 'SUSPENDED', by: 'ISSUER' }, 'SUSPENDED', 'SUSPEND'],
-  ['deploying, issuer holds', inState('DEPLOYMENT_ONGOING'), { type: 'SUSPENDED', by: 'ISSUER' }, 'DEPLOYMENT_ONGOING', null],
-  ['deploying, TSP holds', inState('DEPLOYMENT_ONGOING'), { type: 'SUSPENDED', by: 'TSP' }, 'DEPLOYMENT_ONGOING', null],
-  ['second suspender issuer', suspended(['TSP'], 'RESUMED'), { type: 'SUSPENDED', by: 'ISSUER' }, 'SUSPENDED', 'SUSPEND'],
-  ['second suspender wallet', suspended(['ISSUER'], 'RESUMED'), { type: 'SUSPENDED', by: 'TOKEN_REQUESTOR' }, 'SUSPENDED', null],
-  ['issuer resumes, wallet holds', suspended(['ISSUER', 'TOKEN_REQUESTOR'], 'RESUMED'), { type: 'RESUMED', by: 'ISSUER' }, 'SUSPENDED', 'RESUME 432'],
-  ['wallet resumes, issuer holds', suspended(['ISSUER', 'TOKEN_REQUESTOR'], 'RESUMED'), { type: 'RESUMED', by: 'TOKEN_REQUESTOR' }, 'SUSPENDED', null],
-  ['last one resumes to active', suspended(['ISSUER'], 'RESUMED'), { type: 'RESUMED', by: 'ISSUER' }, 'RESUMED', 'RESUME'],
-  ['last one resumes to inactive', suspended(['ISSUER'], 'INACTIVE'), { type: 'RESUMED', by: 'ISSUER' }, 'INACTIVE', 'RESUME'],
-  ['first activation by resume', suspended(['ISSUER'], 'RESUMED', false), { type: 'RESUMED', by: 'ISSUER' }, 'RESUMED', 'ACTIVATE'],
-  ['issuer lifts the cardholder', suspended(['CARDHOLDER'], 'RESUMED'), { type: 'RESUMED', by: 'ISSUER' }, 'RESUMED', 'RESUME'],
-  ['issuer lets go while deploying', inState('DEPLOYMENT_ONGOING', { suspenders: ['ISSUER'] }), { type: 'RESUMED', by: 'ISSUER' }, 'DEPLOYMENT_ONGOING', 'RESUME'],
-  ['TSP lets go while deploying', inState('DEPLOYMENT_ONGOING', { suspenders: ['TSP'] }), { type: 'RESUMED', by: 'TSP' }, 'DEPLOYMENT_ONGOING', null],
-  ['deleted while deploying', inState('DEPLOYMENT_ONGOING'), { type: 'DELETED', action: 'DELETE' }, 'DELETED', 'DELETE'],
+  [
+    'deploying, issuer holds',
+    inState('DEPLOYMENT_ONGOING'),
+    { type: 'SUSPENDED', by: 'ISSUER' },
+    'DEPLOYMENT_ONGOING',
+    null,
+  ],
+  [
+    'deploying, TSP holds',
+    inState('DEPLOYMENT_ONGOING'),
+    { type: 'SUSPENDED', by: 'TSP' },
+    'DEPLOYMENT_ONGOING',
+    null,
+  ],
+  [
+    'second suspender issuer',
+    suspended(['TSP'], 'RESUMED'),
+    { type: 'SUSPENDED', by: 'ISSUER' },
+    'SUSPENDED',
+    'SUSPEND',
+  ],
+  [
+    'second suspender wallet',
+    suspended(['ISSUER'], 'RESUMED'),
+    { type: 'SUSPENDED', by: 'TOKEN_REQUESTOR' },
+    'SUSPENDED',
+    null,
+  ],
+  [
+    'issuer resumes, wallet holds',
+    suspended(['ISSUER', 'TOKEN_REQUESTOR'], 'RESUMED'),
+    { type: 'RESUMED', by: 'ISSUER' },
+    'SUSPENDED',
+    'RESUME 432',
+  ],
+  [
+    'wallet resumes, issuer holds',
+    suspended(['ISSUER', 'TOKEN_REQUESTOR'], 'RESUMED'),
+    { type: 'RESUMED', by: 'TOKEN_REQUESTOR' },
+    'SUSPENDED',
+    null,
+  ],
+  [
+    'last one resumes to active',
+    suspended(['ISSUER'], 'RESUMED'),
+    { type: 'RESUMED', by: 'ISSUER' },
+    'RESUMED',
+    'RESUME',
+  ],
+  [
+    'last one resumes to inactive',
+    suspended(['ISSUER'], 'INACTIVE'),
+    { type: 'RESUMED', by: 'ISSUER' },
+    'INACTIVE',
+    'RESUME',
+  ],
+  [
+    'first activation by resume',
+    suspended(['ISSUER'], 'RESUMED', false),
+    { type: 'RESUMED', by: 'ISSUER' },
+    'RESUMED',
+    'ACTIVATE',
+  ],
+  [
+    'issuer lifts the cardholder',
+    suspended(['CARDHOLDER'], 'RESUMED'),
+    { type: 'RESUMED', by: 'ISSUER' },
+    'RESUMED',
+    'RESUME',
+  ],
+  [
+    'issuer lets go while deploying',
+    inState('DEPLOYMENT_ONGOING', { suspenders: ['ISSUER'] }),
+    { type: 'RESUMED', by: 'ISSUER' },
+    'DEPLOYMENT_ONGOING',
+    'RESUME',
+  ],
+  [
+    'TSP lets go while deploying',
+    inState('DEPLOYMENT_ONGOING', { suspenders: ['TSP'] }),
+    { type: 'RESUMED', by: 'TSP' },
+    'DEPLOYMENT_ONGOING',
+    null,
+  ],
+  [
+    'deleted while deploying',
+    inState('DEPLOYMENT_ONGOING'),
+    { type: 'DELETED', action: 'DELETE' },
+    'DELETED',
+    'DELETE',
+  ],
   ['deleted inactive', inState('INACTIVE'), { type: 'DELETED', action: 'DELETE' }, 'DELETED', 'DELETE'],
-  ['deleted active', inState('RESUMED'), { type: 'DELETED', action: 'DELETE_FROM_APP' }, 'DELETED', 'DELETE_FROM_APP'],
-  ['deleted suspended', suspended(['TSP'], 'RESUMED'), { type: 'DELETED', action: 'DELETE' }, 'DELETED', 'DELETE'],
+  [
+    'deleted active',
+    inState('RESUMED'),
+    { type: 'DELETED', action: 'DELETE_FROM_APP' },
+    'DELETED',
+    'DELETE_FROM_APP',
+  ],
+  [
+    'deleted suspended',
+    suspended(['TSP'], 'RESUMED'),
+    { type: 'DELETED', action: 'DELETE' },
+    'DELETED',
+    'DELETE',
+  ],
   ['token expired', inState('RESUMED'), { type: 'EXPIRED' }, 'DELETED', 'DELETE'],
   ['restored', removedInApp(95), { type: 'RESTORED' }, 'RESUMED', 'RESUME'],
   ['erased', removedInApp(100), { type: 'ERASED' }, 'ERASED', 'ERASE'],
   ['card updated, active', inState('RESUMED'), { type: 'CARD_UPDATED' }, 'RESUMED', 'UPDATE'],
   ['card updated, suspended', suspended(['TSP'], 'RESUMED'), { type: 'CARD_UPDATED' }, 'SUSPENDED', 'UPDATE'],
   ['card updated, pending', inState('INACTIVE'), { type: 'CARD_UPDATED' }, 'INACTIVE', null],
-  ['card updated, deploying', inState('DEPLOYMENT_ONGOING'), { type: 'CARD_UPDATED' }, 'DEPLOYMENT_ONGOING', null],
+  [
+    'card updated, deploying',
+    inState('DEPLOYMENT_ONGOING'),
+    { type: 'CARD_UPDATED' },
+    'DEPLOYMENT_ONGOING',
+    null,
+  ],
   ['renewed', inState('RESUMED'), { type: 'RENEWED' }, 'RESUMED', 'RENEW'],
 ];
 
@@ -69,7 +198,11 @@ const refusals: [string, TokenLifeCycle, TokenEvent][] = [
   ['wallet lifts the issuer', suspended(['ISSUER'], 'RESUMED'), { type: 'RESUMED', by: 'TOKEN_REQUESTOR' }],
   ['cardholder lifts the issuer', suspended(['ISSUER'], 'RESUMED'), { type: 'RESUMED', by: 'CARDHOLDER' }],
   ['resume of an active token', inState('RESUMED'), { type: 'RESUMED', by: 'TOKEN_REQUESTOR' }],
-  ['wallet suspends while deploying', inState('DEPLOYMENT_ONGOING'), { type: 'SUSPENDED', by: 'TOKEN_REQUESTOR' }],
+  [
+    'wallet suspends while deploying',
+    inState('DEPLOYMENT_ONGOING'),
+    { type: 'SUSPENDED', by: 'TOKEN_REQUESTOR' },
+  ],
   ['activation of an active token', inState('RESUMED'), { type: 'ACTIVATED' }],
   ['activation while deploying', inState('DEPLOYMENT_ONGOING'), { type: 'ACTIVATED' }],
   ['restored too late', removedInApp(96), { type: 'RESTORED' }],
@@ -94,12 +227,18 @@ describe('token state table', () => {
     const met = new Set(
       rows.map(([, token, event]) =>
         tokenStateTable.findIndex(
-          row => row.event === event.type && row.from.includes(token.state) && row.guard(token, event as never, now),
+          row =>
+            row.event === event.type &&
+            row.from.includes(token.state) &&
+            row.guard(token, event as never, now),
         ),
       ),
     );
     const missed = tokenStateTable.filter((_, index) => !met.has(index));
-    assert.deepEqual(missed.map(row => `${row.event} from ${row.from.join()} ${row.when}`), []);
+    assert.deepEqual(
+      missed.map(row => `${row.event} from ${row.from.join()} ${row.when}`),
+      [],
+    );
   });
 
   for (const [name, token, event] of refusals) {
@@ -141,7 +280,10 @@ const eventOf = fc.oneof(
     { type: 'CARD_UPDATED' },
     { type: 'RENEWED' },
   ),
-  fc.record({ type: fc.constantFrom('SUSPENDED' as const, 'RESUMED' as const), by: fc.constantFrom(...suspenders) }),
+  fc.record({
+    type: fc.constantFrom('SUSPENDED' as const, 'RESUMED' as const),
+    by: fc.constantFrom(...suspenders),
+  }),
 );
 
 test('any history keeps the promises of the state machine', () => {
@@ -156,10 +298,20 @@ test('any history keeps the promises of the state machine', () => {
         token = result.token;
         if (result.notice?.action === 'ACTIVATE') activations++;
         const freed = issuerHeld && !token.suspenders.includes('ISSUER') && token.state !== 'ERASED';
-        assert.ok(!freed || (event.type === 'RESUMED' && event.by === 'ISSUER'), 'only the issuer lifts its suspension');
-        assert.equal(token.state === 'SUSPENDED', token.returnState !== null, 'only a suspended token remembers a state');
+        assert.ok(
+          !freed || (event.type === 'RESUMED' && event.by === 'ISSUER'),
+          'only the issuer lifts its suspension',
+        );
+        assert.equal(
+          token.state === 'SUSPENDED',
+          token.returnState !== null,
+          'only a suspended token remembers a state',
+        );
         assert.ok(token.state !== 'RESUMED' || token.suspenders.length === 0, 'nobody holds an active token');
-        assert.ok(token.state !== 'SUSPENDED' || token.suspenders.length > 0, 'somebody holds a suspended token');
+        assert.ok(
+          token.state !== 'SUSPENDED' || token.suspenders.length > 0,
+          'somebody holds a suspended token',
+        );
       }
       assert.ok(activations <= 1, 'a token is activated once');
       assert.ok(token.state !== 'RESUMED' || token.activated, 'an active token was announced');

@@ -1,0 +1,155 @@
+import type { AddressInfo } from 'node:net';
+import packageJson from '../../package.json' with { type: 'json' };
+import { runDueOperations } from '../deadlines/operation-worker.ts';
+import { sendDueDeliveries } from '../delivery/delivery-worker.ts';
+import { outboundLog } from '../peers/exchange-log.ts';
+import { httpsClients } from '../peers/https-clients.ts';
+import { hubEnvelopes } from '../peers/hub-envelopes.ts';
+import { issuerGatewayBackend } from '../peers/issuer-gateway/outbound/issuer-gateway-backend.ts';
+import { faultOf } from '../peers/json-api.ts';
+import type { HubFacts, OperatorClock } from '../peers/operator/inbound/operator-access.ts';
+import { walletCallbacks } from '../peers/token-requestor/outbound/wallet-callbacks.ts';
+import { domesticTsp } from '../peers/tsp/domestic/domestic-tsp.ts';
+import type { Exchange, Hub } from '../ports.ts';
+import { domesticTokens } from '../store/domestic-tokens.ts';
+import { type OpenStore, openStore } from '../store/store.ts';
+import { ageEnrolments, ageTokens } from '../use-cases/age-what-is-due.ts';
+import { fileKeyProvider } from '../vault/key-providers/file.ts';
+import { openVault } from '../vault/vault.ts';
+import { sandboxClock, systemClock } from './clock.ts';
+import { type Config, type Listener, refuseInProduction } from './config.ts';
+import { type IdentityFiles, readIdentity } from './identity-files.ts';
+import { secureIds } from './ids.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { operatorServer } from './operator-server.ts';
+import { peersServer } from './peers-server.ts';
+import { startWorkerLoop, type WorkerLoop } from './worker-loop.ts';
+
+/** `production`: real time, PostgreSQL only. `sandbox`: a clock that can be moved, the embedded database allowed. */
+export type Mode = 'production' | 'sandbox';
+
+export interface RunningHub {
+  /** Where issuers and token requestors call. */
+  peersUrl: string;
+  operatorUrl: string;
+  /** Finishes what is under way and frees everything. */
+  close(): Promise<void>;
+}
+
+/** How often workers look for what is due without being woken, in milliseconds. */
+const workerInterval = 1_000;
+
+/** Starts a hub: the one place that knows every part of it. */
+export async function openHub(config: Config, mode: Mode): Promise<RunningHub> {
+  if (mode === 'production') refuseInProduction(config);
+  const logger = createLogger(config.logLevel);
+  const identity = await readIdentity(config.identityFolder);
+  const store = await openStore({ url: config.database });
+  const loops: WorkerLoop[] = [];
+  const clock = mode === 'sandbox' ? await sandboxClock(store.settings, () => wakeAll(loops)) : systemClock;
+  const { hub, closeClients } = await compose({ store, identity, clock, logger, loops });
+  loops.push(...startWorkers(hub, logger));
+  const peers = await peersServer(hub, { listener: config.listen.peers, logger });
+  const peersUrl = () => config.publicUrl ?? `https://localhost:${portOf(peers)}`;
+  const operator = await operatorServer(hub, {
+    listener: config.listen.operator,
+    logger,
+    operator: { token: identity.operatorToken, clock, facts: () => factsOf(identity, peersUrl()) },
+  });
+  const close = async () => {
+    await Promise.all([peers.close(), operator.close()]);
+    await Promise.all(loops.map(loop => loop.stop()));
+    await closeClients();
+    await store.close();
+  };
+  try {
+    await peers.listen(addressOf(config.listen.peers));
+    await operator.listen(addressOf(config.listen.operator));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const scheme = config.listen.operator.tls ? 'https' : 'http';
+  return {
+    peersUrl: peersUrl(),
+    operatorUrl: `${scheme}://localhost:${portOf(operator)}`,
+    close,
+  };
+}
+
+interface Parts {
+  store: OpenStore;
+  identity: IdentityFiles;
+  clock: OperatorClock;
+  logger: Logger;
+  /** Deliveries first, operations second; filled once the workers run. */
+  loops: WorkerLoop[];
+}
+
+async function compose({ store, identity, clock, logger, loops }: Parts) {
+  const ids = secureIds(clock);
+  const vault = await openVault({
+    keyProvider: await fileKeyProvider(identity.vaultKeyFile),
+    keyStore: store.vaultKeys,
+  });
+  const clients = httpsClients(identity.client);
+  const report = (fault: unknown) => logger.error(faultOf(fault), 'exchange not recorded');
+  const record = (exchange: Exchange) => store.exchanges.record(exchange).catch(report);
+  const log = outboundLog({ clock, ids, record, report });
+  const hub: Hub = {
+    clock,
+    ids,
+    vault,
+    store,
+    tsps: new Map([['DOMESTIC', domesticTsp({ tokens: domesticTokens(store.database), vault, clock, ids })]]),
+    issuerBackend: issuerGatewayBackend({ clients, log, keys: issuerId => store.issuers.keys(issuerId) }),
+    envelopes: hubEnvelopes({
+      keys: identity.envelopeKeys,
+      trace: refusal => logger.warn(refusal, 'envelope refused'),
+    }),
+    wallet: walletCallbacks({ clients, log }),
+    record,
+    wake: { deliveries: () => loops[0]?.wake(), operations: () => loops[1]?.wake() },
+  };
+  return { hub, closeClients: () => clients.close() };
+}
+
+function startWorkers(hub: Hub, logger: Logger): WorkerLoop[] {
+  const onFault = (name: string, error: unknown) =>
+    logger.error({ worker: name, ...faultOf(error) }, 'round failed');
+  const worker = (name: string, round: () => Promise<number>) =>
+    startWorkerLoop({ name, round, interval: workerInterval, onFault });
+  return [
+    worker('deliveries', () => sendDueDeliveries(hub)),
+    worker('operations', () => runDueOperations(hub)),
+    worker('sessions', () => ageEnrolments(hub)),
+    worker('tokens', () => ageTokens(hub)),
+  ];
+}
+
+function factsOf(identity: IdentityFiles, peersUrl: string): HubFacts {
+  return {
+    version: packageJson.version,
+    peersUrl,
+    authorityCertificatePem: identity.authorityPem,
+    clientCertificatePem: identity.client.certificatePem,
+    envelopeCertificates: identity.envelopeKeys.map(({ keyIdentifier, certificatePem }) => ({
+      keyIdentifier,
+      certificatePem,
+    })),
+  };
+}
+
+function wakeAll(loops: readonly WorkerLoop[]): void {
+  for (const loop of loops) loop.wake();
+}
+
+function addressOf({ host, port }: Listener): { host: string; port: number } {
+  return { host, port };
+}
+
+function portOf(server: { server: { address(): AddressInfo | string | null } }): number {
+  const address = server.server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server does not listen');
+  return address.port;
+}

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { operatorBasePath } from '@countermark/wire/operator/elements';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { OperatorAccess } from '../peers/operator/inbound/operator-access.ts';
+import { operatorRoutes } from '../peers/operator/inbound/routes.ts';
+import type { Hub } from '../ports.ts';
+import type { Listener } from './config.ts';
+import { logCall } from './log-call.ts';
+import type { Logger } from './logger.ts';
+
+/** The listener for operators: the operator API and the health checks, on loopback or under TLS. */
+export async function operatorServer(
+  hub: Hub,
+  { listener, logger, operator }: { listener: Listener; logger: Logger; operator: OperatorAccess },
+): Promise<FastifyInstance> {
+  const https = listener.tls && {
+    cert: await readFile(listener.tls.certificateFile),
+    key: await readFile(listener.tls.keyFile),
+    minVersion: 'TLSv1.2' as const,
+  };
+  const server = fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    requestTimeout: 30_000,
+    https,
+  });
+  server.addHook('onResponse', logCall);
+  await server.register(operatorRoutes, { prefix: operatorBasePath, hub, operator });
+  server.get('/health/live', async () => ({ status: 'live' }));
+  server.get('/health/ready', async (_, reply) => {
+    const ready = await hub.store.issuers.list().then(
+      () => true,
+      () => false,
+    );
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'database does not answer' });
+  });
+  return server;
+}

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { errorResponse } from '@countermark/wire/issuer-gateway/error-response';
+import { tokenRequestorBasePath } from '@countermark/wire/token-requestor/identifiers';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { issuerGatewayPrefix, issuerGatewayRoutes } from '../peers/issuer-gateway/inbound/routes.ts';
+import { tokenRequestorRoutes } from '../peers/token-requestor/inbound/routes.ts';
+import type { Hub } from '../ports.ts';
+import type { Listener } from './config.ts';
+import { logCall } from './log-call.ts';
+import type { Logger } from './logger.ts';
+
+/**
+ * The listener issuers and token requestors call: mutual TLS. Any client certificate passes the handshake; the APIs
+ * decide once they know whose it is, so that pinned self-signed and CA-signed ones work side by side.
+ */
+export async function peersServer(
+  hub: Hub,
+  { listener, logger }: { listener: Listener; logger: Logger },
+): Promise<FastifyInstance> {
+  if (!listener.tls) throw new Error('The peers listener needs a certificate');
+  const server = fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    requestTimeout: 30_000,
+    https: {
+      cert: await readFile(listener.tls.certificateFile),
+      key: await readFile(listener.tls.keyFile),
+      requestCert: true,
+      rejectUnauthorized: false,
+      minVersion: 'TLSv1.2',
+    },
+  });
+  server.addHook('onResponse', logCall);
+  await server.register(issuerGatewayRoutes, { prefix: issuerGatewayPrefix, hub });
+  await server.register(tokenRequestorRoutes, { prefix: tokenRequestorBasePath, hub });
+  server.setNotFoundHandler(async (_, reply) => reply.code(404).send(errorResponse(112, 'Unknown path')));
+  return server;
+}

@@ -1,0 +1,117 @@
+import { errorResponse, errorResponseTo } from '@countermark/wire/issuer-gateway/error-response';
+import { readHeaders } from '@countermark/wire/issuer-gateway/headers';
+import { maskMessage } from '@countermark/wire/issuer-gateway/masking';
+import { readRequest } from '@countermark/wire/issuer-gateway/operation';
+import { inboundBasePath } from '@countermark/wire/issuer-gateway/operations';
+import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Issuer } from '../../../core/issuer.ts';
+import type { Hub } from '../../../ports.ts';
+import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
+import { isCurrent, peerCertificate } from '../../peer-certificate.ts';
+import { type InboundOperation, inbound } from './operations.ts';
+
+/** Everything under this path is the issuers': whoever asks is looked at first, then what for. */
+export const issuerGatewayPrefix = '/gtep';
+
+/** Largest message an issuer may send, in bytes. */
+const bodyLimit = 64 * 1024;
+
+interface Answer {
+  status: number;
+  body: object | null;
+}
+
+/**
+ * Serves the inbound Issuer Gateway API. Checks come in one order: certificate, path, verb, media type, size, headers,
+ * issuer, JSON, fields; then what the use case checks: envelope, card, token, running operation, state.
+ */
+export async function issuerGatewayRoutes(scope: FastifyInstance, { hub }: { hub: Hub }): Promise<void> {
+  scope.addHook('onRequest', async (request, reply) => {
+    const refusal = await refuseStranger(hub, request);
+    if (refusal) return reply.code(refusal.status).send(refusal.body);
+  });
+  const routes = inbound.map(entry => ({
+    method: 'POST' as const,
+    url: `${inboundBasePath.slice(issuerGatewayPrefix.length)}/${entry.operation.name}`,
+    async handle(request: FastifyRequest, reply: FastifyReply) {
+      const { status, body } = await answer(hub, entry, request);
+      return reply.code(status).send(body ?? undefined);
+    },
+  }));
+  jsonApi(scope, { bodyLimit, problem }, routes);
+}
+
+function problem(status: HttpProblem): object {
+  return errorResponse(
+    status === 500 ? ResponseCode.serverError : ResponseCode.badParameterFormat,
+    problems[status],
+  );
+}
+
+const problems: Record<HttpProblem, string> = {
+  404: 'Unknown path: the API has no such method',
+  405: 'Wrong verb: every method is called by POST',
+  413: `Body larger than ${bodyLimit} bytes`,
+  415: 'Wrong media type: send application/json',
+  500: 'Unexpected server error',
+};
+
+const unknownIssuer = errorResponse(ResponseCode.unknownIssuer);
+
+/** No certificate: 401. One that is not pinned for any issuer, or not valid now: as any issuer id it does not own. */
+async function refuseStranger(hub: Hub, request: FastifyRequest): Promise<Answer | null> {
+  const certificate = peerCertificate(request);
+  if (!certificate) return { status: 401, body: unknownIssuer };
+  const owned = isCurrent(certificate)
+    ? await hub.store.issuers.idsByCertificate(certificate.fingerprint)
+    : [];
+  return owned.length === 0 ? { status: 403, body: unknownIssuer } : null;
+}
+
+async function answer(hub: Hub, entry: InboundOperation, request: FastifyRequest): Promise<Answer> {
+  const headers = readHeaders(request.headers);
+  if (!headers.ok) return { status: 400, body: errorResponseTo(headers) };
+  const { issuerId, correlationId } = headers;
+  const owned = await hub.store.issuers.idsByCertificate(peerCertificate(request)?.fingerprint ?? '');
+  const issuer = owned.includes(issuerId) ? await hub.store.issuers.find(issuerId) : null;
+  if (!issuer) return { status: 403, body: unknownIssuer };
+
+  const exchangeId = hub.ids.uuid();
+  const startedAt = hub.clock.now();
+  const started = performance.now();
+  const body = parseJson(request.body);
+  const result = await carryOut(hub, entry, { body, issuer, correlationId });
+  await hub.record({
+    exchangeId,
+    direction: 'inbound',
+    peer: `issuer:${issuerId}`,
+    operation: entry.operation.name,
+    correlationId,
+    startedAt,
+    duration: Math.round(performance.now() - started),
+    status: result.status,
+    request: maskMessage(entry.operation.name, 'request', body),
+    response:
+      result.status === 200 ? maskMessage(entry.operation.name, 'response', result.body) : result.body,
+    failure: null,
+  });
+  return result;
+}
+
+async function carryOut(
+  hub: Hub,
+  { operation, handle }: InboundOperation,
+  call: { body: unknown; issuer: Issuer; correlationId: string },
+): Promise<Answer> {
+  if (call.body === undefined) {
+    return { status: 400, body: errorResponse(ResponseCode.badParameterFormat, 'The body is not JSON') };
+  }
+  const reading = readRequest(operation, call.body);
+  if (!reading.ok) return { status: 400, body: errorResponseTo(reading) };
+  const { correlationId } = call;
+  const result = await handle(hub, call.issuer, { request: reading.message, correlationId });
+  return result.accepted
+    ? { status: 200, body: result.answer }
+    : { status: 400, body: errorResponse(result.code) };
+}

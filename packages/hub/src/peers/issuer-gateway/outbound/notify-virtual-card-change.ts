@@ -1,0 +1,26 @@
+import { notifyVirtualCardChange as operation } from '@countermark/wire/issuer-gateway/notify-virtual-card-change';
+import type { IssuerBackend } from '../../../ports.ts';
+import { type IssuerOutbound, postMessage } from './post-message.ts';
+
+/**
+ * Makes one attempt to tell the issuer of a token's change; any 2xx acknowledges it. Further attempts are up to the
+ * delivery's own schedule (Issuer Gateway API, outbound methods).
+ */
+export function notifyVirtualCardChange(outbound: IssuerOutbound): IssuerBackend['deliver'] {
+  return async (issuer, delivery) => {
+    if (delivery.operation !== operation.name) {
+      throw new Error(
+        `Delivery ${delivery.deliveryId}: ${delivery.operation} is not sent by the Issuer Gateway API`,
+      );
+    }
+    return postMessage(outbound, {
+      issuer,
+      correlationId: delivery.correlationId,
+      operation,
+      body: delivery.body,
+      timeLimit: issuer.settings.notificationTimeout,
+      success: 'ANY_2XX',
+      resend: 'NEVER',
+    });
+  };
+}

@@ -1,0 +1,8 @@
+import { requestCardDigitization as operation } from '@countermark/wire/issuer-gateway/request-card-digitization';
+import type { IssuerBackend } from '../../../ports.ts';
+import { ask, type IssuerOutbound } from './post-message.ts';
+
+/** Asks for the issuer's decision; a red one is an answer like the others (Issuer Gateway API, outbound methods). */
+export function requestCardDigitization(outbound: IssuerOutbound): IssuerBackend['requestCardDigitization'] {
+  return (call, body) => ask(outbound, call, { operation, body });
+}

@@ -1,0 +1,87 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** What was wrong with a call before its content was looked at, or that the hub itself failed. */
+export type HttpProblem = 404 | 405 | 413 | 415 | 500;
+
+/** How one API words its refusals. */
+export interface JsonApi {
+  /** Largest body, in bytes. */
+  bodyLimit: number;
+  /** The API's own error body. */
+  problem(status: HttpProblem): object;
+}
+
+/** A route of a JSON API: anything but its own verb is 405. */
+export interface JsonRoute {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  url: string;
+  handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
+}
+
+const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+/**
+ * Sets up the scope of one JSON API: bodies arrive as bytes (the handler parses, after it has checked what comes before
+ * the content), and every failure has the API's own shape.
+ */
+export function jsonApi(scope: FastifyInstance, api: JsonApi, routes: readonly JsonRoute[]): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: api.bodyLimit },
+    (_, body, done) => done(null, body),
+  );
+  scope.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
+    const status = problemOf(error.statusCode);
+    if (status === 500)
+      request.log.error({ fault: faultOf(error), url: request.routeOptions.url }, 'call failed');
+    return reply.code(status).send(api.problem(status));
+  });
+  scope.setNotFoundHandler(async (_, reply) => reply.code(404).send(api.problem(404)));
+  for (const route of routes) {
+    scope.route({
+      method: route.method,
+      url: route.url,
+      preParsing: async request => requireJson(request),
+      handler: async (request, reply) => route.handle(request, reply),
+    });
+  }
+  for (const [url, taken] of Map.groupBy(routes, route => route.url)) {
+    const others = verbs.filter(verb => !taken.some(route => route.method === verb));
+    scope.route({
+      method: others,
+      url,
+      // The body of a wrong verb is never read.
+      preParsing: async (_, reply) => reply.code(405).send(api.problem(405)),
+      handler: async (_, reply) => reply.code(405).send(api.problem(405)),
+    });
+  }
+}
+
+function requireJson(request: FastifyRequest): void {
+  const hasBody = request.method === 'POST' || request.method === 'PUT';
+  const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (hasBody && mediaType !== 'application/json')
+    throw Object.assign(new Error('Not JSON'), { statusCode: 415 });
+}
+
+function problemOf(status: number | undefined): HttpProblem {
+  return status === 404 || status === 405 || status === 413 || status === 415 ? status : 500;
+}
+
+/** Where a fault came from, without its message, which may quote what it was about. */
+export function faultOf(error: unknown): { name: string; at: string } {
+  const fault = error instanceof Error ? error : new Error(typeof error);
+  const frames = (fault.stack ?? '').split('\n').filter(line => line.trimStart().startsWith('at '));
+  return { name: fault.name, at: frames.slice(0, 4).join(' ').trim() };
+}
+
+/** The parsed body; undefined when it is not JSON. */
+export function parseJson(body: unknown): unknown {
+  if (!Buffer.isBuffer(body)) return undefined;
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

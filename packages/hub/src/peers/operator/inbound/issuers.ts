@@ -1,0 +1,176 @@
+import { X509Certificate } from 'node:crypto';
+import { Fingerprint, PinCertificate, PinnedCertificateView } from '@countermark/wire/operator/certificate';
+import { closedObject } from '@countermark/wire/operator/closed-object';
+import { IssuerId } from '@countermark/wire/operator/elements';
+import {
+  IssuerKeyView,
+  IssuerList,
+  type IssuerSummary,
+  IssuerView,
+  KeyIdentifier,
+  PutIssuer,
+  PutIssuerKey,
+} from '@countermark/wire/operator/issuer';
+import {
+  defaultIssuerSettings,
+  type Issuer,
+  type IssuerKey,
+  type IssuerSettings,
+} from '../../../core/issuer.ts';
+import { envelopeCertificateFaults } from '../../../identity/certificate-rules.ts';
+import type { Hub } from '../../../ports.ts';
+import { type Operation, operation } from './operation.ts';
+import { created, gone, isRefused, type Outcome, ok, type Refused, refuse } from './outcome.ts';
+import { readHttpsBase, readServerTrust } from './peer-server.ts';
+import { pinCertificate, viewCertificate } from './pin-certificate.ts';
+
+const ofIssuer = closedObject({ issuerId: IssuerId });
+
+export const issuerOperations: readonly Operation[] = [
+  operation({
+    name: 'listIssuers',
+    method: 'GET',
+    path: '/issuers',
+    response: IssuerList,
+    async act({ hub }) {
+      const issuers = await hub.store.issuers.list();
+      return ok({ issuers: issuers.map(summarise) } satisfies IssuerList);
+    },
+  }),
+  operation({
+    name: 'getIssuer',
+    method: 'GET',
+    path: '/issuers/:issuerId',
+    params: ofIssuer,
+    response: IssuerView,
+    async act({ hub, params }) {
+      const issuer = await hub.store.issuers.find(params.issuerId);
+      return issuer ? ok(await viewIssuer(hub, issuer)) : unknownIssuer(params);
+    },
+  }),
+  operation({
+    name: 'putIssuer',
+    method: 'PUT',
+    path: '/issuers/:issuerId',
+    params: ofIssuer,
+    body: PutIssuer,
+    response: IssuerView,
+    async act({ hub, params, body }) {
+      const settings = readSettings(body);
+      if (isRefused(settings)) return settings;
+      const issuer = { issuerId: params.issuerId, name: body.name, settings };
+      const known = await hub.store.issuers.find(issuer.issuerId);
+      await hub.store.issuers.save(issuer);
+      const view = await viewIssuer(hub, issuer);
+      return known ? ok(view) : created(view);
+    },
+  }),
+  operation({
+    name: 'putIssuerKey',
+    method: 'PUT',
+    path: '/issuers/:issuerId/keys/:keyIdentifier',
+    params: closedObject({ issuerId: IssuerId, keyIdentifier: KeyIdentifier }),
+    body: PutIssuerKey,
+    response: IssuerKeyView,
+    act: ({ hub, params, body }) => putKey(hub, { ...params, ...body }),
+  }),
+  operation({
+    name: 'deleteIssuerKey',
+    method: 'DELETE',
+    path: '/issuers/:issuerId/keys/:keyIdentifier',
+    params: closedObject({ issuerId: IssuerId, keyIdentifier: KeyIdentifier }),
+    async act({ hub, params: { issuerId, keyIdentifier } }) {
+      const removed = await hub.store.issuers.removeKey(issuerId, keyIdentifier);
+      return removed ? gone : refuse('not-found', `Issuer ${issuerId} has no key ${keyIdentifier}.`);
+    },
+  }),
+  operation({
+    name: 'pinIssuerCertificate',
+    method: 'POST',
+    path: '/issuers/:issuerId/certificates',
+    params: ofIssuer,
+    body: PinCertificate,
+    response: PinnedCertificateView,
+    act: ({ hub, params, body }) =>
+      pinCertificate(hub, { owner: { kind: 'issuer', id: params.issuerId }, ...body }),
+  }),
+  operation({
+    name: 'unpinIssuerCertificate',
+    method: 'DELETE',
+    path: '/issuers/:issuerId/certificates/:fingerprint',
+    params: closedObject({ issuerId: IssuerId, fingerprint: Fingerprint }),
+    async act({ hub, params: { issuerId, fingerprint } }) {
+      const removed = await hub.store.issuers.unpinCertificate(issuerId, withColons(fingerprint));
+      return removed
+        ? gone
+        : refuse('not-found', `Issuer ${issuerId} has no certificate with this fingerprint.`);
+    },
+  }),
+];
+
+function unknownIssuer({ issuerId }: { issuerId: string }): Refused {
+  return refuse('not-found', `There is no issuer ${issuerId}. \`countermark issuer list\` shows all.`);
+}
+
+/** The settings sent over those of every new issuer. */
+function readSettings({ settings }: PutIssuer): IssuerSettings | Refused {
+  const outboundBase = readHttpsBase(settings.outboundBase, 'settings.outboundBase');
+  if (isRefused(outboundBase)) return outboundBase;
+  const serverTrust = readServerTrust(settings.serverTrust, 'settings.serverTrust');
+  if (isRefused(serverTrust)) return serverTrust;
+  return {
+    ...defaultIssuerSettings,
+    ...settings,
+    methodMap: { ...settings.methodMap },
+    outboundBase,
+    serverTrust,
+  };
+}
+
+/** The same certificate again changes nothing: the hub goes on sealing with the key that was uploaded last. */
+async function putKey(
+  hub: Hub,
+  { issuerId, keyIdentifier, certificatePem }: Omit<IssuerKey, 'createdAt'>,
+): Promise<Outcome> {
+  const faults = envelopeCertificateFaults(certificatePem, new Date());
+  if (faults.length > 0) return refuse('bad-certificate', faults.join(' '), 'certificatePem');
+  const certificate = new X509Certificate(certificatePem).toString();
+  return hub.store.transaction(async tx => {
+    if (!(await tx.issuers.find(issuerId))) return unknownIssuer({ issuerId });
+    const known = (await tx.issuers.keys(issuerId)).find(key => key.keyIdentifier === keyIdentifier);
+    if (known?.certificatePem === certificate) return ok(viewKey(known));
+    const key = { issuerId, keyIdentifier, certificatePem: certificate, createdAt: hub.clock.now() };
+    await tx.issuers.saveKey(key);
+    return known ? ok(viewKey(key)) : created(viewKey(key));
+  });
+}
+
+function withColons(fingerprint: string): string {
+  const bytes = fingerprint.replaceAll(':', '').toUpperCase().match(/../g) ?? [];
+  return bytes.join(':');
+}
+
+function summarise({ issuerId, name, settings }: Issuer): IssuerSummary {
+  const { serverTrust, ...others } = settings;
+  return { issuerId, name, settings: { ...others, ...(serverTrust !== null && { serverTrust }) } };
+}
+
+async function viewIssuer(hub: Hub, issuer: Issuer): Promise<IssuerView> {
+  const keys = await hub.store.issuers.keys(issuer.issuerId);
+  const certificates = await hub.store.issuers.certificates(issuer.issuerId);
+  return {
+    ...summarise(issuer),
+    keys: keys.map(viewKey),
+    certificates: certificates.map(viewCertificate),
+  };
+}
+
+function viewKey({ keyIdentifier, certificatePem, createdAt }: IssuerKey): IssuerKeyView {
+  const notAfter = new X509Certificate(certificatePem).validToDate;
+  return {
+    keyIdentifier,
+    createdAt: createdAt.toISOString(),
+    notAfter: notAfter.toISOString(),
+    certificatePem,
+  };
+}

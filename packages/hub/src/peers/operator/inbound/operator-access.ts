@@ -1,0 +1,29 @@
+import type { Clock } from '../../../ports.ts';
+
+/** What the operator API needs beside the hub itself. */
+export interface OperatorAccess {
+  /** The bearer token that every call must carry. */
+  token: string;
+  clock: OperatorClock;
+  /** Asked for at every call: where the hub listens is known only once it does. */
+  facts: () => HubFacts;
+}
+
+/** The hub's clock, as far as an operator may move it. */
+export interface OperatorClock extends Clock {
+  /** False in production. */
+  adjustable: boolean;
+  /** Milliseconds ahead of real time. */
+  offset(): number;
+  advance(milliseconds: number): Promise<void>;
+}
+
+/** What a hub tells those who join it. */
+export interface HubFacts {
+  version: string;
+  /** Where the hub faces its peers, without path: `https://hub.example:8443`. */
+  peersUrl: string;
+  authorityCertificatePem: string;
+  clientCertificatePem: string;
+  envelopeCertificates: readonly { keyIdentifier: string; certificatePem: string }[];
+}

@@ -1,0 +1,74 @@
+import { closedObject } from '@countermark/wire/operator/closed-object';
+import { ProductId, ProductList, ProductView, PutProduct } from '@countermark/wire/operator/product';
+import type { CardProduct } from '../../../core/card-product.ts';
+import type { Hub } from '../../../ports.ts';
+import { type Operation, operation } from './operation.ts';
+import { ok, type Refused, refuse } from './outcome.ts';
+import { saveProduct } from './save-product.ts';
+
+const ofProduct = closedObject({ productId: ProductId });
+
+export const productOperations: readonly Operation[] = [
+  operation({
+    name: 'listProducts',
+    method: 'GET',
+    path: '/products',
+    response: ProductList,
+    async act({ hub }) {
+      const products = await hub.store.products.list();
+      return ok({ products } satisfies ProductList);
+    },
+  }),
+  operation({
+    name: 'getProduct',
+    method: 'GET',
+    path: '/products/:productId',
+    params: ofProduct,
+    response: ProductView,
+    async act({ hub, params: { productId } }) {
+      const product = await hub.store.products.find(productId);
+      return product
+        ? ok(product satisfies ProductView)
+        : refuse('not-found', `There is no product ${productId}. \`countermark product list\` shows all.`);
+    },
+  }),
+  operation({
+    name: 'putProduct',
+    method: 'PUT',
+    path: '/products/:productId',
+    params: ofProduct,
+    body: PutProduct,
+    response: ProductView,
+    async act({ hub, params, body }) {
+      const product = { ...defaultsOf(params.productId), ...params, ...body };
+      return unknownTsp(hub, product) ?? languageTwice(product) ?? saveProduct(hub, product);
+    },
+  }),
+];
+
+function defaultsOf(productId: string) {
+  return {
+    name: productId,
+    tsp: 'DOMESTIC',
+    tokenProductId: productId,
+    apiFamily: 'ISSUER_GATEWAY',
+    maxTokensPerCard: 1_000,
+    issuerOverridesYellow: false,
+    terms: [],
+    profiles: [],
+  } satisfies Partial<CardProduct>;
+}
+
+function unknownTsp({ tsps }: Pick<Hub, 'tsps'>, { tsp }: CardProduct): Refused | null {
+  if (tsps.has(tsp)) return null;
+  const known = [...tsps.keys()].join(', ');
+  return refuse('unknown-reference', `This hub has no such TSP; known are ${known}.`, 'tsp');
+}
+
+function languageTwice({ terms }: CardProduct): Refused | null {
+  const languages = terms.map(({ language }) => language);
+  const index = languages.findIndex((language, at) => languages.indexOf(language) < at);
+  if (index < 0) return null;
+  const message = `There are terms in ${languages[index]} already: a product has one text per language.`;
+  return refuse('bad-parameter', message, `terms.${index}.language`);
+}

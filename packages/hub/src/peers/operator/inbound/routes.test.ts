@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { operatorBasePath } from '@countermark/wire/operator/elements';
+import { operatorApi, operatorToken } from './operator-api.fixture.ts';
+import { operations } from './routes.ts';
+
+const { app, refused } = await operatorApi();
+after(() => app.close());
+
+const clock = `${operatorBasePath}/clock`;
+const advance = `${clock}/advance`;
+const authorization = `Bearer ${operatorToken}`;
+const json = 'application/json';
+
+describe('the operator token', () => {
+  const statusWith = async (sent: string | undefined) => {
+    const headers = sent === undefined ? {} : { authorization: sent };
+    const response = await app.inject({ method: 'GET', url: clock, headers });
+    return response.statusCode;
+  };
+
+  it('opens the API', async () => {
+    assert.equal(await statusWith(authorization), 200);
+    assert.equal(await statusWith(`bearer  ${operatorToken}`), 200);
+  });
+
+  it('is demanded, whole and exact, also where nothing is', async () => {
+    const wrong = [undefined, '', 'Bearer', 'Bearer ', `Basic ${operatorToken}`, operatorToken];
+    const nearly = [`${authorization}x`, authorization.slice(0, -1), `Bearer ${operatorToken.toUpperCase()}`];
+    for (const sent of [...wrong, ...nearly]) assert.equal(await statusWith(sent), 401, sent);
+    const nowhere = await app.inject({ method: 'GET', url: `${operatorBasePath}/nowhere` });
+    assert.equal(nowhere.statusCode, 401);
+  });
+
+  it('is asked for in words', async () => {
+    const response = await app.inject({ method: 'GET', url: clock });
+    assert.equal(response.headers['www-authenticate'], 'Bearer');
+    assert.equal(response.json().error, 'unauthorized');
+    assert.match(response.json().message, /Authorization: Bearer/);
+  });
+});
+
+describe('what is no call of the API', () => {
+  it('has another path', async () => {
+    await refused('unknown-path', ['GET', '/nowhere']);
+    await refused('unknown-path', ['GET', '/clock/nowhere']);
+  });
+
+  it('has another verb', async () => {
+    await refused('wrong-verb', ['DELETE', '/clock']);
+    await refused('wrong-verb', ['POST', '/issuers', { name: 'A bank' }]);
+  });
+
+  it('has a body of another type, or none', async () => {
+    const send = (headers: Record<string, string>, payload?: string) =>
+      app.inject({
+        method: 'POST',
+        url: advance,
+        headers: { authorization, ...headers },
+        ...(payload && { payload }),
+      });
+    const text = await send({ 'content-type': 'text/plain' }, '{"milliseconds":1}');
+    assert.deepEqual([text.statusCode, text.json().error], [415, 'wrong-media-type']);
+    const untyped = await send({});
+    assert.deepEqual([untyped.statusCode, untyped.json().error], [415, 'wrong-media-type']);
+  });
+
+  it('has a body that is not JSON', async () => {
+    const headers = { authorization, 'content-type': json };
+    for (const payload of ['{"milliseconds":', '']) {
+      const response = await app.inject({ method: 'POST', url: advance, headers, payload });
+      assert.deepEqual([response.statusCode, response.json().error], [400, 'not-json']);
+    }
+  });
+
+  it('has a body that is too large', async () => {
+    const text = 'x'.repeat(1024 * 1024);
+    await refused('body-too-large', ['POST', '/clock/advance', { text }]);
+  });
+});
+
+describe('a fault of the hub', () => {
+  it('is told without what it was about', async () => {
+    const refusal = await refused('server-error', ['GET', '/issuers']);
+    assert.doesNotMatch(refusal.message, /undefined|TypeError/);
+  });
+});
+
+describe('operations', () => {
+  it('have a name and a place of their own', () => {
+    const places = operations.map(({ method, path }) => `${method} ${path}`);
+    assert.equal(new Set(places).size, operations.length);
+    assert.equal(new Set(operations.map(({ name }) => name)).size, operations.length);
+  });
+});

@@ -1,0 +1,114 @@
+import { DeviceInformation } from '@countermark/wire/issuer-gateway/data/device-information';
+import { VirtualCardId } from '@countermark/wire/issuer-gateway/data/identifiers';
+import { maskBySchema } from '@countermark/wire/masking';
+import { closedObject } from '@countermark/wire/operator/closed-object';
+import { defaultLimit } from '@countermark/wire/operator/elements';
+import {
+  ReportTspEvent,
+  TokenDetails,
+  TokenList,
+  TokenSearch,
+  TokenView,
+} from '@countermark/wire/operator/token';
+import type { Delivery } from '../../../core/delivery.ts';
+import type { Token } from '../../../core/token.ts';
+import type { Hub } from '../../../ports.ts';
+import type { CallRefused } from '../../../use-cases/enrolment-result.ts';
+import { reportTspEvent } from '../../../use-cases/report-tsp-event.ts';
+import { viewDelivery } from './deliveries.ts';
+import { viewExchange } from './exchange-view.ts';
+import { type Operation, operation } from './operation.ts';
+import { ok, type Refused, refuse } from './outcome.ts';
+
+const ofToken = closedObject({ virtualCardId: VirtualCardId });
+
+export const tokenOperations: readonly Operation[] = [
+  operation({
+    name: 'searchTokens',
+    method: 'GET',
+    path: '/tokens',
+    query: TokenSearch,
+    response: TokenList,
+    async act({ hub, query }) {
+      const limit = Number(query.limit ?? defaultLimit);
+      const tokens = await hub.store.tokens.search({ ...query, limit });
+      const next = tokens.length < limit ? undefined : tokens.at(-1)?.virtualCardId;
+      const views = await Promise.all(tokens.map(token => viewToken(hub, token)));
+      return ok({ tokens: views, ...(next !== undefined && { next }) } satisfies TokenList);
+    },
+  }),
+  operation({
+    name: 'getToken',
+    method: 'GET',
+    path: '/tokens/:virtualCardId',
+    params: ofToken,
+    response: TokenDetails,
+    async act({ hub, params: { virtualCardId } }) {
+      const token = await hub.store.tokens.find(virtualCardId);
+      if (!token) return refuse('not-found', `There is no token ${virtualCardId}.`);
+      const exchanges = await hub.store.exchanges.ofToken(virtualCardId);
+      const deliveries = await deliveriesOf(hub, token);
+      return ok({
+        token: await viewToken(hub, token),
+        exchanges: exchanges.map(viewExchange),
+        deliveries: deliveries.map(viewDelivery),
+      } satisfies TokenDetails);
+    },
+  }),
+  operation({
+    name: 'reportTspEvent',
+    method: 'POST',
+    path: '/tokens/:virtualCardId/tsp-events',
+    params: ofToken,
+    body: ReportTspEvent,
+    response: TokenView,
+    async act({ hub, params, body }) {
+      const result = await reportTspEvent(hub, { ...params, ...body });
+      return result.taken ? ok(await viewToken(hub, result.token)) : refusedEvent(result, params);
+    },
+  }),
+];
+
+function refusedEvent({ code, message }: CallRefused, { virtualCardId }: { virtualCardId: string }): Refused {
+  if (code === 119) return refuse('not-found', `There is no token ${virtualCardId}.`);
+  if (code === 432) return refuse('not-in-this-state', `${message}.`, 'event');
+  return refuse('refused-by-tsp', `The token service provider refused with code ${code}.`, 'event');
+}
+
+/** How many of its issuer's newest deliveries are looked through for those of one token. */
+const searchedDeliveries = 1_000;
+
+async function deliveriesOf(hub: Hub, { issuerId, virtualCardId }: Token): Promise<Delivery[]> {
+  const deliveries = await hub.store.deliveries.list({ issuerId, limit: searchedDeliveries });
+  return deliveries.filter(delivery => delivery.virtualCardId === virtualCardId);
+}
+
+async function viewToken(hub: Hub, token: Token): Promise<TokenView> {
+  const card = await hub.store.cards.find(token.cardId);
+  const { walletCardRefId, walletVirtualCardId, tokenStorageId, dueAt } = token;
+  return {
+    virtualCardId: token.virtualCardId,
+    state: token.state,
+    suspendedBy: token.suspenders,
+    activated: token.activated,
+    issuerId: token.issuerId,
+    productId: token.productId,
+    ...(card && { issuerCardRefId: card.issuerCardRefId, cardLastDigits: card.lastDigits }),
+    requestorId: token.requestorId,
+    tokenRequestorId: token.tokenRequestorId,
+    walletProviderId: token.walletProviderId,
+    ...(walletCardRefId !== null && { walletCardRefId }),
+    ...(walletVirtualCardId !== null && { walletVirtualCardId }),
+    ...(tokenStorageId !== null && { tokenStorageId }),
+    tokenType: token.tokenType,
+    tsp: token.tsp,
+    tspTokenId: token.tspTokenId,
+    tokenLastDigits: token.tokenLastDigits,
+    tokenExpiryDate: token.tokenExpiryDate,
+    deviceInformation: maskBySchema(DeviceInformation, token.deviceInformation) as DeviceInformation,
+    enrolmentId: token.enrolmentId,
+    createdAt: token.createdAt.toISOString(),
+    updatedAt: token.updatedAt.toISOString(),
+    ...(dueAt !== null && { dueAt: dueAt.toISOString() }),
+  };
+}

@@ -1,0 +1,141 @@
+import { ChooseIdvMethod } from '@countermark/wire/token-requestor/choose-idv-method';
+import { DecideTerms } from '@countermark/wire/token-requestor/decide-terms';
+import { EnrolmentView } from '@countermark/wire/token-requestor/enrolment';
+import { ReportProvisioning } from '@countermark/wire/token-requestor/report-provisioning';
+import { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
+import { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
+import { SubmitOtp, SubmitOtpResult } from '@countermark/wire/token-requestor/submit-otp';
+import { TokenOfRequestor } from '@countermark/wire/token-requestor/token';
+import type Type from 'typebox';
+import type { Token } from '../../../core/token.ts';
+import type { TokenRequestor } from '../../../core/token-requestor.ts';
+import type { Hub } from '../../../ports.ts';
+import { chooseIdvMethod } from '../../../use-cases/choose-idv-method.ts';
+import { decideTerms } from '../../../use-cases/decide-terms.ts';
+import {
+  type CallRefused,
+  type EnrolmentResult,
+  refuseCall,
+  unknownEnrolment,
+} from '../../../use-cases/enrolment-result.ts';
+import { viewEnrolment, viewToken } from '../../../use-cases/enrolment-view.ts';
+import { reportProvisioning } from '../../../use-cases/report-provisioning.ts';
+import { reportTokenEvent } from '../../../use-cases/report-token-event.ts';
+import { startEnrolment } from '../../../use-cases/start-enrolment.ts';
+import { submitOtp } from '../../../use-cases/submit-otp.ts';
+
+/** One call of a requestor that is who it says. */
+export interface Call<Message> {
+  hub: Hub;
+  requestor: TokenRequestor;
+  params: Record<string, string>;
+  query: Record<string, string>;
+  message: Message;
+}
+
+/** What a call came to; `correlationId` ties it to its session in the exchange log. */
+export type Outcome = { status: number; body: object; correlationId: string } | CallRefused;
+
+/** One call of the API: where it is, what it takes and what it answers. */
+export interface Operation {
+  name: string;
+  method: 'GET' | 'POST';
+  path: string;
+  request: Type.TSchema | null;
+  response: Type.TSchema;
+  act(call: Call<unknown>): Promise<Outcome>;
+}
+
+function get(name: string, path: string, act: (call: Call<null>) => Promise<Outcome>): Operation {
+  return { name, method: 'GET', path, request: null, response: EnrolmentView, act: act as Operation['act'] };
+}
+
+function post<Schema extends Type.TSchema>(
+  name: string,
+  { path, request, response }: { path: string; request: Schema; response: Type.TSchema },
+  act: (call: Call<Type.Static<Schema>>) => Promise<Outcome>,
+): Operation {
+  return { name, method: 'POST', path, request, response, act: act as Operation['act'] };
+}
+
+/** Every call of the token requestor API. */
+export const operations: readonly Operation[] = [
+  post(
+    'startEnrolment',
+    { path: '/enrolments', request: StartEnrolment, response: EnrolmentView },
+    async ({ hub, requestor, message }) => shown(hub, await startEnrolment(hub, requestor, message), 201),
+  ),
+  get('getEnrolment', '/enrolments/:enrolmentId', async ({ hub, requestor, params }) => {
+    const enrolment = await hub.store.enrolments.find(params['enrolmentId'] ?? '');
+    if (enrolment?.requestorId !== requestor.requestorId) return unknownEnrolment;
+    return shown(hub, { taken: true, enrolment }, 200);
+  }),
+  post(
+    'decideTerms',
+    { path: '/enrolments/:enrolmentId/terms', request: DecideTerms, response: EnrolmentView },
+    async ({ hub, requestor, params, message }) =>
+      shown(hub, await decideTerms(hub, requestor, { ...message, ...enrolmentIn(params) }), 200),
+  ),
+  post(
+    'reportProvisioning',
+    { path: '/enrolments/:enrolmentId/provisioning', request: ReportProvisioning, response: EnrolmentView },
+    async ({ hub, requestor, params, message }) =>
+      shown(hub, await reportProvisioning(hub, requestor, { ...message, ...enrolmentIn(params) }), 200),
+  ),
+  post(
+    'chooseIdvMethod',
+    { path: '/enrolments/:enrolmentId/idv-method', request: ChooseIdvMethod, response: EnrolmentView },
+    async ({ hub, requestor, params, message }) =>
+      shown(hub, await chooseIdvMethod(hub, requestor, { ...message, ...enrolmentIn(params) }), 200),
+  ),
+  post(
+    'submitOtp',
+    { path: '/enrolments/:enrolmentId/otp', request: SubmitOtp, response: SubmitOtpResult },
+    async ({ hub, requestor, params, message }) => {
+      const entry = await submitOtp(hub, requestor, { ...message, ...enrolmentIn(params) });
+      if (!entry.taken) return entry;
+      const enrolment = await viewEnrolment(hub, entry.enrolment);
+      return { status: 200, body: { result: entry.result, enrolment }, correlationId: enrolment.enrolmentId };
+    },
+  ),
+  get('listTokens', '/tokens', async ({ hub, requestor, query }) => {
+    const { walletCardRefId } = query;
+    const filter = { ...(walletCardRefId !== undefined && { walletCardRefId }), limit: 100 };
+    const tokens = await hub.store.tokens.ofRequestor(requestor.requestorId, filter);
+    return { status: 200, body: { tokens: await viewTokens(hub, tokens) }, correlationId: '' };
+  }),
+  get('getToken', '/tokens/:virtualCardId', async ({ hub, requestor, params }) => {
+    const token = await hub.store.tokens.find(params['virtualCardId'] ?? '');
+    if (token?.requestorId !== requestor.requestorId || token.state === 'ERASED') {
+      return refuseCall(119, 'Unknown token');
+    }
+    const [body] = await viewTokens(hub, [token]);
+    return { status: 200, body: body ?? {}, correlationId: '' };
+  }),
+  post(
+    'reportTokenEvent',
+    { path: '/tokens/:virtualCardId/events', request: ReportTokenEvent, response: TokenOfRequestor },
+    async ({ hub, requestor, params, message }) => {
+      const virtualCardId = params['virtualCardId'] ?? '';
+      const result = await reportTokenEvent(hub, requestor, { virtualCardId, event: message.event });
+      if (!result.taken) return result;
+      const [body] = await viewTokens(hub, [result.token]);
+      return { status: 200, body: body ?? {}, correlationId: result.token.enrolmentId };
+    },
+  ),
+];
+
+function enrolmentIn(params: Record<string, string>): { enrolmentId: string } {
+  return { enrolmentId: params['enrolmentId'] ?? '' };
+}
+
+async function shown(hub: Hub, result: EnrolmentResult, status: number): Promise<Outcome> {
+  if (!result.taken) return result;
+  const body = await viewEnrolment(hub, result.enrolment);
+  return { status, body, correlationId: result.enrolment.enrolmentId };
+}
+
+async function viewTokens(hub: Hub, tokens: readonly Token[]): Promise<TokenOfRequestor[]> {
+  const cards = await Promise.all(tokens.map(token => hub.store.cards.find(token.cardId)));
+  return tokens.map((token, index) => viewToken(token, cards[index]?.lastDigits ?? ''));
+}

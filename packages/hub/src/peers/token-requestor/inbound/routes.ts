@@ -1,0 +1,106 @@
+import { scrubPans } from '@countermark/wire/card/scrub';
+import { maskBySchema } from '@countermark/wire/masking';
+import { readMessage } from '@countermark/wire/reading';
+import {
+  TokenRequestorError as ErrorBody,
+  type TokenRequestorError,
+} from '@countermark/wire/token-requestor/error-response';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { TokenRequestor } from '../../../core/token-requestor.ts';
+import type { Hub } from '../../../ports.ts';
+import { type HttpProblem, type JsonRoute, jsonApi, parseJson } from '../../json-api.ts';
+import { isCurrent, peerCertificate } from '../../peer-certificate.ts';
+import { type Operation, type Outcome, operations } from './operations.ts';
+
+const bodyLimit = 64 * 1024;
+
+/** Serves the token requestor API: every call is the requestor's whose certificate it came with. */
+export async function tokenRequestorRoutes(scope: FastifyInstance, { hub }: { hub: Hub }): Promise<void> {
+  scope.addHook('onRequest', async (request, reply) => {
+    const requestor = await requestorOf(hub, request);
+    if (!requestor) return reply.code(403).send(error(113, 'This certificate belongs to no token requestor'));
+  });
+  const routes: JsonRoute[] = operations.map(operation => ({
+    method: operation.method,
+    url: operation.path,
+    handle: (request, reply) => serve(hub, operation, { request, reply }),
+  }));
+  jsonApi(
+    scope,
+    { bodyLimit, problem: status => error(status === 500 ? 921 : 112, problems[status]) },
+    routes,
+  );
+}
+
+const problems: Record<HttpProblem, string> = {
+  404: 'Unknown path',
+  405: 'Wrong verb',
+  413: `Body larger than ${bodyLimit} bytes`,
+  415: 'Wrong media type: send application/json',
+  500: 'Unexpected server error',
+};
+
+async function requestorOf(hub: Hub, request: FastifyRequest): Promise<TokenRequestor | null> {
+  const certificate = peerCertificate(request);
+  if (!certificate || !isCurrent(certificate)) return null;
+  return hub.store.requestors.findByCertificate(certificate.fingerprint);
+}
+
+async function serve(
+  hub: Hub,
+  operation: Operation,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): Promise<unknown> {
+  const requestor = await requestorOf(hub, request);
+  if (!requestor) return reply.code(403).send(error(113, 'This certificate belongs to no token requestor'));
+  const exchangeId = hub.ids.uuid();
+  const startedAt = hub.clock.now();
+  const started = performance.now();
+  const message = operation.request
+    ? readMessage(operation.request, parseJson(request.body))
+    : ({ ok: true, message: null } as const);
+  if (!message.ok) return reply.code(400).send(error(message.code, message.parameter));
+  const params = request.params as Record<string, string>;
+  const query = request.query as Record<string, string>;
+  const outcome = await operation.act({ hub, requestor, params, query, message: message.message });
+  const { status, body, correlationId } = answered(outcome, params);
+  if (operation.method === 'POST' && correlationId !== '') {
+    await hub.record({
+      exchangeId,
+      direction: 'inbound',
+      peer: `requestor:${requestor.requestorId}`,
+      operation: operation.name,
+      correlationId,
+      startedAt,
+      duration: Math.round(performance.now() - started),
+      status,
+      request: maskBySchema(operation.request ?? {}, message.message),
+      response: maskBySchema(status < 400 ? operation.response : ErrorBody, body),
+      failure: null,
+    });
+  }
+  return reply.code(status).send(body);
+}
+
+/** A refused call is logged with the enrolment it was for. */
+function answered(outcome: Outcome, params: Record<string, string>): Exclude<Outcome, { taken: false }> {
+  if ('status' in outcome) return outcome;
+  return {
+    status: statusOf(outcome.code),
+    body: error(outcome.code, outcome.message),
+    correlationId: params['enrolmentId'] ?? '',
+  };
+}
+
+/** What is unknown is 404, what is not the caller's 403, what is not now 409; the rest is the message's fault. */
+function statusOf(code: number): number {
+  if (code === 118 || code === 119 || code === 116) return 404;
+  if (code === 113) return 403;
+  if (code === 432 || code === 321) return 409;
+  if (code === 921) return 500;
+  return 400;
+}
+
+function error(errorCode: number, message: string): TokenRequestorError {
+  return { errorCode, errorMessage: scrubPans(message) };
+}

@@ -1,0 +1,178 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { TokenInfo } from '@countermark/wire/issuer-gateway/plaintext/token-info';
+import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
+import { otpLimits } from '../../../core/one-time-password.ts';
+import {
+  type Clock,
+  type CreatedToken,
+  type CreateToken,
+  type DomesticTokenRecord,
+  type DomesticTokens,
+  type Ids,
+  type Tsp,
+  type TspAnswer,
+  type TspEligibility,
+  type TspTokenState,
+  UniqueViolation,
+  type Vault,
+} from '../../../ports.ts';
+import { drawPar, drawToken, tokenExpiry } from './domestic-token.ts';
+
+export interface DomesticTspParts {
+  tokens: DomesticTokens;
+  vault: Vault;
+  clock: Clock;
+  ids: Ids;
+}
+
+/** How often a token number is drawn again when the one drawn is taken. */
+const draws = 20;
+
+/** The built-in token service provider: makes the tokens of domestic products and keeps their PAN-token vault. */
+export function domesticTsp(parts: DomesticTspParts): Tsp {
+  const { tokens, vault } = parts;
+  return {
+    eligibility: request => eligibility(tokens, request),
+    createToken: request => createToken(parts, request),
+    setState: (tspTokenId, state) => setState(parts, tspTokenId, state),
+    updateCard: (tspTokenId, card) => updateCard(parts, tspTokenId, card),
+    tokenInfo: tspTokenId => tokenInfo(parts, tspTokenId),
+    async makeOtp(tspTokenId) {
+      const otp = parts.ids.digits(otpLimits.digits);
+      await tokens.setOtp(tspTokenId, otpHash(vault, tspTokenId, otp));
+      return { otp };
+    },
+    async checkOtp(tspTokenId, otp) {
+      const token = await tokens.find(tspTokenId);
+      return token?.otpHash != null && sameHash(token.otpHash, otpHash(vault, tspTokenId, otp));
+    },
+    dropOtp: tspTokenId => tokens.setOtp(tspTokenId, null),
+  };
+}
+
+async function eligibility(tokens: DomesticTokens, request: TspEligibility): Promise<TspAnswer<null>> {
+  const live = await tokens.liveOfPan(request.issuerId, request.panFingerprint);
+  const same = live.some(
+    token =>
+      token.walletCardRefId === request.walletCardRefId &&
+      token.tokenStorageId === request.tokenStorageId &&
+      token.tokenRequestorId === request.tokenRequestorId,
+  );
+  if (same) return { ok: false, code: ResponseCode.cardAlreadyProvisioned };
+  // From a TSP 164 means that the card has all the tokens it may have.
+  if (live.length >= request.maxTokensPerCard) return { ok: false, code: ResponseCode.fraudSuspected };
+  return { ok: true, value: null };
+}
+
+/** The same correlation id gets the same token again: the hub may ask twice. */
+async function createToken(parts: DomesticTspParts, request: CreateToken): Promise<TspAnswer<CreatedToken>> {
+  const made = await parts.tokens.findByCorrelation(request.correlationId);
+  if (made) return { ok: true, value: await created(parts, made) };
+  const eligible = await eligibility(parts.tokens, request);
+  if (!eligible.ok) return eligible;
+  for (let draw = 0; draw < draws; draw++) {
+    try {
+      return { ok: true, value: await drawAndStore(parts, request) };
+    } catch (error) {
+      if (violates(error, 'domestic_token_live_unique'))
+        return { ok: false, code: ResponseCode.cardAlreadyProvisioned };
+      if (!violates(error, 'domestic_token_fingerprint_unique')) throw error;
+    }
+  }
+  return { ok: false, code: ResponseCode.serverError };
+}
+
+function violates(error: unknown, constraint: string): boolean {
+  return error instanceof UniqueViolation && error.constraint === constraint;
+}
+
+async function drawAndStore(parts: DomesticTspParts, request: CreateToken): Promise<CreatedToken> {
+  const { vault, ids, clock, tokens } = parts;
+  const now = clock.now();
+  const tspTokenId = ids.uuid();
+  const value = drawToken(request.product.tokenRanges, ids);
+  const address = { table: 'domestic_token', rowId: tspTokenId };
+  const record: DomesticTokenRecord = {
+    tspTokenId,
+    issuerId: request.issuerId,
+    correlationId: request.correlationId,
+    walletCardRefId: request.walletCardRefId,
+    tokenStorageId: request.tokenStorageId,
+    tokenRequestorId: request.tokenRequestorId,
+    panFingerprint: request.panFingerprint,
+    tokenFingerprint: vault.fingerprint('token', value),
+    sealedToken: vault.seal({ ...address, column: 'token' }, value),
+    sealedPan: vault.seal({ ...address, column: 'pan' }, request.pan),
+    sealedExpiry:
+      request.expiry === null ? null : vault.seal({ ...address, column: 'expiry' }, request.expiry),
+    tokenExpiryDate: tokenExpiry(now),
+    par: await tokens.parOf(request.panFingerprint, drawPar(ids)),
+    state: 'INACTIVE',
+    otpHash: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  await tokens.insert(record);
+  return created(parts, record);
+}
+
+async function created(parts: DomesticTspParts, record: DomesticTokenRecord): Promise<CreatedToken> {
+  const { token } = openToken(parts, record);
+  return {
+    tspTokenId: record.tspTokenId,
+    tokenLastDigits: token.slice(-4),
+    tokenExpiryDate: record.tokenExpiryDate,
+    par: record.par,
+  };
+}
+
+async function setState(
+  { tokens, clock }: DomesticTspParts,
+  tspTokenId: string,
+  state: TspTokenState,
+): Promise<TspAnswer<null>> {
+  const token = await tokens.find(tspTokenId);
+  if (!token) return { ok: false, code: ResponseCode.unknownVirtualCard };
+  if (token.state === 'DELETED' && state !== 'DELETED')
+    return { ok: false, code: ResponseCode.operationNotAllowed };
+  await tokens.setState(tspTokenId, state, clock.now());
+  return { ok: true, value: null };
+}
+
+/** A new PAN reported as an update keeps the account's PAR. */
+async function updateCard(
+  { tokens, vault, clock }: DomesticTspParts,
+  tspTokenId: string,
+  card: { pan: string; expiry: string | null },
+): Promise<TspAnswer<null>> {
+  const token = await tokens.find(tspTokenId);
+  if (!token) return { ok: false, code: ResponseCode.unknownVirtualCard };
+  const address = { table: 'domestic_token', rowId: tspTokenId };
+  await tokens.relink(tspTokenId, {
+    panFingerprint: vault.fingerprint('pan', card.pan),
+    sealedPan: vault.seal({ ...address, column: 'pan' }, card.pan),
+    sealedExpiry: card.expiry === null ? null : vault.seal({ ...address, column: 'expiry' }, card.expiry),
+    par: token.par,
+    now: clock.now(),
+  });
+  return { ok: true, value: null };
+}
+
+async function tokenInfo(parts: DomesticTspParts, tspTokenId: string): Promise<TokenInfo | null> {
+  const record = await parts.tokens.find(tspTokenId);
+  return record && record.state !== 'DELETED' ? openToken(parts, record) : null;
+}
+
+function openToken({ vault }: DomesticTspParts, record: DomesticTokenRecord): TokenInfo {
+  const address = { table: 'domestic_token', rowId: record.tspTokenId, column: 'token' };
+  return { token: vault.open(address, record.sealedToken), tokenExpiryDate: record.tokenExpiryDate };
+}
+
+/** Bound to its token, so that equal codes of two tokens do not look alike. */
+function otpHash(vault: Vault, tspTokenId: string, otp: string): string {
+  return vault.fingerprint('otp', `${tspTokenId}:${otp}`);
+}
+
+function sameHash(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}

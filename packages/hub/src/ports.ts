@@ -1,0 +1,404 @@
+import type { CheckCardEligibilityResponse } from '@countermark/wire/issuer-gateway/check-card-eligibility';
+import type { IdvMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
+import type { TokenRequestor as TokenRequestorOnWire } from '@countermark/wire/issuer-gateway/data/token-requestor';
+import type { CardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
+import type { FpanDetails } from '@countermark/wire/issuer-gateway/plaintext/fpan-details';
+import type { TokenInfo } from '@countermark/wire/issuer-gateway/plaintext/token-info';
+import type { RequestCardDigitizationRequest, RequestCardDigitizationResponse } from '@countermark/wire/issuer-gateway/request-card-digitization';
+import type { ApplyTokenChange } from '@countermark/wire/token-requestor/apply-token-change';
+import type { ShowMessage } from '@countermark/wire/token-requestor/show-message';
+import type { Card } from './core/card.ts';
+import type { CardProduct } from './core/card-product.ts';
+import type { Delivery } from './core/delivery.ts';
+import type { Enrolment } from './core/enrolment.ts';
+import type { Issuer, IssuerKey, PinnedCertificate } from './core/issuer.ts';
+import type { Operation } from './core/operation.ts';
+import type { Token } from './core/token.ts';
+import type { TokenRequestor } from './core/token-requestor.ts';
+
+/** The time the hub lives in. In a sandbox it can be moved forward; TLS keeps real time. */
+export interface Clock {
+  now(): Date;
+}
+
+/** Identifiers and randomness. */
+export interface Ids {
+  /** A lower-case UUIDv7 of the clock's now: sortable by creation. */
+  uuid(): string;
+  /** `count` decimal digits from a secure source. */
+  digits(count: number): string;
+}
+
+// --- Vault -----------------------------------------------------------------------------------------------------------
+
+/** Where a sealed field lives. It is bound into the ciphertext, so a field moved elsewhere does not open. */
+export interface FieldAddress {
+  table: string;
+  column: string;
+  rowId: string;
+}
+
+export interface Vault {
+  seal(address: FieldAddress, text: string): Uint8Array;
+  /** Throws when the field was sealed for another address, by an unknown key, or changed. */
+  open(address: FieldAddress, sealed: Uint8Array): string;
+  /** Keyed fingerprint for look-up: equal texts of one domain give equal fingerprints. Hex. */
+  fingerprint(domain: 'pan' | 'token' | 'otp', text: string): string;
+}
+
+// --- Store -----------------------------------------------------------------------------------------------------------
+
+export interface Store extends Aggregates {
+  /**
+   * Runs `work` in one transaction. Inside of it only `tx` may be used; a call on the outer store throws.
+   * Never hold it across a call to a peer.
+   */
+  transaction<T>(work: (tx: Aggregates) => Promise<T>): Promise<T>;
+}
+
+/** A row that may exist once only was there already. Thrown by inserts and saves. */
+export class UniqueViolation extends Error {
+  readonly constraint: string;
+
+  constructor(constraint: string) {
+    super(`Already there: ${constraint}`);
+    this.name = 'UniqueViolation';
+    this.constraint = constraint;
+  }
+}
+
+export interface Aggregates {
+  issuers: IssuerStore;
+  products: ProductStore;
+  requestors: RequestorStore;
+  cards: CardStore;
+  tokens: TokenStore;
+  enrolments: EnrolmentStore;
+  operations: OperationStore;
+  deliveries: DeliveryStore;
+  exchanges: ExchangeStore;
+}
+
+export interface IssuerStore {
+  save(issuer: Issuer): Promise<void>;
+  find(issuerId: string): Promise<Issuer | null>;
+  list(): Promise<Issuer[]>;
+  saveKey(key: IssuerKey): Promise<void>;
+  removeKey(issuerId: string, keyIdentifier: string): Promise<boolean>;
+  /** Active PKCS#7 keys, newest first; the hub seals with the first. */
+  keys(issuerId: string): Promise<IssuerKey[]>;
+  pinCertificate(issuerId: string, certificate: PinnedCertificate): Promise<void>;
+  unpinCertificate(issuerId: string, fingerprint: string): Promise<boolean>;
+  certificates(issuerId: string): Promise<PinnedCertificate[]>;
+  /** Issuers that a client certificate speaks for. */
+  idsByCertificate(fingerprint: string): Promise<string[]>;
+}
+
+export interface ProductStore {
+  save(product: CardProduct): Promise<void>;
+  find(productId: string): Promise<CardProduct | null>;
+  list(): Promise<CardProduct[]>;
+  /** The product whose range covers the PAN, longest prefix first. */
+  findByPan(pan: string): Promise<CardProduct | null>;
+  /** Serialises changes of ranges until the transaction ends. */
+  lockRanges(): Promise<void>;
+}
+
+export interface RequestorStore {
+  save(requestor: TokenRequestor): Promise<void>;
+  find(requestorId: string): Promise<TokenRequestor | null>;
+  list(): Promise<TokenRequestor[]>;
+  pinCertificate(requestorId: string, certificate: PinnedCertificate): Promise<void>;
+  certificates(requestorId: string): Promise<PinnedCertificate[]>;
+  findByCertificate(fingerprint: string): Promise<TokenRequestor | null>;
+}
+
+export interface CardStore {
+  insert(card: Card): Promise<void>;
+  save(card: Card): Promise<void>;
+  find(cardId: string): Promise<Card | null>;
+  /** By the issuer's current reference, or one that is an alias until its updates are settled. */
+  findByReference(issuerId: string, issuerCardRefId: string): Promise<Card | null>;
+  /** As findByReference, and holds the row until the transaction ends. */
+  lockByReference(issuerId: string, issuerCardRefId: string): Promise<Card | null>;
+  findByFingerprint(issuerId: string, panFingerprint: string): Promise<Card | null>;
+  /** Keeps the old reference of a card usable until `dropAliases`. */
+  addAlias(card: Card, issuerCardRefId: string): Promise<void>;
+  dropAliases(cardId: string): Promise<void>;
+}
+
+export interface TokenStore {
+  insert(token: Token): Promise<void>;
+  save(token: Token): Promise<void>;
+  find(virtualCardId: string): Promise<Token | null>;
+  /** As find, and holds the row until the transaction ends. */
+  lock(virtualCardId: string): Promise<Token | null>;
+  ofCard(cardId: string): Promise<Token[]>;
+  countLive(cardId: string): Promise<number>;
+  ofRequestor(requestorId: string, filter: { walletCardRefId?: string; limit: number }): Promise<Token[]>;
+  /** The card a wallet speaks of when it gives no card data: that of its newest live token. */
+  findByWalletCard(requestorId: string, walletCardRefId: string): Promise<Token | null>;
+  search(filter: TokenFilter): Promise<Token[]>;
+  /** Tokens whose time has come, oldest first. */
+  due(now: Date, limit: number): Promise<string[]>;
+}
+
+export interface TokenFilter {
+  issuerId?: string;
+  issuerCardRefId?: string;
+  state?: string;
+  after?: string;
+  limit: number;
+}
+
+export interface EnrolmentStore {
+  insert(enrolment: Enrolment): Promise<void>;
+  save(enrolment: Enrolment): Promise<void>;
+  find(enrolmentId: string): Promise<Enrolment | null>;
+  lock(enrolmentId: string): Promise<Enrolment | null>;
+  list(filter: { issuerId?: string; before?: string; limit: number }): Promise<Enrolment[]>;
+  due(now: Date, limit: number): Promise<string[]>;
+}
+
+export interface OperationStore {
+  insert(operation: Operation): Promise<void>;
+  save(operation: Operation): Promise<void>;
+  find(operationId: string): Promise<Operation | null>;
+  lock(operationId: string): Promise<Operation | null>;
+  /** Operations of a token that are not closed, oldest first. */
+  running(virtualCardId: string): Promise<Operation[]>;
+  /** Open operations of one kind on a card. */
+  countOpen(cardId: string, kind: Operation['kind']): Promise<number>;
+  /** Takes due operations for a while; a crashed worker's come back when the lease is over. */
+  claim(now: Date, lease: { until: Date; limit: number }): Promise<Operation[]>;
+}
+
+export interface DeliveryStore {
+  insert(delivery: Delivery): Promise<void>;
+  /** Takes due deliveries, never one whose token has an earlier one waiting. */
+  claim(now: Date, lease: { until: Date; limit: number }): Promise<Delivery[]>;
+  settle(delivery: Delivery, attempt: DeliveryAttempt): Promise<void>;
+  /** After an issuer answered again: everything waiting for it is due. */
+  hasten(issuerId: string, now: Date): Promise<void>;
+  list(filter: { issuerId?: string; state?: Delivery['state']; limit: number }): Promise<Delivery[]>;
+}
+
+export interface DeliveryAttempt {
+  number: number;
+  startedAt: Date;
+  duration: number;
+  status: number | null;
+  code: number | null;
+  failure: string | null;
+}
+
+/** One recorded message, in or out, with masked bodies. */
+export interface Exchange {
+  exchangeId: string;
+  direction: 'inbound' | 'outbound';
+  /** Who is at the other end: `issuer:BANKONE001`, `requestor:applepay`. */
+  peer: string;
+  operation: string;
+  correlationId: string;
+  startedAt: Date;
+  /** Milliseconds. */
+  duration: number;
+  /** HTTP status; null when no answer came. */
+  status: number | null;
+  request: unknown;
+  response: unknown;
+  /** Why no answer came, or what was wrong with it. */
+  failure: string | null;
+}
+
+export interface ExchangeStore {
+  record(exchange: Exchange): Promise<void>;
+  ofCorrelation(correlationId: string): Promise<Exchange[]>;
+  /** Everything said of one token: its enrolment and every later change. */
+  ofToken(virtualCardId: string): Promise<Exchange[]>;
+}
+
+// --- Peers -----------------------------------------------------------------------------------------------------------
+
+/** A token service provider: makes tokens, holds the PAN-token vault. */
+export interface Tsp {
+  /** Refuses before the issuer is asked what cannot become a token anyway. */
+  eligibility(request: TspEligibility): Promise<TspAnswer<null>>;
+  createToken(request: CreateToken): Promise<TspAnswer<CreatedToken>>;
+  setState(tspTokenId: string, state: TspTokenState): Promise<TspAnswer<null>>;
+  updateCard(tspTokenId: string, card: { pan: string; expiry: string | null }): Promise<TspAnswer<null>>;
+  /** Token value and expiry, while the TSP can give them. */
+  tokenInfo(tspTokenId: string): Promise<TokenInfo | null>;
+  /** Makes a code for the token and remembers it hashed; a former one is void. */
+  makeOtp(tspTokenId: string): Promise<{ otp: string }>;
+  checkOtp(tspTokenId: string, otp: string): Promise<boolean>;
+  dropOtp(tspTokenId: string): Promise<void>;
+}
+
+export type TspTokenState = 'ACTIVE' | 'INACTIVE' | 'SUSPENDED' | 'DELETED';
+
+export type TspAnswer<T> = { ok: true; value: T } | { ok: false; code: number };
+
+export interface TspEligibility {
+  issuerId: string;
+  walletCardRefId: string | null;
+  tokenStorageId: string | null;
+  tokenRequestorId: string;
+  panFingerprint: string;
+  maxTokensPerCard: number;
+}
+
+export interface CreateToken extends TspEligibility {
+  correlationId: string;
+  product: CardProduct;
+  pan: string;
+  /** `MMYY`; null when neither wallet nor issuer told. */
+  expiry: string | null;
+}
+
+export interface CreatedToken {
+  tspTokenId: string;
+  tokenLastDigits: string;
+  /** `MMYY`. */
+  tokenExpiryDate: string;
+  par: string;
+}
+
+/** What a call to an issuer came to. */
+export type IssuerAnswer<T> =
+  | { kind: 'ANSWERED'; message: T }
+  /** HTTP 400, or a 200 that lacks what the method needs (911). */
+  | { kind: 'REFUSED'; code: number; message: string }
+  /** Time-out, no connection, 5xx, or another status. `retryAfter` in milliseconds. */
+  | { kind: 'FAILED'; status: number | null; reason: string; retryAfter: number | null };
+
+/** One call: whom, in which session, and how long the answer may take. */
+export interface IssuerCall {
+  issuer: Issuer;
+  correlationId: string;
+  /** Milliseconds left of the enrolment's budget; the issuer's own limit applies below it. */
+  budget: number;
+}
+
+/** The issuer's backend, in the product's API family. */
+export interface IssuerBackend {
+  sealCardInfo(issuer: Issuer, cardInfo: CardInfo): Promise<SealedText>;
+  sealAuthenticationValue(issuer: Issuer, cvv: string): Promise<SealedText>;
+  sealTokenInfo(issuer: Issuer, tokenInfo: TokenInfo): Promise<SealedText>;
+  checkCardEligibility(
+    call: IssuerCall,
+    request: {
+      cardData: { cipheredCardInfo: string; publicKeyIdentifier: string } | { issuerCardRefId: string };
+      walletProviderId: string;
+      tokenRequestor: TokenRequestorOnWire;
+      captureMethod: string | null;
+    },
+  ): Promise<IssuerAnswer<CheckCardEligibilityResponse>>;
+  requestCardDigitization(
+    call: IssuerCall,
+    request: RequestCardDigitizationRequest,
+  ): Promise<IssuerAnswer<RequestCardDigitizationResponse>>;
+  getIDnVMethodList(
+    call: IssuerCall,
+    request: { issuerCardRefId: string; virtualCardId: string; walletProviderId: string; tokenRequestor: TokenRequestorOnWire },
+  ): Promise<IssuerAnswer<{ idvMethodList: IdvMethod[] }>>;
+  sendOTP(
+    call: IssuerCall,
+    request: {
+      issuerCardRefId: string;
+      walletProviderId: string;
+      tokenRequestor: TokenRequestorOnWire;
+      otpMethodId: string;
+      otpValue: string;
+      expirationDate: string;
+    },
+  ): Promise<IssuerAnswer<null>>;
+  /** One attempt of a delivery: the stored body, word for word. */
+  deliver(issuer: Issuer, delivery: Delivery): Promise<IssuerAnswer<null>>;
+}
+
+/** Text sealed for the issuer, and the key it was sealed with. */
+export interface SealedText {
+  text: string;
+  keyIdentifier: string;
+}
+
+export type OpenedFpanDetails = { opened: true; fpanDetails: FpanDetails } | { opened: false };
+export type OpenedCardInfo = { opened: true; cardInfo: CardInfo } | { opened: false };
+
+/** Opens what peers sealed for the hub. Every failure is the same answer; its diagnosis is traced, not returned. */
+export interface HubEnvelopes {
+  openFpanDetails(issuer: Issuer, envelope: { text: string; keyIdentifier?: string }): Promise<OpenedFpanDetails>;
+  openCardInfo(envelope: { text: string; keyIdentifier?: string }): Promise<OpenedCardInfo>;
+}
+
+/** The device, through its wallet. */
+export interface Wallet {
+  applyTokenChange(requestor: TokenRequestor, change: ApplyTokenChange): Promise<WalletAnswer>;
+  showMessage(requestor: TokenRequestor, message: ShowMessage): Promise<WalletAnswer>;
+}
+
+export type WalletAnswer = 'APPLIED' | 'UNREACHABLE';
+
+/** Wakes whoever works off operations and deliveries, after the commit that queued them. */
+export interface Wake {
+  operations(): void;
+  deliveries(): void;
+}
+
+/** Everything a use case may need; each takes what it names. */
+export interface Hub {
+  clock: Clock;
+  ids: Ids;
+  vault: Vault;
+  store: Store;
+  /** TSP by the name a product gives. */
+  tsps: ReadonlyMap<string, Tsp>;
+  issuerBackend: IssuerBackend;
+  envelopes: HubEnvelopes;
+  wallet: Wallet;
+  wake: Wake;
+  /** Keeps one message in the exchange log. Never fails: what goes wrong with the log concerns no peer. */
+  record(exchange: Exchange): Promise<void>;
+}
+
+// --- Store of the built-in TSP ---------------------------------------------------------------------------------------
+
+/** What the built-in TSP keeps of one token. Sealed fields open in the vault only. */
+export interface DomesticTokenRecord {
+  tspTokenId: string;
+  issuerId: string;
+  correlationId: string;
+  walletCardRefId: string | null;
+  tokenStorageId: string | null;
+  tokenRequestorId: string;
+  panFingerprint: string;
+  tokenFingerprint: string;
+  sealedToken: Uint8Array;
+  sealedPan: Uint8Array;
+  sealedExpiry: Uint8Array | null;
+  /** `MMYY`. */
+  tokenExpiryDate: string;
+  par: string;
+  state: TspTokenState;
+  otpHash: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** Where the built-in TSP keeps its tokens. */
+export interface DomesticTokens {
+  /** Throws UniqueViolation when the number drawn was given out before. */
+  insert(token: DomesticTokenRecord): Promise<void>;
+  find(tspTokenId: string): Promise<DomesticTokenRecord | null>;
+  findByCorrelation(correlationId: string): Promise<DomesticTokenRecord | null>;
+  liveOfPan(issuerId: string, panFingerprint: string): Promise<DomesticTokenRecord[]>;
+  /** The PAR of a PAN: the one it has, else `fresh`, which it then has. */
+  parOf(panFingerprint: string, fresh: string): Promise<string>;
+  setState(tspTokenId: string, state: TspTokenState, now: Date): Promise<void>;
+  setOtp(tspTokenId: string, otpHash: string | null): Promise<void>;
+  relink(
+    tspTokenId: string,
+    card: { panFingerprint: string; sealedPan: Uint8Array; sealedExpiry: Uint8Array | null; par: string; now: Date },
+  ): Promise<void>;
+}

@@ -1,0 +1,25 @@
+import type { Aggregates } from '../ports.ts';
+import { cardStore } from './cards.ts';
+import { deliveryStore } from './deliveries.ts';
+import { enrolmentStore } from './enrolments.ts';
+import { exchangeStore } from './exchanges.ts';
+import type { Handle } from './handle.ts';
+import { issuerStore } from './issuers.ts';
+import { operationStore } from './operations.ts';
+import { productStore } from './products.ts';
+import { requestorStore } from './requestors.ts';
+import { tokenStore } from './tokens.ts';
+
+export function aggregates(handle: Handle): Aggregates {
+  return {
+    issuers: issuerStore(handle),
+    products: productStore(handle),
+    requestors: requestorStore(handle),
+    cards: cardStore(handle),
+    tokens: tokenStore(handle),
+    enrolments: enrolmentStore(handle),
+    operations: operationStore(handle),
+    deliveries: deliveryStore(handle),
+    exchanges: exchangeStore(handle),
+  };
+}

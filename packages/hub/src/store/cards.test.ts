@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, describe, test } from 'node:test';
+import { inspect } from 'node:util';
+import { UniqueViolation } from '../ports.ts';
+import { aCard, at, id } from './test-objects.ts';
+import { openTestStore } from './test-store.ts';
+
+const store = await openTestStore();
+after(() => store.close());
+afterEach(() => store.empty());
+
+const violates = (constraint: string) => (error: unknown) =>
+  error instanceof UniqueViolation && error.constraint === constraint;
+
+describe('cards', () => {
+  test('a card comes back as it was inserted, and as it was saved last', async () => {
+    await store.cards.insert(aCard());
+    assert.deepEqual(await store.cards.find(id(1)), aCard());
+    const changed = aCard({ sealedExpiry: null, issuerProductId: null, updatedAt: at(5) });
+    await store.cards.save(changed);
+    assert.deepEqual(await store.cards.find(id(1)), changed);
+    assert.equal(await store.cards.find(id(2)), null);
+  });
+
+  test('saving a card that is not there is a fault', async () => {
+    await assert.rejects(store.cards.save(aCard()), /not in the store/);
+  });
+
+  test('a reference belongs to one card of an issuer', async () => {
+    await store.cards.insert(aCard());
+    await assert.rejects(
+      store.cards.insert(aCard({ cardId: id(2), panFingerprint: 'fingerprint-2' })),
+      violates('card_reference_unique'),
+    );
+    await store.cards.insert(aCard({ cardId: id(3), issuerId: 'BANKTWO002' }));
+    await assert.rejects(store.cards.insert(aCard({ issuerCardRefId: 'REF-2' })), violates('card_pkey'));
+  });
+
+  test('the error of a reference given twice shows no value', async () => {
+    await store.cards.insert(aCard());
+    const error = await store.cards.insert(aCard({ cardId: id(2) })).catch((thrown: unknown) => thrown);
+    assert.ok(error instanceof UniqueViolation);
+    assert.doesNotMatch(inspect(error), /REF-1/);
+  });
+
+  test('a card is found by its reference and by an alias until aliases are dropped', async () => {
+    const card = aCard({ issuerCardRefId: 'REF-2' });
+    await store.cards.insert(card);
+    await store.cards.addAlias(card, 'REF-1');
+    await store.cards.addAlias(card, 'REF-1');
+    assert.deepEqual(await store.cards.findByReference('BANKONE001', 'REF-2'), card);
+    assert.deepEqual(await store.cards.findByReference('BANKONE001', 'REF-1'), card);
+    assert.equal(await store.cards.findByReference('BANKTWO002', 'REF-1'), null);
+    await store.cards.dropAliases(id(1));
+    assert.equal(await store.cards.findByReference('BANKONE001', 'REF-1'), null);
+  });
+
+  test('a current reference goes before an alias, and the last alias before an older one', async () => {
+    const former = aCard({ issuerCardRefId: 'REF-2' });
+    const current = aCard({ cardId: id(2), issuerCardRefId: 'REF-1' });
+    await store.cards.insert(former);
+    await store.cards.addAlias(former, 'REF-1');
+    await store.cards.insert(current);
+    assert.deepEqual(await store.cards.findByReference('BANKONE001', 'REF-1'), current);
+    const renamed = { ...current, issuerCardRefId: 'REF-3' };
+    await store.cards.save(renamed);
+    await store.cards.addAlias(renamed, 'REF-1');
+    assert.deepEqual(await store.cards.findByReference('BANKONE001', 'REF-1'), renamed);
+  });
+
+  test('a card is found by its PAN, the newest one first', async () => {
+    const newer = aCard({ cardId: id(2), issuerCardRefId: 'REF-2' });
+    await store.cards.insert(newer);
+    await store.cards.insert(aCard());
+    assert.deepEqual(await store.cards.findByFingerprint('BANKONE001', 'fingerprint-1'), newer);
+    assert.equal(await store.cards.findByFingerprint('BANKTWO002', 'fingerprint-1'), null);
+  });
+
+  test('a locked card is changed by one transaction after the other, by reference or alias', async () => {
+    const card = aCard({ issuerCardRefId: 'REF-2', lastDigits: '0' });
+    await store.cards.insert(card);
+    await store.cards.addAlias(card, 'REF-1');
+    const count = (reference: string) =>
+      store.transaction(async tx => {
+        const locked = await tx.cards.lockByReference('BANKONE001', reference);
+        assert.ok(locked);
+        await tx.cards.save({ ...locked, lastDigits: String(Number(locked.lastDigits) + 1) });
+      });
+    await Promise.all(['REF-1', 'REF-2', 'REF-1', 'REF-2', 'REF-1'].map(count));
+    assert.equal((await store.cards.find(id(1)))?.lastDigits, '5');
+  });
+
+  test('lockByReference finds nothing where there is nothing, and needs a transaction', async () => {
+    assert.equal(await store.transaction(tx => tx.cards.lockByReference('BANKONE001', 'REF-1')), null);
+    await assert.rejects(store.cards.lockByReference('BANKONE001', 'REF-1'), /inside of one/);
+  });
+});

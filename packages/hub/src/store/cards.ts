@@ -1,0 +1,112 @@
+import { type Selectable, sql } from 'kysely';
+import type { Card } from '../core/card.ts';
+import type { CardStore } from '../ports.ts';
+import { assertTransaction, type Handle } from './handle.ts';
+import { assertSaved } from './saved.ts';
+import type { CardTable } from './schema.ts';
+
+export function cardStore(db: Handle): CardStore {
+  return {
+    async insert(card) {
+      await db.insertInto('card').values(toRow(card)).execute();
+    },
+
+    async save(card) {
+      const { card_id, ...values } = toRow(card);
+      const result = await db
+        .updateTable('card')
+        .set(values)
+        .where('card_id', '=', card_id)
+        .executeTakeFirst();
+      assertSaved(result, `card ${card_id}`);
+    },
+
+    async find(cardId) {
+      const row = await db.selectFrom('card').selectAll().where('card_id', '=', cardId).executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
+    async findByReference(issuerId, issuerCardRefId) {
+      const { rows } = await byReference(issuerId, issuerCardRefId).execute(db);
+      return rows[0] ? fromRow(rows[0]) : null;
+    },
+
+    async lockByReference(issuerId, issuerCardRefId) {
+      assertTransaction(db, 'cards.lockByReference');
+      const { rows } = await sql<Row>`${byReference(issuerId, issuerCardRefId)} for no key update`.execute(
+        db,
+      );
+      return rows[0] ? fromRow(rows[0]) : null;
+    },
+
+    async findByFingerprint(issuerId, panFingerprint) {
+      const row = await db
+        .selectFrom('card')
+        .selectAll()
+        .where('issuer_id', '=', issuerId)
+        .where('pan_fingerprint', '=', panFingerprint)
+        .orderBy('card_id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
+    async addAlias(card, issuerCardRefId) {
+      const { cardId: card_id, issuerId: issuer_id } = card;
+      await db
+        .insertInto('card_alias')
+        .values({ issuer_card_ref_id: issuerCardRefId, issuer_id, card_id })
+        .onConflict(conflict =>
+          conflict.columns(['issuer_card_ref_id', 'issuer_id']).doUpdateSet({ card_id }),
+        )
+        .execute();
+    },
+
+    async dropAliases(cardId) {
+      await db.deleteFrom('card_alias').where('card_id', '=', cardId).execute();
+    },
+  };
+}
+
+type Row = Selectable<CardTable>;
+
+/** A current reference goes before an alias: an issuer may give an old reference to another card. */
+function byReference(issuerId: string, issuerCardRefId: string) {
+  return sql<Row>`
+    select * from card where card_id = coalesce(
+      (select card_id from card where issuer_card_ref_id = ${issuerCardRefId} and issuer_id = ${issuerId}),
+      (select card_id from card_alias where issuer_card_ref_id = ${issuerCardRefId} and issuer_id = ${issuerId})
+    )`;
+}
+
+function toRow(card: Card): Row {
+  return {
+    card_id: card.cardId,
+    issuer_id: card.issuerId,
+    issuer_card_ref_id: card.issuerCardRefId,
+    product_id: card.productId,
+    issuer_product_id: card.issuerProductId,
+    pan_fingerprint: card.panFingerprint,
+    sealed_pan: card.sealedPan,
+    sealed_expiry: card.sealedExpiry,
+    last_digits: card.lastDigits,
+    created_at: card.createdAt,
+    updated_at: card.updatedAt,
+  };
+}
+
+function fromRow(row: Row): Card {
+  return {
+    cardId: row.card_id,
+    issuerId: row.issuer_id,
+    issuerCardRefId: row.issuer_card_ref_id,
+    productId: row.product_id,
+    issuerProductId: row.issuer_product_id,
+    panFingerprint: row.pan_fingerprint,
+    sealedPan: row.sealed_pan,
+    sealedExpiry: row.sealed_expiry,
+    lastDigits: row.last_digits,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

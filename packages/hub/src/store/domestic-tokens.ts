@@ -1,0 +1,137 @@
+import type { Selectable } from 'kysely';
+import type { DomesticTokenRecord, DomesticTokens, TspTokenState } from '../ports.ts';
+import { atomically, type Handle } from './handle.ts';
+import type { DomesticTokenTable } from './schema.ts';
+
+/** The PAN-token vault of the built-in TSP. */
+export function domesticTokens(db: Handle): DomesticTokens {
+  const tokens = () => db.selectFrom('domestic_token').selectAll();
+  return {
+    async insert(token) {
+      await db.insertInto('domestic_token').values(toRow(token)).execute();
+    },
+
+    async find(tspTokenId) {
+      const row = await tokens().where('tsp_token_id', '=', tspTokenId).executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
+    async findByCorrelation(correlationId) {
+      const row = await tokens().where('correlation_id', '=', correlationId).executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
+    async liveOfPan(issuerId, panFingerprint) {
+      const rows = await tokens()
+        .where('issuer_id', '=', issuerId)
+        .where('pan_fingerprint', '=', panFingerprint)
+        .where('state', '<>', 'DELETED')
+        .execute();
+      return rows.map(fromRow);
+    },
+
+    async parOf(panFingerprint, fresh) {
+      await db
+        .insertInto('domestic_par')
+        .values({ pan_fingerprint: panFingerprint, par: fresh })
+        .onConflict(conflict => conflict.column('pan_fingerprint').doNothing())
+        .execute();
+      const { par } = await db
+        .selectFrom('domestic_par')
+        .select('par')
+        .where('pan_fingerprint', '=', panFingerprint)
+        .executeTakeFirstOrThrow();
+      return par;
+    },
+
+    async setState(tspTokenId, state, now) {
+      await db
+        .updateTable('domestic_token')
+        .set({ state, updated_at: now })
+        .where('tsp_token_id', '=', tspTokenId)
+        .execute();
+    },
+
+    async setOtp(tspTokenId, otpHash) {
+      await db
+        .updateTable('domestic_token')
+        .set({ otp_hash: otpHash })
+        .where('tsp_token_id', '=', tspTokenId)
+        .execute();
+    },
+
+    /** The account keeps its PAR: what had it under the former PAN has it under the new one, unless that has its own. */
+    async relink(tspTokenId, { panFingerprint, sealedPan, sealedExpiry, par, now }) {
+      await atomically(db, async handle => {
+        await handle
+          .updateTable('domestic_par')
+          .set({ pan_fingerprint: panFingerprint })
+          .where('par', '=', par)
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('domestic_par as taken')
+                  .select('par')
+                  .where('taken.pan_fingerprint', '=', panFingerprint),
+              ),
+            ),
+          )
+          .execute();
+        await handle
+          .updateTable('domestic_token')
+          .set({
+            pan_fingerprint: panFingerprint,
+            sealed_pan: sealedPan,
+            sealed_expiry: sealedExpiry,
+            updated_at: now,
+          })
+          .where('tsp_token_id', '=', tspTokenId)
+          .execute();
+      });
+    },
+  };
+}
+
+function toRow(token: DomesticTokenRecord): DomesticTokenTable {
+  return {
+    tsp_token_id: token.tspTokenId,
+    issuer_id: token.issuerId,
+    correlation_id: token.correlationId,
+    wallet_card_ref_id: token.walletCardRefId,
+    token_storage_id: token.tokenStorageId,
+    token_requestor_id: token.tokenRequestorId,
+    pan_fingerprint: token.panFingerprint,
+    token_fingerprint: token.tokenFingerprint,
+    sealed_token: token.sealedToken,
+    sealed_pan: token.sealedPan,
+    sealed_expiry: token.sealedExpiry,
+    token_expiry_date: token.tokenExpiryDate,
+    par: token.par,
+    state: token.state,
+    otp_hash: token.otpHash,
+    created_at: token.createdAt,
+    updated_at: token.updatedAt,
+  };
+}
+
+function fromRow(row: Selectable<DomesticTokenTable>): DomesticTokenRecord {
+  return {
+    tspTokenId: row.tsp_token_id,
+    issuerId: row.issuer_id,
+    correlationId: row.correlation_id,
+    walletCardRefId: row.wallet_card_ref_id,
+    tokenStorageId: row.token_storage_id,
+    tokenRequestorId: row.token_requestor_id,
+    panFingerprint: row.pan_fingerprint,
+    tokenFingerprint: row.token_fingerprint,
+    sealedToken: row.sealed_token,
+    sealedPan: row.sealed_pan,
+    sealedExpiry: row.sealed_expiry,
+    tokenExpiryDate: row.token_expiry_date,
+    par: row.par,
+    state: row.state as TspTokenState,
+    otpHash: row.otp_hash,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

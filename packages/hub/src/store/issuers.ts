@@ -1,0 +1,106 @@
+import type { IssuerStore } from '../ports.ts';
+import { toDocument } from './documents.ts';
+import type { Handle } from './handle.ts';
+
+export function issuerStore(db: Handle): IssuerStore {
+  return {
+    async save(issuer) {
+      const values = { name: issuer.name, settings: toDocument(issuer.settings) };
+      await db
+        .insertInto('issuer')
+        .values({ issuer_id: issuer.issuerId, ...values })
+        .onConflict(conflict => conflict.column('issuer_id').doUpdateSet(values))
+        .execute();
+    },
+
+    async find(issuerId) {
+      const row = await db
+        .selectFrom('issuer')
+        .selectAll()
+        .where('issuer_id', '=', issuerId)
+        .executeTakeFirst();
+      return row ? { issuerId: row.issuer_id, name: row.name, settings: row.settings } : null;
+    },
+
+    async list() {
+      const rows = await db.selectFrom('issuer').selectAll().orderBy('issuer_id').execute();
+      return rows.map(row => ({ issuerId: row.issuer_id, name: row.name, settings: row.settings }));
+    },
+
+    async saveKey(key) {
+      const values = { certificate_pem: key.certificatePem, created_at: key.createdAt };
+      await db
+        .insertInto('issuer_key')
+        .values({ issuer_id: key.issuerId, key_identifier: key.keyIdentifier, ...values })
+        .onConflict(conflict => conflict.columns(['issuer_id', 'key_identifier']).doUpdateSet(values))
+        .execute();
+    },
+
+    async removeKey(issuerId, keyIdentifier) {
+      const { numDeletedRows } = await db
+        .deleteFrom('issuer_key')
+        .where('issuer_id', '=', issuerId)
+        .where('key_identifier', '=', keyIdentifier)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+
+    async keys(issuerId) {
+      const rows = await db
+        .selectFrom('issuer_key')
+        .selectAll()
+        .where('issuer_id', '=', issuerId)
+        .orderBy('created_at', 'desc')
+        .orderBy('key_identifier')
+        .execute();
+      return rows.map(row => ({
+        issuerId: row.issuer_id,
+        keyIdentifier: row.key_identifier,
+        certificatePem: row.certificate_pem,
+        createdAt: row.created_at,
+      }));
+    },
+
+    async pinCertificate(issuerId, certificate) {
+      const values = { certificate_pem: certificate.certificatePem, not_after: certificate.notAfter };
+      await db
+        .insertInto('issuer_certificate')
+        .values({ issuer_id: issuerId, fingerprint: certificate.fingerprint, ...values })
+        .onConflict(conflict => conflict.columns(['issuer_id', 'fingerprint']).doUpdateSet(values))
+        .execute();
+    },
+
+    async unpinCertificate(issuerId, fingerprint) {
+      const { numDeletedRows } = await db
+        .deleteFrom('issuer_certificate')
+        .where('issuer_id', '=', issuerId)
+        .where('fingerprint', '=', fingerprint)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+
+    async certificates(issuerId) {
+      const rows = await db
+        .selectFrom('issuer_certificate')
+        .selectAll()
+        .where('issuer_id', '=', issuerId)
+        .orderBy('fingerprint')
+        .execute();
+      return rows.map(row => ({
+        fingerprint: row.fingerprint,
+        certificatePem: row.certificate_pem,
+        notAfter: row.not_after,
+      }));
+    },
+
+    async idsByCertificate(fingerprint) {
+      const rows = await db
+        .selectFrom('issuer_certificate')
+        .select('issuer_id')
+        .where('fingerprint', '=', fingerprint)
+        .orderBy('issuer_id')
+        .execute();
+      return rows.map(row => row.issuer_id);
+    },
+  };
+}

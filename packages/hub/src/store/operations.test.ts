@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, beforeEach, describe, test } from 'node:test';
+import type { Operation } from '../core/operation.ts';
+import { duringTransaction } from './overlap.fixture.ts';
+import { aCard, anOperation, aToken, at, id, start } from './test-objects.ts';
+import { openTestStore } from './test-store.ts';
+
+const store = await openTestStore();
+after(() => store.close());
+afterEach(() => store.empty());
+
+const ids = (operations: readonly Operation[]) => operations.map(operation => operation.operationId);
+const lease = { until: at(60), limit: 10 };
+
+async function insertAll(...operations: Partial<Operation>[]): Promise<void> {
+  for (const operation of operations) await store.operations.insert(anOperation(operation));
+}
+
+describe('operations', () => {
+  beforeEach(async () => {
+    await store.cards.insert(aCard());
+    await store.tokens.insert(aToken());
+    await store.tokens.insert(aToken({ virtualCardId: id(1002) }));
+  });
+
+  test('an operation comes back as it was inserted, and as it was saved last', async () => {
+    await store.operations.insert(anOperation());
+    assert.deepEqual(await store.operations.find(id(3001)), anOperation());
+    const changed = anOperation({
+      step: 'CLOSED',
+      notice: { action: 'SUSPEND', errorCode: 221 },
+      reason: null,
+    });
+    await store.operations.save(changed);
+    assert.deepEqual(await store.operations.find(id(3001)), changed);
+    assert.equal(await store.operations.find(id(3002)), null);
+  });
+
+  test('saving an operation that is not there, or inserting one on no token, is a fault', async () => {
+    await assert.rejects(store.operations.save(anOperation()), /not in the store/);
+    await assert.rejects(store.operations.insert(anOperation({ virtualCardId: id(1009) })), /foreign key/);
+  });
+
+  test('what runs on a token is listed oldest first', async () => {
+    await insertAll(
+      { operationId: id(3003) },
+      { operationId: id(3001), step: 'DEVICE_DUE' },
+      { operationId: id(3002), step: 'CLOSED' },
+      { operationId: id(3004), virtualCardId: id(1002) },
+    );
+    assert.deepEqual(ids(await store.operations.running(id(1001))), [id(3001), id(3003)]);
+  });
+
+  test('open operations of a card are counted by kind', async () => {
+    await insertAll(
+      { operationId: id(3001), kind: 'UPDATE_CARD' },
+      { operationId: id(3002), kind: 'UPDATE_CARD', virtualCardId: id(1002) },
+      { operationId: id(3003), kind: 'UPDATE_CARD', step: 'CLOSED' },
+      { operationId: id(3004) },
+    );
+    assert.equal(await store.operations.countOpen(id(1), 'UPDATE_CARD'), 2);
+    assert.equal(await store.operations.countOpen(id(1), 'CHANGE_STATE'), 1);
+    assert.equal(await store.operations.countOpen(id(2), 'UPDATE_CARD'), 0);
+  });
+
+  test('claim takes what is due and open, as many as asked for, longest due first', async () => {
+    await insertAll(
+      { operationId: id(3001), nextAttemptAt: at(0) },
+      { operationId: id(3002), nextAttemptAt: at(-5) },
+      { operationId: id(3003), nextAttemptAt: at(1) },
+      { operationId: id(3004), step: 'CLOSED' },
+    );
+    assert.deepEqual(ids(await store.operations.claim(start, { ...lease, limit: 1 })), [id(3002)]);
+    assert.deepEqual(await store.operations.claim(start, lease), [anOperation({ operationId: id(3001) })]);
+    assert.deepEqual(await store.operations.claim(start, lease), []);
+  });
+
+  test('a claimed operation comes back when the lease is over', async () => {
+    await insertAll({});
+    await store.operations.claim(start, lease);
+    assert.deepEqual(await store.operations.claim(at(59), lease), []);
+    assert.deepEqual(ids(await store.operations.claim(at(60), { until: at(120), limit: 1 })), [id(3001)]);
+  });
+
+  test('a new time gives the lease back, a new step alone does not', async () => {
+    await insertAll({});
+    await store.operations.claim(start, lease);
+    await store.operations.save(anOperation({ step: 'DEVICE_DUE' }));
+    assert.deepEqual(await store.operations.claim(at(10), lease), []);
+    await store.operations.save(anOperation({ step: 'DEVICE_DUE', nextAttemptAt: at(10) }));
+    assert.deepEqual(ids(await store.operations.claim(at(10), lease)), [id(3001)]);
+  });
+
+  test('two claimers at once share the work', async () => {
+    await insertAll({ operationId: id(3001) }, { operationId: id(3002) }, { operationId: id(3003) });
+    const { held, other } = await duringTransaction(store, {
+      held: tx => tx.operations.claim(start, { ...lease, limit: 2 }),
+      other: () => store.operations.claim(start, lease),
+    });
+    assert.deepEqual(ids(held), [id(3001), id(3002)]);
+    assert.deepEqual(ids(other), [id(3003)]);
+  });
+
+  test('a locked operation is changed by one transaction after the other', async () => {
+    await insertAll({});
+    const count = () =>
+      store.transaction(async tx => {
+        const operation = await tx.operations.lock(id(3001));
+        assert.ok(operation);
+        await tx.operations.save({ ...operation, attempts: operation.attempts + 1 });
+      });
+    await Promise.all([count(), count(), count(), count(), count()]);
+    assert.equal((await store.operations.find(id(3001)))?.attempts, 5);
+  });
+
+  test('lock finds nothing where there is nothing, and needs a transaction', async () => {
+    assert.equal(await store.transaction(tx => tx.operations.lock(id(3001))), null);
+    await assert.rejects(store.operations.lock(id(3001)), /inside of one/);
+  });
+});

@@ -1,0 +1,128 @@
+import { type Selectable, sql } from 'kysely';
+import type { Operation } from '../core/operation.ts';
+import type { OperationStore } from '../ports.ts';
+import { toDocument, toNullableDocument } from './documents.ts';
+import { assertTransaction, type Handle } from './handle.ts';
+import { assertSaved } from './saved.ts';
+import type { OperationTable } from './schema.ts';
+
+export function operationStore(db: Handle): OperationStore {
+  const operations = () => db.selectFrom('operation').selectAll();
+  return {
+    async insert(operation) {
+      await db
+        .insertInto('operation')
+        .values({ ...toRow(operation), lease_until: null })
+        .execute();
+    },
+
+    /** A new time for the next attempt gives the lease back; a new step alone leaves it with the worker that has it. */
+    async save(operation) {
+      const { card_id, operation_id, ...values } = toRow(operation);
+      const result = await db
+        .updateTable('operation')
+        .set({ ...values, lease_until: leaseWhileDueAt(values.next_attempt_at) })
+        .where('card_id', '=', card_id)
+        .where('operation_id', '=', operation_id)
+        .executeTakeFirst();
+      assertSaved(result, `operation ${operation_id} of card ${card_id}`);
+    },
+
+    async find(operationId) {
+      const row = await operations().where('operation_id', '=', operationId).executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
+    async lock(operationId) {
+      assertTransaction(db, 'operations.lock');
+      const row = await operations()
+        .where('operation_id', '=', operationId)
+        .forNoKeyUpdate()
+        .executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
+    async running(virtualCardId) {
+      const rows = await operations()
+        .where('virtual_card_id', '=', virtualCardId)
+        .where('step', '<>', 'CLOSED')
+        .orderBy('operation_id')
+        .execute();
+      return rows.map(fromRow);
+    },
+
+    async countOpen(cardId, kind) {
+      const { count } = await db
+        .selectFrom('operation')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('card_id', '=', cardId)
+        .where('kind', '=', kind)
+        .where('step', '<>', 'CLOSED')
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+
+    /** Rows another worker looks at are passed over, not waited for. */
+    async claim(now, { until, limit }) {
+      const { rows } = await sql<Selectable<OperationTable>>`
+        with due as materialized (
+          select card_id, operation_id from operation
+          where step <> 'CLOSED' and next_attempt_at <= ${now} and (lease_until is null or lease_until <= ${now})
+          order by next_attempt_at, operation_id
+          limit ${limit}
+          for no key update skip locked
+        ), claimed as (
+          update operation set lease_until = ${until} from due
+          where operation.card_id = due.card_id and operation.operation_id = due.operation_id
+          returning operation.*
+        )
+        select * from claimed order by operation_id`.execute(db);
+      return rows.map(fromRow);
+    },
+  };
+}
+
+/** The lease as it is while the next attempt is still at this time, else none. */
+function leaseWhileDueAt(nextAttemptAt: Date) {
+  return sql<Date | null>`case when next_attempt_at = ${nextAttemptAt} then lease_until end`;
+}
+
+function toRow(operation: Operation) {
+  return {
+    card_id: operation.cardId,
+    operation_id: operation.operationId,
+    virtual_card_id: operation.virtualCardId,
+    issuer_id: operation.issuerId,
+    correlation_id: operation.correlationId,
+    kind: operation.kind,
+    action: operation.action,
+    event: toDocument(operation.event),
+    source: operation.source,
+    reason: operation.reason,
+    step: operation.step,
+    notice: toNullableDocument(operation.notice),
+    attempts: operation.attempts,
+    created_at: operation.createdAt,
+    next_attempt_at: operation.nextAttemptAt,
+  };
+}
+
+function fromRow(row: Selectable<OperationTable>): Operation {
+  return {
+    cardId: row.card_id,
+    operationId: row.operation_id,
+    virtualCardId: row.virtual_card_id,
+    issuerId: row.issuer_id,
+    correlationId: row.correlation_id,
+    kind: row.kind,
+    action: row.action,
+    event: row.event,
+    source: row.source,
+    reason: row.reason,
+    step: row.step,
+    notice: row.notice,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    nextAttemptAt: row.next_attempt_at,
+  };
+}

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { CompiledQuery, type KyselyPlugin, sql, type Transaction } from 'kysely';
+import type { Aggregates } from '../ports.ts';
+import { aggregates } from './aggregates.ts';
+import type { Database } from './schema.ts';
+import {
+  aCard,
+  aDelivery,
+  anAttempt,
+  anEnrolment,
+  anExchange,
+  anIssuer,
+  anOperation,
+  aProduct,
+  aToken,
+  at,
+  start,
+} from './test-objects.ts';
+import { openTestStore } from './test-store.ts';
+
+const store = await openTestStore();
+after(() => store.close());
+
+/** Rows of each table that grows. */
+const rowCount = 10_000;
+const grown = [
+  'pan_range',
+  'card',
+  'card_alias',
+  'token',
+  'enrolment',
+  'operation',
+  'delivery',
+  'delivery_attempt',
+  'exchange',
+];
+
+async function fill(): Promise<void> {
+  await store.issuers.save(anIssuer());
+  await store.products.save(aProduct());
+  await store.cards.insert(aCard());
+  await store.cards.addAlias(aCard(), 'FORMER');
+  await store.tokens.insert(aToken({ dueAt: start }));
+  await store.enrolments.insert(anEnrolment({ dueAt: start }));
+  await store.operations.insert(anOperation());
+  await store.deliveries.insert(aDelivery());
+  await store.deliveries.settle(aDelivery(), anAttempt());
+  await store.exchanges.record(anExchange());
+  await multiply('pan_range', `{"prefix": "77#"}`);
+  await multiply('card', `{"card_id": "c#", "issuer_card_ref_id": "R#", "pan_fingerprint": "f#"}`);
+  await multiply('card_alias', `{"card_id": "c#", "issuer_card_ref_id": "F#"}`);
+  await multiply(
+    'token',
+    `{"card_id": "c#", "virtual_card_id": "v#", "requestor_id": "r#", "wallet_card_ref_id": "w#"}`,
+  );
+  await multiply('enrolment', `{"enrolment_id": "e#"}`);
+  await multiply('operation', `{"card_id": "c#", "virtual_card_id": "v#", "operation_id": "o#"}`);
+  await multiply('delivery', `{"delivery_id": "d#", "virtual_card_id": "v#", "issuer_id": "i#"}`);
+  await multiply('delivery_attempt', `{"delivery_id": "d#"}`);
+  await multiply('exchange', `{"exchange_id": "x#", "correlation_id": "e#"}`);
+  await sql`analyze`.execute(store.database);
+}
+
+await fill();
+
+/** Copies the one row of a table; `#` in the changes stands for the number of the copy. */
+async function multiply(table: string, changes: string): Promise<void> {
+  await sql`
+    insert into ${sql.table(table)}
+    select copy.* from ${sql.table(table)} original, generate_series(1, ${sql.lit(rowCount)}) number,
+      lateral jsonb_populate_record(original, replace(${changes}, '#', number::text)::jsonb) copy`.execute(
+    store.database,
+  );
+}
+
+interface PlanNode {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  Plans?: PlanNode[];
+}
+
+const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+/** Plans of every statement that `call` sends. */
+async function plansOf(tx: Transaction<Database>, call: (aggregates: Aggregates) => Promise<unknown>) {
+  const statements: CompiledQuery[] = [];
+  const recorder: KyselyPlugin = {
+    transformQuery: ({ node, queryId }) => {
+      statements.push(tx.getExecutor().compileQuery(node, queryId));
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  await call(aggregates(tx.withPlugin(recorder)));
+  const plans: PlanNode[][] = [];
+  for (const statement of statements) {
+    const explain = CompiledQuery.raw(`explain (format json) ${statement.sql}`, [...statement.parameters]);
+    const { rows } = await tx.executeQuery<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(explain);
+    plans.push((rows[0]?.['QUERY PLAN'] ?? []).flatMap(({ Plan }) => nodesOf(Plan)));
+  }
+  return plans;
+}
+
+const lease = { until: at(60), limit: 16 };
+const card = aCard({ issuerCardRefId: 'R5', cardId: 'c5' });
+
+const hotQueries: Record<string, (aggregates: Aggregates) => Promise<unknown>> = {
+  'products.findByPan': ({ products }) => products.findByPan('9990100100000000'),
+  'cards.find': ({ cards }) => cards.find('c5'),
+  'cards.save': ({ cards }) => cards.save(card),
+  'cards.findByReference': ({ cards }) => cards.findByReference('BANKONE001', 'F5'),
+  'cards.lockByReference': ({ cards }) => cards.lockByReference('BANKONE001', 'R5'),
+  'cards.findByFingerprint': ({ cards }) => cards.findByFingerprint('BANKONE001', 'f5'),
+  'cards.dropAliases': ({ cards }) => cards.dropAliases('c5'),
+  'tokens.find': ({ tokens }) => tokens.find('v5'),
+  'tokens.save': ({ tokens }) => tokens.save(aToken()),
+  'tokens.lock': ({ tokens }) => tokens.lock('v5'),
+  'tokens.ofCard': ({ tokens }) => tokens.ofCard('c5'),
+  'tokens.countLive': ({ tokens }) => tokens.countLive('c5'),
+  'tokens.ofRequestor': ({ tokens }) => tokens.ofRequestor('r5', { limit: 10 }),
+  'tokens.ofRequestor by wallet card': ({ tokens }) =>
+    tokens.ofRequestor('r5', { walletCardRefId: 'w5', limit: 10 }),
+  'tokens.findByWalletCard': ({ tokens }) => tokens.findByWalletCard('r5', 'w5'),
+  'tokens.search': ({ tokens }) => tokens.search({ limit: 50 }),
+  'tokens.search by issuer': ({ tokens }) =>
+    tokens.search({ issuerId: 'BANKONE001', after: 'v5', limit: 50 }),
+  'tokens.search by reference': ({ tokens }) => tokens.search({ issuerCardRefId: 'R5', limit: 50 }),
+  'tokens.due': ({ tokens }) => tokens.due(start, 100),
+  'enrolments.find': ({ enrolments }) => enrolments.find('e5'),
+  'enrolments.save': ({ enrolments }) => enrolments.save(anEnrolment()),
+  'enrolments.lock': ({ enrolments }) => enrolments.lock('e5'),
+  'enrolments.list': ({ enrolments }) => enrolments.list({ limit: 50 }),
+  'enrolments.list by issuer': ({ enrolments }) =>
+    enrolments.list({ issuerId: 'BANKONE001', before: 'e5', limit: 50 }),
+  'enrolments.due': ({ enrolments }) => enrolments.due(start, 100),
+  'operations.find': ({ operations }) => operations.find('o5'),
+  'operations.save': ({ operations }) => operations.save(anOperation()),
+  'operations.lock': ({ operations }) => operations.lock('o5'),
+  'operations.running': ({ operations }) => operations.running('v5'),
+  'operations.countOpen': ({ operations }) => operations.countOpen('c5', 'UPDATE_CARD'),
+  'operations.claim': ({ operations }) => operations.claim(start, lease),
+  'deliveries.claim': ({ deliveries }) => deliveries.claim(start, lease),
+  'deliveries.settle': ({ deliveries }) => deliveries.settle(aDelivery({ deliveryId: 'd5' }), anAttempt()),
+  'deliveries.hasten': ({ deliveries }) => deliveries.hasten('i5', at(-1)),
+  'deliveries.list': ({ deliveries }) => deliveries.list({ limit: 50 }),
+  'deliveries.list by issuer': ({ deliveries }) => deliveries.list({ issuerId: 'i5', limit: 50 }),
+  'deliveries.list by issuer and state': ({ deliveries }) =>
+    deliveries.list({ issuerId: 'i5', state: 'PARKED', limit: 50 }),
+  'exchanges.ofCorrelation': ({ exchanges }) => exchanges.ofCorrelation('e5'),
+  'exchanges.ofToken': ({ exchanges }) => exchanges.ofToken('v5'),
+};
+
+describe('with ten thousand rows in each table', () => {
+  for (const [name, call] of Object.entries(hotQueries)) {
+    test(`${name} reads through an index`, async () => {
+      const plans = await store.database.transaction().execute(tx => plansOf(tx, call));
+      assert.ok(plans.length > 0);
+      for (const nodes of plans) {
+        const readWhole = nodes.filter(
+          node => node['Node Type'] === 'Seq Scan' && grown.includes(node['Relation Name'] ?? ''),
+        );
+        assert.deepEqual(readWhole, []);
+        assert.ok(nodes.some(node => node['Index Name'] !== undefined));
+      }
+    });
+  }
+
+  test('the queues are read in the order of their due times', async () => {
+    const indexes = async (name: string) => {
+      const call = hotQueries[name] ?? assert.fail();
+      const plans = await store.database.transaction().execute(tx => plansOf(tx, call));
+      return plans.flat().map(node => node['Index Name']);
+    };
+    assert.ok((await indexes('deliveries.claim')).includes('delivery_due'));
+    assert.ok((await indexes('deliveries.claim')).includes('delivery_turn'));
+    assert.ok((await indexes('operations.claim')).includes('operation_due'));
+    assert.ok((await indexes('tokens.due')).includes('token_due'));
+    assert.ok((await indexes('enrolments.due')).includes('enrolment_due'));
+  });
+});

@@ -1,0 +1,81 @@
+import type { Selectable } from 'kysely';
+import type { TokenRequestor } from '../core/token-requestor.ts';
+import type { RequestorStore } from '../ports.ts';
+import { toDocument } from './documents.ts';
+import type { Handle } from './handle.ts';
+import type { TokenRequestorTable } from './schema.ts';
+
+export function requestorStore(db: Handle): RequestorStore {
+  return {
+    async save(requestor) {
+      const values = {
+        name: requestor.name,
+        token_requestor_ids: toDocument(requestor.tokenRequestorIds),
+        callback_base: requestor.callbackBase,
+        callback_trust: requestor.callbackTrust,
+      };
+      await db
+        .insertInto('token_requestor')
+        .values({ requestor_id: requestor.requestorId, ...values })
+        .onConflict(conflict => conflict.column('requestor_id').doUpdateSet(values))
+        .execute();
+    },
+
+    async find(requestorId) {
+      const row = await db
+        .selectFrom('token_requestor')
+        .selectAll()
+        .where('requestor_id', '=', requestorId)
+        .executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
+    async list() {
+      const rows = await db.selectFrom('token_requestor').selectAll().orderBy('requestor_id').execute();
+      return rows.map(fromRow);
+    },
+
+    async pinCertificate(requestorId, certificate) {
+      const values = { certificate_pem: certificate.certificatePem, not_after: certificate.notAfter };
+      await db
+        .insertInto('requestor_certificate')
+        .values({ requestor_id: requestorId, fingerprint: certificate.fingerprint, ...values })
+        .onConflict(conflict => conflict.columns(['requestor_id', 'fingerprint']).doUpdateSet(values))
+        .execute();
+    },
+
+    async certificates(requestorId) {
+      const rows = await db
+        .selectFrom('requestor_certificate')
+        .selectAll()
+        .where('requestor_id', '=', requestorId)
+        .orderBy('fingerprint')
+        .execute();
+      return rows.map(row => ({
+        fingerprint: row.fingerprint,
+        certificatePem: row.certificate_pem,
+        notAfter: row.not_after,
+      }));
+    },
+
+    async findByCertificate(fingerprint) {
+      const row = await db
+        .selectFrom('requestor_certificate')
+        .innerJoin('token_requestor', 'token_requestor.requestor_id', 'requestor_certificate.requestor_id')
+        .selectAll('token_requestor')
+        .where('requestor_certificate.fingerprint', '=', fingerprint)
+        .executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+  };
+}
+
+function fromRow(row: Selectable<TokenRequestorTable>): TokenRequestor {
+  return {
+    requestorId: row.requestor_id,
+    name: row.name,
+    tokenRequestorIds: row.token_requestor_ids,
+    callbackBase: row.callback_base,
+    callbackTrust: row.callback_trust,
+  };
+}

@@ -1,0 +1,300 @@
+import type { IdvMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
+import type { ColumnType, Generated } from 'kysely';
+import type {
+  CardProduct,
+  CardProfile,
+  PanRange,
+  TermsAndConditions,
+  TokenRange,
+} from '../core/card-product.ts';
+import type { Decision } from '../core/decision.ts';
+import type { Delivery } from '../core/delivery.ts';
+import type {
+  EnrolmentOutcome,
+  EnrolmentRequest,
+  EnrolmentStep,
+  Refusal,
+  TermsDecision,
+} from '../core/enrolment.ts';
+import type { IssuerSettings } from '../core/issuer.ts';
+import type { OtpChallenge } from '../core/one-time-password.ts';
+import type { Operation, OperationStep } from '../core/operation.ts';
+import type { Suspender } from '../core/suspenders.ts';
+import type {
+  ReturnState,
+  TokenAction,
+  TokenDeletion,
+  TokenSource,
+  TokenState,
+  TokenType,
+} from '../core/token.ts';
+import type { Notice, TokenEvent } from '../core/token-life-cycle.ts';
+import type { TokenRequestor } from '../core/token-requestor.ts';
+import type { Exchange } from '../ports.ts';
+import type { KeyPurpose } from '../vault/key-store.ts';
+
+/** The tables, as `migrations/` makes them. */
+export interface Database {
+  issuer: IssuerTable;
+  issuer_key: IssuerKeyTable;
+  issuer_certificate: IssuerCertificateTable;
+  card_product: CardProductTable;
+  pan_range: PanRangeTable;
+  token_requestor: TokenRequestorTable;
+  requestor_certificate: RequestorCertificateTable;
+  card: CardTable;
+  card_alias: CardAliasTable;
+  token: TokenTable;
+  enrolment: EnrolmentTable;
+  operation: OperationTable;
+  delivery: DeliveryTable;
+  delivery_attempt: DeliveryAttemptTable;
+  exchange: ExchangeTable;
+  domestic_token: DomesticTokenTable;
+  domestic_par: DomesticParTable;
+  setting: SettingTable;
+  vault_key: VaultKeyTable;
+}
+
+/** What `T` looks like after a stay in a JSON column: its dates are texts. */
+export type AsJson<T> = T extends Date ? string : T extends object ? { [K in keyof T]: AsJson<T[K]> } : T;
+
+/** A JSON column: read parsed, written as text (`toDocument`). */
+type Document<T> = ColumnType<AsJson<T>, string, string>;
+type NullableDocument<T> = ColumnType<AsJson<T> | null, string | null, string | null>;
+
+interface IssuerTable {
+  issuer_id: string;
+  name: string;
+  settings: Document<IssuerSettings>;
+}
+
+interface IssuerKeyTable {
+  issuer_id: string;
+  key_identifier: string;
+  certificate_pem: string;
+  created_at: Date;
+}
+
+interface IssuerCertificateTable {
+  issuer_id: string;
+  fingerprint: string;
+  certificate_pem: string;
+  not_after: Date;
+}
+
+export interface CardProductTable {
+  product_id: string;
+  issuer_id: string;
+  name: string;
+  scheme: string;
+  tsp: string;
+  token_product_id: string;
+  api_family: CardProduct['apiFamily'];
+  pan_ranges: Document<PanRange[]>;
+  token_ranges: Document<TokenRange[]>;
+  token_requestor_ids: Document<string[]>;
+  max_tokens_per_card: number;
+  issuer_overrides_yellow: boolean;
+  terms: Document<TermsAndConditions[]>;
+  profiles: Document<CardProfile[]>;
+}
+
+interface PanRangeTable {
+  prefix: string;
+  pan_length: number;
+  product_id: string;
+}
+
+export interface TokenRequestorTable {
+  requestor_id: string;
+  name: string;
+  token_requestor_ids: Document<TokenRequestor['tokenRequestorIds']>;
+  callback_base: string | null;
+  callback_trust: string | null;
+}
+
+interface RequestorCertificateTable {
+  requestor_id: string;
+  fingerprint: string;
+  certificate_pem: string;
+  not_after: Date;
+}
+
+export interface CardTable {
+  card_id: string;
+  issuer_id: string;
+  issuer_card_ref_id: string;
+  product_id: string;
+  issuer_product_id: string | null;
+  pan_fingerprint: string;
+  sealed_pan: Uint8Array;
+  sealed_expiry: Uint8Array | null;
+  last_digits: string;
+  created_at: Date;
+  updated_at: Date;
+}
+
+interface CardAliasTable {
+  issuer_card_ref_id: string;
+  issuer_id: string;
+  card_id: string;
+}
+
+export interface TokenTable {
+  card_id: string;
+  virtual_card_id: string;
+  issuer_id: string;
+  product_id: string;
+  requestor_id: string;
+  token_requestor_id: string;
+  wallet_provider_id: string;
+  wallet_card_ref_id: string | null;
+  wallet_virtual_card_id: string | null;
+  token_storage_id: string | null;
+  token_type: TokenType;
+  tsp: string;
+  tsp_token_id: string;
+  token_last_digits: string;
+  token_expiry_date: string;
+  is_primary: boolean;
+  device_information: Document<Record<string, string>>;
+  enrolment_id: string;
+  state: TokenState;
+  return_state: ReturnState | null;
+  suspenders: Document<Suspender[]>;
+  activated: boolean;
+  deletion: NullableDocument<TokenDeletion>;
+  created_at: Date;
+  updated_at: Date;
+  due_at: Date | null;
+}
+
+export interface EnrolmentTable {
+  enrolment_id: string;
+  issuer_id: string;
+  product_id: string;
+  requestor_id: string;
+  token_requestor_id: string;
+  wallet_provider_id: string;
+  wallet_card_ref_id: string | null;
+  token_storage_id: string | null;
+  token_type: TokenType;
+  request: Document<EnrolmentRequest>;
+  step: EnrolmentStep;
+  outcome: EnrolmentOutcome | null;
+  refusal: NullableDocument<Refusal>;
+  decision: Decision | null;
+  issuer_card_ref_id: string | null;
+  issuer_product_id: string | null;
+  terms_decision: NullableDocument<TermsDecision>;
+  pan_fingerprint: string | null;
+  sealed_pan: Uint8Array | null;
+  sealed_expiry: Uint8Array | null;
+  ciphered_card_info: string | null;
+  public_key_identifier: string | null;
+  authentication_value: string | null;
+  last_digits: string;
+  idv_methods: Document<IdvMethod[]>;
+  challenge: NullableDocument<OtpChallenge>;
+  virtual_card_id: string | null;
+  issuer_wait: number;
+  created_at: Date;
+  updated_at: Date;
+  due_at: Date | null;
+}
+
+export interface OperationTable {
+  card_id: string;
+  operation_id: string;
+  virtual_card_id: string;
+  issuer_id: string;
+  correlation_id: string;
+  kind: Operation['kind'];
+  action: TokenAction;
+  event: Document<TokenEvent>;
+  source: TokenSource;
+  reason: number | null;
+  step: OperationStep;
+  notice: NullableDocument<Notice>;
+  attempts: number;
+  created_at: Date;
+  next_attempt_at: Date;
+  lease_until: Date | null;
+}
+
+export interface DeliveryTable {
+  delivery_id: string;
+  issuer_id: string;
+  virtual_card_id: string;
+  operation: string;
+  correlation_id: string;
+  body: Document<Record<string, unknown>>;
+  state: Delivery['state'];
+  attempts: number;
+  created_at: Date;
+  next_attempt_at: Date;
+  lease_until: Date | null;
+}
+
+interface DeliveryAttemptTable {
+  delivery_id: string;
+  number: number;
+  started_at: Date;
+  duration: number;
+  status: number | null;
+  code: number | null;
+  failure: string | null;
+}
+
+export interface ExchangeTable {
+  exchange_id: string;
+  direction: Exchange['direction'];
+  peer: string;
+  operation: string;
+  correlation_id: string;
+  started_at: Date;
+  duration: number;
+  status: number | null;
+  request: NullableDocument<unknown>;
+  response: NullableDocument<unknown>;
+  failure: string | null;
+}
+
+export interface DomesticTokenTable {
+  tsp_token_id: string;
+  issuer_id: string;
+  correlation_id: string;
+  wallet_card_ref_id: string | null;
+  token_storage_id: string | null;
+  token_requestor_id: string;
+  pan_fingerprint: string;
+  token_fingerprint: string;
+  sealed_token: Uint8Array;
+  sealed_pan: Uint8Array;
+  sealed_expiry: Uint8Array | null;
+  token_expiry_date: string;
+  par: string;
+  state: string;
+  otp_hash: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface DomesticParTable {
+  pan_fingerprint: string;
+  par: string;
+}
+
+interface SettingTable {
+  name: string;
+  value: Document<unknown>;
+}
+
+export interface VaultKeyTable {
+  key_id: string;
+  purpose: KeyPurpose;
+  wrapped: Uint8Array;
+  created_at: Generated<Date>;
+  retired_at: Date | null;
+}

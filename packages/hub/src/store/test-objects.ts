@@ -1,0 +1,221 @@
+import type { Card } from '../core/card.ts';
+import type { CardProduct } from '../core/card-product.ts';
+import type { Delivery } from '../core/delivery.ts';
+import type { Enrolment } from '../core/enrolment.ts';
+import { defaultIssuerSettings, type Issuer } from '../core/issuer.ts';
+import type { Operation } from '../core/operation.ts';
+import type { Token } from '../core/token.ts';
+import type { TokenRequestor } from '../core/token-requestor.ts';
+import type { DeliveryAttempt, Exchange } from '../ports.ts';
+
+/** The moment the tests play in, and others counted in seconds from it. */
+export const start = new Date('2026-03-01T10:00:00.000Z');
+
+export function at(seconds: number): Date {
+  return new Date(start.getTime() + seconds * 1000);
+}
+
+/** A UUIDv7 that sorts by `number`. */
+export function id(number: number): string {
+  return `01900000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
+}
+
+export function anIssuer(changes: Partial<Issuer> = {}): Issuer {
+  return {
+    issuerId: 'BANKONE001',
+    name: 'Bank One',
+    settings: { ...defaultIssuerSettings, outboundBase: 'https://issuer.example/gateway' },
+    ...changes,
+  };
+}
+
+export function aProduct(changes: Partial<CardProduct> = {}): CardProduct {
+  return {
+    productId: 'debit',
+    issuerId: 'BANKONE001',
+    name: 'Debit',
+    scheme: 'DOMESTIC',
+    tsp: 'domestic',
+    tokenProductId: 'domestic-debit',
+    apiFamily: 'ISSUER_GATEWAY',
+    panRanges: [{ prefix: '999010', panLength: 16 }],
+    tokenRanges: [{ tokenBin: '999077', tokenLength: 16 }],
+    tokenRequestorIds: ['40010030273'],
+    maxTokensPerCard: 10,
+    issuerOverridesYellow: false,
+    terms: [{ id: 'terms-1', language: 'en', version: '1', text: 'Be good.' }],
+    profiles: [
+      { productId: 'gold', shortDescription: 'Gold', cardArtUrl: 'https://issuer.example/gold.png' },
+    ],
+    ...changes,
+  };
+}
+
+export function aRequestor(changes: Partial<TokenRequestor> = {}): TokenRequestor {
+  return {
+    requestorId: 'wallet',
+    name: 'Wallet',
+    tokenRequestorIds: [{ id: '40010030273', walletProviderId: null }],
+    callbackBase: 'https://wallet.example/callback',
+    callbackTrust: null,
+    ...changes,
+  };
+}
+
+export function aCard(changes: Partial<Card> = {}): Card {
+  return {
+    cardId: id(1),
+    issuerId: 'BANKONE001',
+    issuerCardRefId: 'REF-1',
+    productId: 'debit',
+    issuerProductId: 'gold',
+    panFingerprint: 'fingerprint-1',
+    sealedPan: new Uint8Array([1, 0, 255]),
+    sealedExpiry: new Uint8Array([1, 9]),
+    lastDigits: '0000',
+    createdAt: start,
+    updatedAt: start,
+    ...changes,
+  };
+}
+
+/** A token of `aCard`; its storage differs from that of every other id, so that all of them may be live. */
+export function aToken(changes: Partial<Token> = {}): Token {
+  const virtualCardId = changes.virtualCardId ?? id(1001);
+  return {
+    virtualCardId,
+    cardId: id(1),
+    issuerId: 'BANKONE001',
+    productId: 'debit',
+    requestorId: 'wallet',
+    tokenRequestorId: '40010030273',
+    walletProviderId: 'APPLE_PAY',
+    walletCardRefId: 'wallet-card-1',
+    walletVirtualCardId: null,
+    tokenStorageId: `storage of ${virtualCardId}`,
+    tokenType: 'EMBEDDED_SE',
+    tsp: 'domestic',
+    tspTokenId: `tsp token of ${virtualCardId}`,
+    tokenLastDigits: '1234',
+    tokenExpiryDate: '1230',
+    isPrimary: true,
+    deviceInformation: { name: 'Phone' },
+    enrolmentId: id(2001),
+    state: 'RESUMED',
+    returnState: null,
+    suspenders: [],
+    activated: true,
+    deletion: null,
+    createdAt: start,
+    updatedAt: start,
+    dueAt: null,
+    ...changes,
+  };
+}
+
+export function anEnrolment(changes: Partial<Enrolment> = {}): Enrolment {
+  return {
+    enrolmentId: id(2001),
+    issuerId: 'BANKONE001',
+    productId: 'debit',
+    requestorId: 'wallet',
+    tokenRequestorId: '40010030273',
+    walletProviderId: 'APPLE_PAY',
+    walletCardRefId: 'wallet-card-1',
+    tokenStorageId: 'storage-1',
+    tokenType: 'EMBEDDED_SE',
+    request: {
+      language: 'en',
+      captureMethod: 'CAMERA',
+      cvvValidated: null,
+      walletUserInformation: { walletAccountId: 'a1' },
+      cardCaptureInformation: null,
+      scoringInformation: { levelOfTrust: 'yellow' },
+      deviceInformation: { name: 'Phone' },
+      walletId: null,
+      merchantId: null,
+    },
+    step: 'TERMS_DUE',
+    outcome: null,
+    refusal: null,
+    decision: null,
+    issuerCardRefId: 'REF-1',
+    issuerProductId: 'gold',
+    termsDecision: { termsId: 'terms-1', version: '1', language: 'en', acceptedDate: at(1) },
+    cardData: {
+      panFingerprint: 'fingerprint-1',
+      sealedPan: new Uint8Array([1, 2, 3]),
+      sealedExpiry: null,
+      cipheredCardInfo: 'MIIB',
+      publicKeyIdentifier: 'key-1',
+      authenticationValue: null,
+    },
+    lastDigits: '0000',
+    idvMethods: [{ id: 'sms', type: 'cell_phone', value: '+33 * ** 12' }],
+    challenge: { methodId: 'sms', expiresAt: at(600), attempts: 1, sends: 2 },
+    virtualCardId: null,
+    issuerWait: 12.5,
+    createdAt: start,
+    updatedAt: start,
+    dueAt: at(900),
+    ...changes,
+  };
+}
+
+export function anOperation(changes: Partial<Operation> = {}): Operation {
+  return {
+    operationId: id(3001),
+    cardId: id(1),
+    virtualCardId: id(1001),
+    issuerId: 'BANKONE001',
+    correlationId: 'correlation-3001',
+    kind: 'CHANGE_STATE',
+    action: 'SUSPEND',
+    event: { type: 'SUSPENDED', by: 'ISSUER' },
+    source: 'ISSUER',
+    reason: 3,
+    step: 'TSP_DUE',
+    notice: null,
+    attempts: 0,
+    createdAt: start,
+    nextAttemptAt: start,
+    ...changes,
+  };
+}
+
+export function aDelivery(changes: Partial<Delivery> = {}): Delivery {
+  return {
+    deliveryId: id(4001),
+    issuerId: 'BANKONE001',
+    virtualCardId: id(1001),
+    operation: 'notifyVirtualCardChange',
+    correlationId: 'correlation-4001',
+    body: { virtualCardId: id(1001), action: 'SUSPEND' },
+    state: 'PENDING',
+    attempts: 0,
+    createdAt: start,
+    nextAttemptAt: start,
+    ...changes,
+  };
+}
+
+export function anAttempt(changes: Partial<DeliveryAttempt> = {}): DeliveryAttempt {
+  return { number: 1, startedAt: at(1), duration: 42, status: 200, code: null, failure: null, ...changes };
+}
+
+export function anExchange(changes: Partial<Exchange> = {}): Exchange {
+  return {
+    exchangeId: id(5001),
+    direction: 'outbound',
+    peer: 'issuer:BANKONE001',
+    operation: 'checkCardEligibility',
+    correlationId: id(2001),
+    startedAt: start,
+    duration: 17.25,
+    status: 200,
+    request: { cardInfo: '***' },
+    response: { productId: 'gold' },
+    failure: null,
+    ...changes,
+  };
+}

@@ -1,0 +1,99 @@
+import { isOtpMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
+import type { Enrolment } from '../core/enrolment.ts';
+import { maySend, nextSend, type OtpChallenge } from '../core/one-time-password.ts';
+import type { Token } from '../core/token.ts';
+import type { TokenRequestor } from '../core/token-requestor.ts';
+import type { Hub } from '../ports.ts';
+import { tspOf } from './change-token.ts';
+import { wireDate } from './digitization-request.ts';
+import {
+  type CallRefused,
+  type EnrolmentResult,
+  lockOwnEnrolment,
+  notNow,
+  refuseCall,
+  unknownEnrolment,
+} from './enrolment-result.ts';
+import { tokenRequestorOf } from './start-enrolment.ts';
+
+/** The user chose how to be verified. For a code the TSP makes one and the issuer delivers it (sendOTP). */
+export async function chooseIdvMethod(
+  hub: Hub,
+  requestor: TokenRequestor,
+  choice: { enrolmentId: string; id: string },
+): Promise<EnrolmentResult> {
+  const reserved = await reserveSend(hub, requestor, choice);
+  if (!reserved.taken || !reserved.enrolment.challenge) return reserved;
+  const { enrolment, challenge: former } = reserved;
+  const sent = await sendCode(hub, enrolment, enrolment.challenge as OtpChallenge);
+  if (sent) return { taken: true, enrolment };
+  await takeBackSend(hub, enrolment, former);
+  return refuseCall(501, 'Method unavailable: the issuer could not deliver the code. Choose another method');
+}
+
+type Reserved = { taken: true; enrolment: Enrolment; challenge: OtpChallenge | null } | CallRefused;
+
+/** Counts the send before it is made, so that two choices at once cannot pass the limit. */
+async function reserveSend(
+  hub: Hub,
+  requestor: TokenRequestor,
+  { enrolmentId, id }: { enrolmentId: string; id: string },
+): Promise<Reserved> {
+  return hub.store.transaction(async tx => {
+    const enrolment = await lockOwnEnrolment(tx, requestor, enrolmentId);
+    if (!enrolment) return unknownEnrolment;
+    if (enrolment.step !== 'VERIFICATION_DUE') return notNow(enrolment);
+    const method = enrolment.idvMethods.find(entry => entry.id === id);
+    if (!method) return refuseCall(112, 'Bad parameter format: id names no method of this enrolment');
+    if (!isOtpMethod(method.type)) return { taken: true, enrolment, challenge: null };
+    if (!maySend(enrolment.challenge)) {
+      return refuseCall(
+        432,
+        'No further code is sent for this enrolment (otpMaxReached). Choose another method',
+      );
+    }
+    const now = hub.clock.now();
+    const challenge = nextSend(enrolment.challenge, id, now);
+    const reserved = { ...enrolment, challenge, updatedAt: now };
+    await tx.enrolments.save(reserved);
+    return { taken: true, enrolment: reserved, challenge: enrolment.challenge };
+  });
+}
+
+async function sendCode(hub: Hub, enrolment: Enrolment, challenge: OtpChallenge): Promise<boolean> {
+  const token = await tokenOf(hub, enrolment);
+  const issuer = await hub.store.issuers.find(enrolment.issuerId);
+  if (!issuer) throw new Error(`Issuer ${enrolment.issuerId} is gone`);
+  const { otp } = await tspOf(hub, token.tsp).makeOtp(token.tspTokenId);
+  const answer = await hub.issuerBackend.sendOTP(
+    { issuer, correlationId: enrolment.enrolmentId, budget: Number.POSITIVE_INFINITY },
+    {
+      issuerCardRefId: enrolment.issuerCardRefId ?? '',
+      walletProviderId: enrolment.walletProviderId,
+      tokenRequestor: tokenRequestorOf(enrolment),
+      otpMethodId: challenge.methodId,
+      otpValue: otp,
+      expirationDate: wireDate(challenge.expiresAt),
+    },
+  );
+  return answer.kind === 'ANSWERED';
+}
+
+/** A code that did not reach the user counts for nothing; the former one is void all the same. */
+async function takeBackSend(hub: Hub, enrolment: Enrolment, former: OtpChallenge | null): Promise<void> {
+  const token = await tokenOf(hub, enrolment);
+  await tspOf(hub, token.tsp).dropOtp(token.tspTokenId);
+  const now = hub.clock.now();
+  await hub.store.transaction(async tx => {
+    const current = await tx.enrolments.lock(enrolment.enrolmentId);
+    if (current?.step !== 'VERIFICATION_DUE') return;
+    const challenge = former && { ...former, expiresAt: now };
+    await tx.enrolments.save({ ...current, challenge, updatedAt: now });
+  });
+}
+
+async function tokenOf(hub: Hub, enrolment: Enrolment): Promise<Token> {
+  const token = await hub.store.tokens.find(enrolment.virtualCardId ?? '');
+  if (!token) throw new Error(`Enrolment ${enrolment.enrolmentId} has no token`);
+  return token;
+}

@@ -1,0 +1,159 @@
+import type { Card } from '../core/card.ts';
+import { type Enrolment, type EnrolmentCardData, ended } from '../core/enrolment.ts';
+import type { Token } from '../core/token.ts';
+import { tokenDueAt } from '../core/token-deadlines.ts';
+import { createdToken } from '../core/token-life-cycle.ts';
+import { type Aggregates, type CreatedToken, type Hub, UniqueViolation } from '../ports.ts';
+import { tspOf } from './change-token.ts';
+
+/** Has the TSP make the token, and stores card, token and session together. */
+export async function createToken(hub: Hub, enrolment: Enrolment): Promise<Enrolment> {
+  const cardData = enrolment.cardData;
+  const product = await hub.store.products.find(enrolment.productId);
+  if (!cardData || !product) throw new Error(`Enrolment ${enrolment.enrolmentId} lost its card or product`);
+  const address = { table: 'enrolment', rowId: enrolment.enrolmentId };
+  const pan = hub.vault.open({ ...address, column: 'pan' }, cardData.sealedPan);
+  const expiry =
+    cardData.sealedExpiry && hub.vault.open({ ...address, column: 'expiry' }, cardData.sealedExpiry);
+  const tsp = tspOf(hub, product.tsp);
+  const answer = await tsp.createToken({
+    correlationId: enrolment.enrolmentId,
+    issuerId: enrolment.issuerId,
+    walletCardRefId: enrolment.walletCardRefId,
+    tokenStorageId: enrolment.tokenStorageId,
+    tokenRequestorId: enrolment.tokenRequestorId,
+    panFingerprint: cardData.panFingerprint,
+    maxTokensPerCard: product.maxTokensPerCard,
+    product,
+    pan,
+    expiry,
+  });
+  if (!answer.ok) return refuse(hub, enrolment, answer.code);
+  const stored = await storeToken(hub, {
+    enrolment,
+    cardData,
+    created: answer.value,
+    tsp: product.tsp,
+    pan,
+    expiry,
+  });
+  if (stored.step === 'ENDED') await tsp.setState(answer.value.tspTokenId, 'DELETED');
+  return stored;
+}
+
+async function refuse(hub: Hub, enrolment: Enrolment, code: number): Promise<Enrolment> {
+  const technical = code === 921 || code === 911;
+  const declined = ended(enrolment, {
+    outcome: technical ? 'FAILED' : 'DECLINED',
+    refusal: {
+      kind: technical ? 'TECHNICAL' : 'DECLINED',
+      code,
+      message: 'Declined by the token service provider',
+    },
+    now: hub.clock.now(),
+  });
+  await hub.store.enrolments.save(declined);
+  return declined;
+}
+
+interface TokenToStore {
+  enrolment: Enrolment;
+  cardData: EnrolmentCardData;
+  created: CreatedToken;
+  tsp: string;
+  pan: string;
+  expiry: string | null;
+}
+
+async function storeToken(hub: Hub, toStore: TokenToStore): Promise<Enrolment> {
+  try {
+    return await hub.store.transaction(async tx => {
+      const current = await tx.enrolments.lock(toStore.enrolment.enrolmentId);
+      if (current?.step === 'ENDED') return current;
+      const card = await cardOf(hub, tx, toStore);
+      const token = newToken(hub, toStore, card);
+      await tx.tokens.insert(token);
+      const enrolment = withToken(toStore.enrolment, token);
+      await tx.enrolments.save(enrolment);
+      return enrolment;
+    });
+  } catch (error) {
+    if (error instanceof UniqueViolation) return refuse(hub, toStore.enrolment, 167);
+    throw error;
+  }
+}
+
+function withToken(enrolment: Enrolment, token: Token): Enrolment {
+  return {
+    ...enrolment,
+    step: 'PROVISIONING_DUE',
+    virtualCardId: token.virtualCardId,
+    cardData: null,
+    dueAt: null,
+    updatedAt: token.createdAt,
+  };
+}
+
+/** The issuer's card: known by its PAN, under whatever reference the issuer gives it today; else a new one. */
+async function cardOf(
+  hub: Hub,
+  tx: Aggregates,
+  { enrolment, cardData, pan, expiry }: TokenToStore,
+): Promise<Card> {
+  const issuerCardRefId = enrolment.issuerCardRefId ?? '';
+  const known = await tx.cards.findByFingerprint(enrolment.issuerId, cardData.panFingerprint);
+  const now = hub.clock.now();
+  const cardId = known?.cardId ?? hub.ids.uuid();
+  const card: Card = {
+    cardId,
+    issuerId: enrolment.issuerId,
+    issuerCardRefId,
+    productId: enrolment.productId,
+    issuerProductId: enrolment.issuerProductId,
+    panFingerprint: cardData.panFingerprint,
+    sealedPan: known?.sealedPan ?? hub.vault.seal({ table: 'card', column: 'pan', rowId: cardId }, pan),
+    sealedExpiry:
+      expiry === null
+        ? (known?.sealedExpiry ?? null)
+        : hub.vault.seal({ table: 'card', column: 'expiry', rowId: cardId }, expiry),
+    lastDigits: enrolment.lastDigits,
+    createdAt: known?.createdAt ?? now,
+    updatedAt: now,
+  };
+  if (!known) {
+    await tx.cards.insert(card);
+    return card;
+  }
+  if (known.issuerCardRefId !== issuerCardRefId) await tx.cards.addAlias(card, known.issuerCardRefId);
+  await tx.cards.save(card);
+  return card;
+}
+
+function newToken(hub: Hub, { enrolment, created, tsp }: TokenToStore, card: Card): Token {
+  const now = hub.clock.now();
+  const token: Token = {
+    ...createdToken(),
+    virtualCardId: hub.ids.uuid(),
+    cardId: card.cardId,
+    issuerId: enrolment.issuerId,
+    productId: enrolment.productId,
+    requestorId: enrolment.requestorId,
+    tokenRequestorId: enrolment.tokenRequestorId,
+    walletProviderId: enrolment.walletProviderId,
+    walletCardRefId: enrolment.walletCardRefId,
+    walletVirtualCardId: null,
+    tokenStorageId: enrolment.tokenStorageId,
+    tokenType: enrolment.tokenType,
+    tsp,
+    tspTokenId: created.tspTokenId,
+    tokenLastDigits: created.tokenLastDigits,
+    tokenExpiryDate: created.tokenExpiryDate,
+    isPrimary: true,
+    deviceInformation: enrolment.request.deviceInformation ?? {},
+    enrolmentId: enrolment.enrolmentId,
+    createdAt: now,
+    updatedAt: now,
+    dueAt: null,
+  };
+  return { ...token, dueAt: tokenDueAt(token, now) };
+}

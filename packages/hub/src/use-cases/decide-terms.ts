@@ -1,0 +1,118 @@
+import { readLevelOfTrust } from '@countermark/wire/issuer-gateway/data/level-of-trust';
+import type { DecideTerms } from '@countermark/wire/token-requestor/decide-terms';
+import { decide, readRecommendation } from '../core/decision.ts';
+import { type Enrolment, ended, type TermsDecision } from '../core/enrolment.ts';
+import { offeredMethods } from '../core/idv-methods.ts';
+import type { TokenRequestor } from '../core/token-requestor.ts';
+import type { Aggregates, Hub } from '../ports.ts';
+import { askIssuer, refusalOf } from './ask-issuer.ts';
+import { createToken } from './create-token.ts';
+import { digitizationRequest } from './digitization-request.ts';
+import {
+  type CallRefused,
+  type EnrolmentResult,
+  lockOwnEnrolment,
+  notNow,
+  refuseCall,
+  unknownEnrolment,
+} from './enrolment-result.ts';
+import { fetchIdvMethods } from './fetch-idv-methods.ts';
+import { storeUnlessAged, termsOf } from './start-enrolment.ts';
+
+/** The user decided the terms: declined ends the session, accepted asks the issuer's consent (requestCardDigitization). */
+export async function decideTerms(
+  hub: Hub,
+  requestor: TokenRequestor,
+  decision: DecideTerms & { enrolmentId: string },
+): Promise<EnrolmentResult> {
+  const taken = await recordDecision(hub, requestor, decision);
+  if (!taken.taken || taken.enrolment.step === 'ENDED') return taken;
+  return { taken: true, enrolment: await askConsent(hub, taken.enrolment) };
+}
+
+async function recordDecision(
+  hub: Hub,
+  requestor: TokenRequestor,
+  decision: DecideTerms & { enrolmentId: string },
+): Promise<EnrolmentResult> {
+  const now = hub.clock.now();
+  return hub.store.transaction(async tx => {
+    const enrolment = await lockOwnEnrolment(tx, requestor, decision.enrolmentId);
+    if (!enrolment) return unknownEnrolment;
+    if (enrolment.step !== 'TERMS_DUE') return notNow(enrolment);
+    const terms = await acceptedTerms(tx, enrolment, { decision, now });
+    if (terms !== null && 'taken' in terms) return terms;
+    const next: Enrolment = decision.accepted
+      ? { ...enrolment, step: 'DIGITIZATION_ASKED', termsDecision: terms, updatedAt: now }
+      : ended(enrolment, { outcome: 'TERMS_DECLINED', now });
+    await tx.enrolments.save(next);
+    return { taken: true, enrolment: next };
+  });
+}
+
+/** What is kept of the acceptance; null when the product has no terms or they were declined. */
+async function acceptedTerms(
+  tx: Pick<Aggregates, 'products'>,
+  enrolment: Enrolment,
+  { decision, now }: { decision: DecideTerms; now: Date },
+): Promise<TermsDecision | CallRefused | null> {
+  const terms = await termsOf(tx, enrolment);
+  if (!decision.accepted || !terms) return null;
+  if (decision.termsId === undefined) return refuseCall(111, 'Missing parameter: termsId');
+  if (decision.termsId !== terms.id || (decision.version ?? terms.version) !== terms.version) {
+    return refuseCall(
+      112,
+      `Bad parameter format: termsId and version must be those shown, ${terms.id} ${terms.version}`,
+    );
+  }
+  const acceptedDate = decision.acceptedDate === undefined ? now : new Date(decision.acceptedDate);
+  return { termsId: terms.id, version: terms.version, language: terms.language, acceptedDate };
+}
+
+async function askConsent(hub: Hub, enrolment: Enrolment): Promise<Enrolment> {
+  const { answer, enrolment: asked } = await askIssuer(hub, enrolment, call =>
+    hub.issuerBackend.requestCardDigitization(call, digitizationRequest(enrolment)),
+  );
+  const now = hub.clock.now();
+  if (answer.kind !== 'ANSWERED') {
+    const refusal = refusalOf(answer);
+    const outcome = refusal.kind === 'DECLINED' ? 'DECLINED' : 'FAILED';
+    return storeUnlessAged(hub, ended(asked, { outcome, refusal, now }));
+  }
+  const issuer = await hub.store.issuers.find(enrolment.issuerId);
+  const product = await hub.store.products.find(enrolment.productId);
+  const { decision, decidedBy, strongVerification } = decide({
+    issuer: readLevelOfTrust(answer.message.levelOfTrust),
+    recommendation: readRecommendation(scoredLevelOfTrust(enrolment)),
+    issuerHasIdv: issuer?.settings.hasIdv ?? true,
+    issuerOverridesYellow: product?.issuerOverridesYellow ?? false,
+  });
+  const decided: Enrolment = {
+    ...asked,
+    decision,
+    issuerCardRefId: answer.message.issuerCardRefId ?? asked.issuerCardRefId,
+    issuerProductId: answer.message.productId ?? asked.issuerProductId,
+    updatedAt: now,
+  };
+  if (decision === 'red') {
+    const refusal = { kind: 'DECLINED', code: 170, message: redReasons[decidedBy] } as const;
+    return storeUnlessAged(hub, ended(decided, { outcome: 'DECLINED', refusal, now }));
+  }
+  const withToken = await createToken(hub, decided);
+  if (withToken.step === 'ENDED' || decision === 'green') return withToken;
+  return fetchIdvMethods(hub, withToken, {
+    methods: answer.message.idvMethodList ?? [],
+    offer: methods => offeredMethods(methods, { strongVerification }),
+  });
+}
+
+const redReasons = {
+  ISSUER: 'Declined by the issuer',
+  WALLET: "Declined on the wallet's recommendation",
+  ISSUER_WITHOUT_IDV: 'Verification is needed and the issuer offers none',
+} as const;
+
+function scoredLevelOfTrust(enrolment: Enrolment): string | undefined {
+  const level = enrolment.request.scoringInformation?.['levelOfTrust'];
+  return typeof level === 'string' ? level : undefined;
+}

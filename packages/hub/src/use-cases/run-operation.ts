@@ -1,0 +1,120 @@
+import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
+import type { Card } from '../core/card.ts';
+import { nextOperationAttempt, type Operation, outlived } from '../core/operation.ts';
+import type { Token } from '../core/token.ts';
+import { type Notice, transition } from '../core/token-life-cycle.ts';
+import type { Aggregates, Hub, TspAnswer } from '../ports.ts';
+import { changeTokenState, tokenInfoForActivation, tspOf } from './change-token.ts';
+import { notifyTokenChange } from './notify-token-change.ts';
+
+/**
+ * Carries one accepted operation as far as it goes now: the TSP confirms (the token's state changes with the
+ * operation's step), the device confirms (the operation closes and the issuer is told). What cannot be done yet is
+ * tried again until the operation's time is over.
+ */
+export async function runOperation(hub: Hub, operation: Operation): Promise<void> {
+  const confirmed = operation.step === 'TSP_DUE' ? await askTsp(hub, operation) : operation;
+  if (confirmed?.step === 'DEVICE_DUE') await askDevice(hub, confirmed);
+  hub.wake.deliveries();
+}
+
+/** Null when the operation is over or waits for another attempt. */
+async function askTsp(hub: Hub, operation: Operation): Promise<Operation | null> {
+  if (outlived(operation, hub.clock.now())) return fail(hub, operation, ResponseCode.operationExpired);
+  const code = operation.kind === 'UPDATE_CARD' ? await relink(hub, operation) : null;
+  if (code !== null) return refusedByTsp(hub, operation, code);
+  const result = await changeTokenState(hub, operation, async (tx, _, notice) => {
+    const current = await tx.operations.lock(operation.operationId);
+    if (current?.step === 'TSP_DUE') await tx.operations.save({ ...current, step: 'DEVICE_DUE', notice });
+  });
+  if (!result.changed) return refusedByTsp(hub, operation, result.code);
+  return hub.store.operations.find(operation.operationId);
+}
+
+async function relink(hub: Hub, operation: Operation): Promise<number | null> {
+  const token = await hub.store.tokens.find(operation.virtualCardId);
+  const card = await hub.store.cards.find(operation.cardId);
+  if (!token || !card) return ResponseCode.unknownVirtualCard;
+  const judged = transition(token, operation.event, hub.clock.now());
+  if (!judged.accepted) return judged.code;
+  const address = { table: 'card', rowId: card.cardId };
+  const answer: TspAnswer<null> = await tspOf(hub, token.tsp).updateCard(token.tspTokenId, {
+    pan: hub.vault.open({ ...address, column: 'pan' }, card.sealedPan),
+    expiry: card.sealedExpiry && hub.vault.open({ ...address, column: 'expiry' }, card.sealedExpiry),
+  });
+  return answer.ok ? null : answer.code;
+}
+
+/** A passing fault of the TSP is tried again; anything else ends the operation. */
+async function refusedByTsp(hub: Hub, operation: Operation, code: number): Promise<null> {
+  return code === ResponseCode.serverError ? retryLater(hub, operation) : fail(hub, operation, code);
+}
+
+async function askDevice(hub: Hub, operation: Operation): Promise<void> {
+  const token = await hub.store.tokens.find(operation.virtualCardId);
+  const card = await hub.store.cards.find(operation.cardId);
+  const requestor = token && (await hub.store.requestors.find(token.requestorId));
+  if (!token || !card || !requestor) throw new Error(`Operation ${operation.operationId} lost its token`);
+  const answer = await hub.wallet.applyTokenChange(requestor, {
+    correlationId: operation.correlationId,
+    virtualCardId: token.virtualCardId,
+    ...(token.tokenStorageId !== null && { tokenStorageId: token.tokenStorageId }),
+    action: operation.notice?.action ?? operation.action,
+    state: token.state,
+    cardLastDigits: card.lastDigits,
+  });
+  if (answer === 'APPLIED') return close(hub, operation, operation.notice);
+  if (!outlived(operation, hub.clock.now())) {
+    await retryLater(hub, operation);
+    return;
+  }
+  const action = operation.notice?.action ?? operation.action;
+  await close(hub, operation, { action, errorCode: ResponseCode.deviceNotReachable });
+}
+
+async function retryLater(hub: Hub, operation: Operation): Promise<null> {
+  const attempts = operation.attempts + 1;
+  const nextAttemptAt = nextOperationAttempt(attempts, hub.clock.now());
+  await hub.store.transaction(async tx => {
+    const current = await tx.operations.lock(operation.operationId);
+    if (!current || current.step === 'CLOSED') return;
+    await tx.operations.save({ ...current, attempts, nextAttemptAt });
+  });
+  return null;
+}
+
+async function fail(hub: Hub, operation: Operation, errorCode: number): Promise<null> {
+  await close(hub, operation, { action: operation.action, errorCode });
+  return null;
+}
+
+async function close(hub: Hub, operation: Operation, notice: Notice | null): Promise<void> {
+  const tokenInfo = await tokenInfoForActivation(hub, operation);
+  await hub.store.transaction(async tx => {
+    const current = await tx.operations.lock(operation.operationId);
+    if (!current || current.step === 'CLOSED') return;
+    await tx.operations.save({ ...current, step: 'CLOSED' });
+    const card = await tx.cards.find(operation.cardId);
+    const token = await tx.tokens.find(operation.virtualCardId);
+    if (card && token && notice) await tell(hub, tx, { card, token, operation, notice, tokenInfo });
+    if (operation.kind === 'UPDATE_CARD') await settleAliases(tx, operation.cardId);
+  });
+}
+
+async function tell(
+  hub: Hub,
+  tx: Aggregates,
+  news: { card: Card; token: Token; operation: Operation; notice: Notice; tokenInfo: string | null },
+): Promise<void> {
+  const { operation, ...rest } = news;
+  await notifyTokenChange(hub, tx, {
+    ...rest,
+    source: operation.source,
+    correlationId: operation.correlationId,
+  });
+}
+
+/** The card's former reference goes when the last of its updates is settled. */
+async function settleAliases(tx: Aggregates, cardId: string): Promise<void> {
+  if ((await tx.operations.countOpen(cardId, 'UPDATE_CARD')) === 0) await tx.cards.dropAliases(cardId);
+}

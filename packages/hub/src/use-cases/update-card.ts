@@ -1,0 +1,137 @@
+import { isPan, lastDigits } from '@countermark/wire/card/pan';
+import type { FpanDetails } from '@countermark/wire/issuer-gateway/plaintext/fpan-details';
+import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
+import type { UpdateCardRequest } from '@countermark/wire/issuer-gateway/update-card';
+import type { Card } from '../core/card.ts';
+import type { Issuer } from '../core/issuer.ts';
+import { productCovers } from '../core/pan-ranges.ts';
+import { isLive } from '../core/token.ts';
+import type { Aggregates, Hub } from '../ports.ts';
+import { type Refused, refused, unknownCard } from './find-token-of-card.ts';
+
+/**
+ * updateCard: new funding data, a new card profile or a new reference. The card changes at once; every live token is
+ * re-linked later, one operation each, and told of by UPDATE.
+ */
+export async function updateCard(
+  hub: Hub,
+  issuer: Issuer,
+  { request, correlationId }: { request: UpdateCardRequest; correlationId: string },
+): Promise<{ accepted: true; answer: null } | Refused> {
+  const fpanDetails = await openFpanDetails(hub, issuer, request);
+  if (fpanDetails === 'UNREADABLE') return refused(ResponseCode.badParameterFormat);
+  const result = await hub.store.transaction(async tx => {
+    const card = await tx.cards.lockByReference(issuer.issuerId, request.issuerCardRefId);
+    if (!card) return unknownCard;
+    const refusal = await findRefusal(hub, tx, { card, request, fpanDetails });
+    if (refusal) return refusal;
+    const updated = await saveCard(hub, tx, { card, request, fpanDetails });
+    await relinkTokens(hub, tx, { card: updated, correlationId });
+    return { accepted: true, answer: null } as const;
+  });
+  hub.wake.operations();
+  return result;
+}
+
+async function openFpanDetails(
+  hub: Hub,
+  issuer: Issuer,
+  request: UpdateCardRequest,
+): Promise<FpanDetails | null | 'UNREADABLE'> {
+  if (request.fpanDetails === undefined) return null;
+  const opened = await hub.envelopes.openFpanDetails(issuer, {
+    text: request.fpanDetails,
+    ...(request.publicKeyIdentifier !== undefined && { keyIdentifier: request.publicKeyIdentifier }),
+  });
+  return opened.opened ? opened.fpanDetails : 'UNREADABLE';
+}
+
+interface Update {
+  card: Card;
+  request: UpdateCardRequest;
+  fpanDetails: FpanDetails | null;
+}
+
+async function findRefusal(
+  hub: Hub,
+  tx: Aggregates,
+  { card, request, fpanDetails }: Update,
+): Promise<Refused | null> {
+  if (fpanDetails) {
+    if (hub.vault.fingerprint('pan', fpanDetails.oldFPAN) !== card.panFingerprint) return unknownCard;
+    const refusal = await newPanRefusal(hub, tx, { card, newFPAN: fpanDetails.newFPAN });
+    if (refusal) return refusal;
+  }
+  if (request.newIssuerCardRefId !== undefined) {
+    const holder = await tx.cards.findByReference(card.issuerId, request.newIssuerCardRefId);
+    if (holder && holder.cardId !== card.cardId) return refused(ResponseCode.badParameterFormat);
+  }
+  const running = await tx.operations.countOpen(card.cardId, 'UPDATE_CARD');
+  return running > 0 ? refused(ResponseCode.operationOngoing) : null;
+}
+
+async function newPanRefusal(
+  hub: Hub,
+  tx: Aggregates,
+  { card, newFPAN }: { card: Card; newFPAN: string },
+): Promise<Refused | null> {
+  const product = await tx.products.find(card.productId);
+  if (!isPan(newFPAN) || !product || !productCovers(product, newFPAN))
+    return refused(ResponseCode.invalidFpan);
+  const holder = await tx.cards.findByFingerprint(card.issuerId, hub.vault.fingerprint('pan', newFPAN));
+  return holder && holder.cardId !== card.cardId ? refused(ResponseCode.invalidFpan) : null;
+}
+
+async function saveCard(hub: Hub, tx: Aggregates, { card, request, fpanDetails }: Update): Promise<Card> {
+  const updated: Card = {
+    ...card,
+    issuerCardRefId: request.newIssuerCardRefId ?? card.issuerCardRefId,
+    issuerProductId: request.newProductId ?? card.issuerProductId,
+    ...(fpanDetails && fundingData(hub, card.cardId, fpanDetails)),
+    updatedAt: hub.clock.now(),
+  };
+  await tx.cards.save(updated);
+  if (updated.issuerCardRefId !== card.issuerCardRefId)
+    await tx.cards.addAlias(updated, card.issuerCardRefId);
+  return updated;
+}
+
+function fundingData(hub: Hub, cardId: string, { newFPAN, newExpDate }: FpanDetails) {
+  const address = { table: 'card', rowId: cardId };
+  return {
+    panFingerprint: hub.vault.fingerprint('pan', newFPAN),
+    sealedPan: hub.vault.seal({ ...address, column: 'pan' }, newFPAN),
+    sealedExpiry: hub.vault.seal({ ...address, column: 'expiry' }, newExpDate),
+    lastDigits: lastDigits(newFPAN, 4),
+  };
+}
+
+async function relinkTokens(
+  hub: Hub,
+  tx: Aggregates,
+  { card, correlationId }: { card: Card; correlationId: string },
+): Promise<void> {
+  const tokens = await tx.tokens.ofCard(card.cardId);
+  const relinked = tokens.filter(token => isLive(token) && token.isPrimary);
+  const now = hub.clock.now();
+  for (const token of relinked) {
+    await tx.operations.insert({
+      operationId: hub.ids.uuid(),
+      cardId: card.cardId,
+      virtualCardId: token.virtualCardId,
+      issuerId: card.issuerId,
+      correlationId,
+      kind: 'UPDATE_CARD',
+      action: 'UPDATE',
+      event: { type: 'CARD_UPDATED' },
+      source: 'ISSUER',
+      reason: null,
+      step: 'TSP_DUE',
+      notice: null,
+      attempts: 0,
+      createdAt: now,
+      nextAttemptAt: now,
+    });
+  }
+  if (relinked.length === 0) await tx.cards.dropAliases(card.cardId);
+}

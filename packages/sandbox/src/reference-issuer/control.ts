@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { outboundOperations } from '@countermark/wire/issuer-gateway/operations';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type BodyFault,
+  type Check,
+  type Checks,
+  either,
+  oneOf,
+  readBody,
+  text,
+  wholeNumber,
+} from '../wallet-simulator/control-body.ts';
+import type { CardReferences } from './card-references.ts';
+import { brokenAnswers, type InjectedFault, spoiledAnswers } from './faults.ts';
+import { type HubAnswer, type HubCall, type HubClient, HubUnreachableError } from './hub-client.ts';
+import type { ReferenceIssuer } from './server.ts';
+import { type UpdateCardInClear, updateCard } from './update-card.ts';
+
+/** Body of `POST .../calls/{operation}`: what to send, and in which session; a new one unless given. */
+export interface CallAsIssuer {
+  correlationId?: string;
+  body: Readonly<Record<string, unknown>>;
+}
+
+const anyObject: Check<Readonly<Record<string, unknown>>> = {
+  is: (value): value is Readonly<Record<string, unknown>> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value),
+  expected: 'an object',
+};
+
+const responseCode: Check<{ responseCode: number }> = {
+  is: (value): value is { responseCode: number } =>
+    anyObject.is(value) && Number.isInteger(value['responseCode']) && Object.keys(value).length === 1,
+  expected: 'an object with a whole number "responseCode"',
+};
+
+const faultChecks: Checks<InjectedFault> = {
+  operation: oneOf([...outboundOperations.map(operation => operation.name), '*']),
+  fault: either(oneOf([...brokenAnswers, ...spoiledAnswers]), responseCode),
+  times: wholeNumber(1, 1_000_000),
+};
+
+const callChecks: Checks<CallAsIssuer> = {
+  correlationId: text(/^[\x20-\x7e]{1,128}$/, 'a text of 1 to 128 ASCII characters'),
+  body: anyObject,
+};
+
+interface OfIssuer {
+  Params: { issuerId: string };
+}
+
+interface OfCorrelation {
+  Params: { issuerId: string; correlationId: string };
+}
+
+interface OfOperation {
+  Params: { issuerId: string; operation: string };
+}
+
+/**
+ * The issuer side of the control API, a Fastify plugin: what cardholder and bank got to see, what shall go wrong, and
+ * the bank's own calls to the hub. Whoever mounts it checks who calls.
+ */
+export async function referenceIssuerControl(
+  app: FastifyInstance,
+  { issuer, hub }: { issuer: ReferenceIssuer; hub: HubClient },
+): Promise<void> {
+  const { inbox, journal, faults, references } = issuer;
+  app.setErrorHandler(answerFault);
+  app.addHook('onRequest', async (request, reply) => {
+    const { issuerId } = request.params as OfIssuer['Params'];
+    if (!issuer.serves(issuerId)) return refuse(reply, 404, 'No issuer of this id is played here');
+  });
+
+  app.get<OfCorrelation>('/sim/issuers/:issuerId/inbox/:correlationId', async ({ params }) => {
+    const codes = inbox.ofCorrelation(params.correlationId);
+    return { codes: codes.filter(code => code.issuerId === params.issuerId) };
+  });
+
+  app.get<OfCorrelation>('/sim/issuers/:issuerId/journal/:correlationId', async ({ params }) => {
+    return { calls: journal.ofCorrelation(params.issuerId, params.correlationId) };
+  });
+
+  app.get<OfIssuer>('/sim/issuers/:issuerId/notifications', async ({ params }) => {
+    return { notifications: journal.notifications(params.issuerId) };
+  });
+
+  app.put<OfIssuer>('/sim/issuers/:issuerId/faults', async ({ params, body }, reply) => {
+    const read = readBody<InjectedFault>(body, { checks: faultChecks, required: ['operation', 'fault'] });
+    if (!read.ok) return refuseBody(reply, read);
+    faults.inject(params.issuerId, read.body);
+    return { faults: faults.pending(params.issuerId) };
+  });
+
+  app.delete<OfIssuer>('/sim/issuers/:issuerId/faults', async ({ params }) => {
+    faults.clear(params.issuerId);
+    return { faults: [] };
+  });
+
+  app.post<OfOperation>('/sim/issuers/:issuerId/calls/:operation', async (request, reply) => {
+    const read = readBody<CallAsIssuer>(request.body, { checks: callChecks, required: ['body'] });
+    if (!read.ok) return refuseBody(reply, read);
+    const { correlationId = randomUUID(), body } = read.body;
+    const { status, body: answer } = await callAsIssuer(
+      { ...request.params, correlationId, body },
+      { hub, references },
+    );
+    return { correlationId, status, body: answer };
+  });
+}
+
+function callAsIssuer(
+  call: HubCall,
+  means: { hub: HubClient; references: CardReferences },
+): Promise<HubAnswer> {
+  if (call.operation !== 'updateCard') return means.hub.callHub(call);
+  return updateCard({ ...call, body: call.body as UpdateCardInClear }, means);
+}
+
+function refuseBody(reply: FastifyReply, { member, problem }: BodyFault): FastifyReply {
+  return refuse(reply, 400, `${member ?? 'The body'} ${problem}`);
+}
+
+function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
+  return reply.code(status).send({ message });
+}
+
+/** Messages of parsers repeat what they could not parse, which may be a card number: they are not passed on. */
+function answerFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof HubUnreachableError) return refuse(reply, 502, error.message);
+  const { statusCode = 500 } = error;
+  if (statusCode < 500) return refuse(reply, statusCode, 'The body must be JSON of at most 1 MiB');
+  request.log.error(error);
+  return refuse(reply, 500, 'The reference issuer failed; its log says why');
+}

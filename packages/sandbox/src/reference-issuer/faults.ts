@@ -1,0 +1,63 @@
+import type { OutboundOperationName } from '@countermark/wire/issuer-gateway/operations';
+
+/** Comes instead of an answer, as from a backend that is down or a proxy before it; the call has no effect. */
+export const brokenAnswers = [
+  '500',
+  'timeout',
+  'reset',
+  'slow-drip',
+  'wrong-content-type',
+  'huge-body',
+] as const;
+export type BrokenAnswer = (typeof brokenAnswers)[number];
+
+/** The call has its effect, but its answer is not as the API says. */
+export const spoiledAnswers = ['missing-field', 'unknown-level-of-trust'] as const;
+export type SpoiledAnswer = (typeof spoiledAnswers)[number];
+
+/** `responseCode`: the call is refused with HTTP 400 and this code. */
+export type Fault = BrokenAnswer | SpoiledAnswer | { responseCode: number };
+
+export function isBrokenAnswer(fault: Fault): fault is BrokenAnswer {
+  return (brokenAnswers as readonly unknown[]).includes(fault);
+}
+
+/** What shall go wrong, and where. */
+export interface InjectedFault {
+  /** `*`: any, unless one is injected for the operation itself. */
+  operation: OutboundOperationName | '*';
+  fault: Fault;
+  /** How many calls it befalls; until it is cleared unless given. */
+  times?: number;
+}
+
+/** The faults injected into each issuer, at most one per operation. */
+export class Faults {
+  readonly #ofIssuer = new Map<string, Map<InjectedFault['operation'], InjectedFault>>();
+
+  /** Takes the place of the fault injected for that operation, if any. */
+  inject(issuerId: string, injected: InjectedFault): void {
+    const faults = this.#ofIssuer.get(issuerId) ?? new Map();
+    this.#ofIssuer.set(issuerId, faults.set(injected.operation, injected));
+  }
+
+  clear(issuerId: string): void {
+    this.#ofIssuer.delete(issuerId);
+  }
+
+  /** Those still to come, with the times that are left. */
+  pending(issuerId: string): InjectedFault[] {
+    return [...(this.#ofIssuer.get(issuerId)?.values() ?? [])];
+  }
+
+  /** The fault that befalls a call now; it counts as one time. */
+  take(issuerId: string, operation: string): Fault | undefined {
+    const faults = this.#ofIssuer.get(issuerId);
+    const injected = faults?.get(operation as OutboundOperationName) ?? faults?.get('*');
+    if (!faults || !injected) return undefined;
+    const { times } = injected;
+    if (times === 1) faults.delete(injected.operation);
+    else if (times !== undefined) faults.set(injected.operation, { ...injected, times: times - 1 });
+    return injected.fault;
+  }
+}

@@ -1,0 +1,123 @@
+import { importSealingKey, sealEnvelope } from '@countermark/wire/envelope/cms';
+import { writeHeaders } from '@countermark/wire/issuer-gateway/headers';
+import { inboundBasePath } from '@countermark/wire/issuer-gateway/operations';
+import { Agent, request } from 'undici';
+import type { IssuerProfile } from './issuer-profile.ts';
+
+export interface HubClientOptions {
+  /** Where the hub faces its peers, without path: `https://localhost:8443`. */
+  hubUrl: string;
+  /** The authority behind the hub's server certificate. */
+  hubCaPem: string;
+  /** The hub's PKCS#7 certificate. */
+  hubEnvelope: { keyIdentifier: string; certificatePem: string };
+  issuers: readonly IssuerProfile[];
+  /** Milliseconds a call may take; 10,000 unless given. */
+  timeLimit?: number;
+}
+
+/** The issuers' side of the Issuer Gateway API's inbound methods, each issuer with its own client certificate. */
+export interface HubClient {
+  /** Calls the hub; a refusal is an answer. Throws {@link HubUnreachableError} when none comes in time. */
+  callHub(call: HubCall): Promise<HubAnswer>;
+  /** Seals for the hub as was agreed on with this issuer. */
+  seal(issuerId: string, plaintext: Uint8Array): Promise<SealedForHub>;
+  /** Ends connections and whatever is under way at once. */
+  close(): Promise<void>;
+}
+
+/** One call of an issuer to the hub. */
+export interface HubCall {
+  issuerId: string;
+  /** Wire name: `updateCardState`. */
+  operation: string;
+  correlationId: string;
+  body: unknown;
+}
+
+export interface HubAnswer {
+  /** HTTP status. */
+  status: number;
+  /** Parsed JSON; null when there is no body, the text when it is no JSON. */
+  body: unknown;
+}
+
+/** Text sealed for the hub, and the name of the key it was sealed for. */
+export interface SealedForHub {
+  text: string;
+  publicKeyIdentifier: string;
+}
+
+/** No answer came from the hub. */
+export class HubUnreachableError extends Error {
+  override readonly name = 'HubUnreachableError';
+
+  constructor(operation: string, cause: unknown) {
+    super(`${operation}: no answer from the hub (${reasonOf(cause)})`, { cause });
+  }
+}
+
+const usualTimeLimit = 10_000;
+const longestAnswer = 1024 * 1024;
+
+/** Makes a client for all the issuers. It connects with the first call and keeps its connections. */
+export function createHubClient(options: HubClientOptions): HubClient {
+  const key = importSealingKey(options.hubEnvelope);
+  const issuers = new Map(options.issuers.map(issuer => [issuer.issuerId, issuer]));
+  const agents = new Map(options.issuers.map(issuer => [issuer.issuerId, agentOf(issuer, options)]));
+  return {
+    callHub: call => send(call, { ...options, agent: known(agents, call.issuerId) }),
+    async seal(issuerId, plaintext) {
+      const text = await sealEnvelope(plaintext, { ...known(issuers, issuerId).sealing, key });
+      return { text, publicKeyIdentifier: key.keyIdentifier };
+    },
+    async close() {
+      await Promise.all([...agents.values()].map(agent => agent.destroy()));
+    },
+  };
+}
+
+function agentOf({ client }: IssuerProfile, { hubCaPem }: HubClientOptions): Agent {
+  return new Agent({
+    connect: { ca: hubCaPem, cert: client.certificatePem, key: client.privateKeyPem },
+    maxResponseSize: longestAnswer,
+  });
+}
+
+async function send(
+  { issuerId, operation, correlationId, body }: HubCall,
+  { hubUrl, agent, timeLimit = usualTimeLimit }: HubClientOptions & { agent: Agent },
+): Promise<HubAnswer> {
+  try {
+    const response = await request(`${hubUrl}${inboundBasePath}/${encodeURIComponent(operation)}`, {
+      dispatcher: agent,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...writeHeaders({ issuerId, correlationId }) },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(timeLimit),
+    });
+    return { status: response.statusCode, body: parseBody(await response.body.text()) };
+  } catch (cause) {
+    throw new HubUnreachableError(operation, cause);
+  }
+}
+
+function known<Value>(ofIssuers: ReadonlyMap<string, Value>, issuerId: string): Value {
+  const value = ofIssuers.get(issuerId);
+  if (value === undefined) throw new Error(`${issuerId} is no issuer of the reference issuer`);
+  return value;
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'unknown';
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
+}
+
+function parseBody(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

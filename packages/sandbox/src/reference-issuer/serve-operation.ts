@@ -1,0 +1,61 @@
+import type { OpeningKey } from '@countermark/wire/envelope/cms';
+import {
+  type IssuerGatewayOperation,
+  type RequestOf,
+  type ResponseOf,
+  readRequest,
+} from '@countermark/wire/issuer-gateway/operation';
+import type { CardReferences } from './card-references.ts';
+import type { BrokenAnswer } from './faults.ts';
+import type { Inbox } from './inbox.ts';
+import type { IssuerProfile } from './issuer-profile.ts';
+
+/** What an operation works with: whom the call is for, its session, and what the issuer keeps. */
+export interface Call {
+  issuer: IssuerProfile;
+  correlationId: string;
+  openingKey: OpeningKey;
+  references: CardReferences;
+  inbox: Inbox;
+  now: () => Date;
+}
+
+/** What the issuer answers. `parameter` names the member a refusal is about. */
+export type Reply<Message> =
+  | { kind: 'ANSWER'; message: Message }
+  | Refusal
+  | { kind: 'BROKEN'; fault: BrokenAnswer };
+
+export interface Refusal {
+  kind: 'REFUSAL';
+  code: number;
+  parameter?: string;
+}
+
+/** An operation as the server calls it: with a body that nobody has looked at yet. */
+export interface ServedOperation {
+  name: string;
+  reply(body: unknown, call: Call): Promise<Reply<unknown>>;
+}
+
+/** Serves an operation of the wire: what does not fit its schema is refused, the rest goes to `handle`. */
+export function serveOperation<Operation extends IssuerGatewayOperation>(
+  operation: Operation,
+  handle: (request: RequestOf<Operation>, call: Call) => Promise<Reply<ResponseOf<Operation>>>,
+): ServedOperation {
+  return {
+    name: operation.name,
+    async reply(body, call) {
+      const reading = readRequest(operation, body);
+      return reading.ok ? handle(reading.message, call) : refuse(reading.code, reading.parameter);
+    },
+  };
+}
+
+export function answer<Message>(message: Message): Reply<Message> {
+  return { kind: 'ANSWER', message };
+}
+
+export function refuse(code: number, parameter?: string): Refusal {
+  return { kind: 'REFUSAL', code, ...(parameter !== undefined && { parameter }) };
+}

@@ -1,0 +1,126 @@
+import { createServer, type Server } from 'node:https';
+import { type AddressInfo, isIPv6 } from 'node:net';
+import type { CertifiedKey } from '@countermark/hub/identity/certificates';
+import { outboundBasePath } from '@countermark/wire/issuer-gateway/operations';
+import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import { refusal } from './answer-call.ts';
+import { sendBrokenAnswer } from './broken-answers.ts';
+import { openCardReferences } from './card-references.ts';
+import { checkCardEligibility } from './check-card-eligibility.ts';
+import { getIDnVMethodList } from './get-idnv-method-list.ts';
+import { IssuerBackend } from './issuer-backend.ts';
+import type { IssuerProfile } from './issuer-profile.ts';
+import { notifyVirtualCardChange } from './notify-virtual-card-change.ts';
+import { requestCardDigitization } from './request-card-digitization.ts';
+import { sendOTP } from './send-otp.ts';
+import type { ServedOperation } from './serve-operation.ts';
+import { TcpConnections } from './tcp-connections.ts';
+
+export interface ReferenceIssuerOptions {
+  host: string;
+  /** 0: any free one. */
+  port: number;
+  /** The TLS server of all the issuers: they share one port and are told apart by `x-issuer-id`. */
+  server: CertifiedKey;
+  issuers: readonly IssuerProfile[];
+  /** The hub's authority: other clients do not get through the TLS handshake. */
+  hubCaPem: string;
+  /** Where the secret behind the card references is kept, and what they refer to. */
+  stateFile: string;
+  now: () => Date;
+}
+
+/** A running reference issuer, and what it knows of the hub's calls. */
+export interface ReferenceIssuer
+  extends Pick<IssuerBackend, 'serves' | 'inbox' | 'journal' | 'faults' | 'references'> {
+  /** Base of all operations: the hub's `outboundBase` for each of the issuers. */
+  outboundBase: string;
+  port: number;
+  /** Ends connections and whatever is under way at once. */
+  close(): Promise<void>;
+}
+
+const operations: ReadonlyMap<string, ServedOperation> = new Map(
+  [checkCardEligibility, requestCardDigitization, getIDnVMethodList, sendOTP, notifyVirtualCardChange].map(
+    operation => [operation.name, operation],
+  ),
+);
+
+type HttpsApp = FastifyInstance<Server>;
+
+/** Far more than any message of the API. */
+const bodyLimit = 64 * 1024;
+
+/** Starts the backends of one or more issuers, as banks would write them, behind one HTTPS port. */
+export async function startReferenceIssuer(options: ReferenceIssuerOptions): Promise<ReferenceIssuer> {
+  const { host, port, issuers, stateFile, now } = options;
+  const references = await openCardReferences(stateFile);
+  const backend = new IssuerBackend({ issuers, references, now });
+  const app = createHttpsServer(options);
+  serveOperations(app, backend);
+  await app.listen({ host, port });
+  const bound = (app.server.address() as AddressInfo).port;
+  const { inbox, journal, faults } = backend;
+  return {
+    outboundBase: `https://${isIPv6(host) ? `[${host}]` : host}:${bound}${outboundBasePath}`,
+    port: bound,
+    serves: issuerId => backend.serves(issuerId),
+    inbox,
+    journal,
+    faults,
+    references,
+    close: () => app.close(),
+  };
+}
+
+function createHttpsServer({ server, hubCaPem }: ReferenceIssuerOptions): HttpsApp {
+  const tls = {
+    cert: server.certificatePem,
+    key: server.privateKeyPem,
+    ca: hubCaPem,
+    requestCert: true,
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2',
+  } as const;
+  return Fastify({
+    bodyLimit,
+    forceCloseConnections: true,
+    https: tls,
+    serverFactory: handler => createServer(tls, handler),
+  });
+}
+
+function serveOperations(app: HttpsApp, backend: IssuerBackend): void {
+  const connections = new TcpConnections(app.server);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_: unknown, body: string) => body,
+  );
+  app.setErrorHandler<FastifyError>((error, _request, reply) => refuse(reply, error.statusCode ?? 500));
+  app.setNotFoundHandler((_request, reply) => refuse(reply, 404));
+  app.post<{ Params: { method: string }; Body: string }>(
+    `${outboundBasePath}/:method`,
+    async (request, reply) => {
+      const operation = operations.get(wireName(request.params.method));
+      if (operation === undefined) return refuse(reply, 404);
+      const answer = await backend.receive(operation, request);
+      if ('status' in answer) return reply.code(answer.status).send(answer.body);
+      sendBrokenAnswer(reply.hijack().raw, { fault: answer.fault, connections });
+      return reply;
+    },
+  );
+}
+
+/** Deployed hubs begin a method with a capital. */
+function wireName(method: string): string {
+  return method.slice(0, 1).toLowerCase() + method.slice(1);
+}
+
+/** What HTTP refuses. A fault of our own has no code: HTTP 500 has no schema. */
+function refuse(reply: FastifyReply, status: number): FastifyReply {
+  if (status >= 500) return reply.code(500).send();
+  return reply.code(status).send(refusal(ResponseCode.badParameterFormat).body);
+}

@@ -1,0 +1,67 @@
+import type { ClockView } from '@countermark/wire/operator/clock';
+import type { ExchangeList } from '@countermark/wire/operator/exchange';
+import type { SessionDetails } from '@countermark/wire/operator/session';
+import type { ReportTspEvent, TokenDetails, TokenList } from '@countermark/wire/operator/token';
+import type { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
+import { bearerClient } from './bearer-client.ts';
+import type { InjectedFault } from './reference-issuer/faults.ts';
+import type { SandboxDescription } from './sandbox/sandbox-description.ts';
+import type { CodeEntry, EnrolmentScript } from './wallet-simulator/enrolment-script.ts';
+import type { EnrolmentReport } from './wallet-simulator/wallet-enrolment.ts';
+
+/** What the hub answered to a call of the reference issuer. */
+export interface IssuerCallReport {
+  correlationId: string;
+  status: number;
+  body: unknown;
+}
+
+/** One message the reference issuer received. */
+export interface ReceivedNotification {
+  correlationId: string;
+  body: { action?: string; virtualCardId?: string; errorCode?: number; source?: string };
+}
+
+/** Everything a program can do with a running sandbox: be the cardholder, the issuer, the TSP, the operator, and time. */
+export type SandboxClient = ReturnType<typeof sandboxClient>;
+
+export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'control'>) {
+  const operator = bearerClient({ ...sandbox.operator, url: `${sandbox.operator.url}/operator/v1` });
+  const control = bearerClient({ ...sandbox.control, url: `${sandbox.control.url}/sim` });
+  const enrolment = (enrolmentId: string) => `/enrolments/${enrolmentId}`;
+  return {
+    // The cardholder, at the wallet.
+    enrol: (script: EnrolmentScript) => control.send('POST', '/enrolments', script) as Promise<EnrolmentReport>,
+    enrolment: (enrolmentId: string) => control.get(enrolment(enrolmentId)) as Promise<EnrolmentReport>,
+    chooseIdvMethod: (enrolmentId: string, choice: string) =>
+      control.send('POST', `${enrolment(enrolmentId)}/idv-method`, { choice }) as Promise<EnrolmentReport>,
+    enterCode: (enrolmentId: string, code: CodeEntry) =>
+      control.send('POST', `${enrolment(enrolmentId)}/otp`, { code }) as Promise<EnrolmentReport>,
+    reportTokenEvent: (virtualCardId: string, event: ReportTokenEvent['event']) =>
+      control.send('POST', `/tokens/${virtualCardId}/events`, { event }),
+
+    // The issuer.
+    callHub: (issuerId: string, operation: string, call: { correlationId?: string; body: object }) =>
+      control.send('POST', `/issuers/${issuerId}/calls/${operation}`, call) as Promise<IssuerCallReport>,
+    injectFault: (issuerId: string, fault: InjectedFault) =>
+      control.send('PUT', `/issuers/${issuerId}/faults`, fault),
+    clearFaults: (issuerId: string) => control.send('DELETE', `/issuers/${issuerId}/faults`),
+    notifications: async (issuerId: string) => {
+      const answer = await control.get(`/issuers/${issuerId}/notifications`);
+      return (answer as { notifications: ReceivedNotification[] }).notifications;
+    },
+
+    // The TSP, the operator, and time.
+    reportTspEvent: (virtualCardId: string, event: ReportTspEvent['event']) =>
+      operator.send('POST', `/tokens/${virtualCardId}/tsp-events`, { event }),
+    session: (enrolmentId: string) => operator.get(`/sessions/${enrolmentId}`) as Promise<SessionDetails>,
+    token: (virtualCardId: string) => operator.get(`/tokens/${virtualCardId}`) as Promise<TokenDetails>,
+    tokens: (query: string) => operator.get(`/tokens${query}`) as Promise<TokenList>,
+    exchanges: async (correlationId: string) => {
+      const answer = await operator.get(`/exchanges?correlationId=${encodeURIComponent(correlationId)}`);
+      return (answer as ExchangeList).exchanges;
+    },
+    advanceClock: (milliseconds: number) =>
+      operator.send('POST', '/clock/advance', { milliseconds }) as Promise<ClockView>,
+  };
+}

@@ -1,0 +1,29 @@
+import { timingSafeEqual } from 'node:crypto';
+import fastify, { type FastifyInstance } from 'fastify';
+import { referenceIssuerControl } from '../reference-issuer/control.ts';
+import type { HubClient } from '../reference-issuer/hub-client.ts';
+import type { ReferenceIssuer } from '../reference-issuer/server.ts';
+import { walletSimulatorControl } from '../wallet-simulator/control.ts';
+import type { WalletSimulator } from '../wallet-simulator/simulator.ts';
+
+/** Serves the simulators' control API on this machine, to whoever has the sandbox's token. */
+export async function startControlServer(parts: {
+  port: number;
+  token: string;
+  wallet: WalletSimulator;
+  issuer: ReferenceIssuer;
+  hubClient: HubClient;
+}): Promise<FastifyInstance> {
+  const expected = Buffer.from(`Bearer ${parts.token}`);
+  const server = fastify({ forceCloseConnections: true });
+  server.addHook('onRequest', async (request, reply) => {
+    const given = Buffer.from(request.headers.authorization ?? '');
+    const entitled = given.length === expected.length && timingSafeEqual(given, expected);
+    if (!entitled)
+      return reply.code(401).send({ message: 'The token in .countermark/sandbox.json is needed' });
+  });
+  await server.register(walletSimulatorControl, { simulator: parts.wallet });
+  await server.register(referenceIssuerControl, { issuer: parts.issuer, hub: parts.hubClient });
+  await server.listen({ host: '127.0.0.1', port: parts.port });
+  return server;
+}

@@ -1,0 +1,69 @@
+import type { PutIssuer } from '@countermark/wire/operator/issuer';
+import type { PutRequestor } from '@countermark/wire/operator/requestor';
+import type { BearerClient } from '../bearer-client.ts';
+import { readKey, type SandboxFolder } from './sandbox-folder.ts';
+import { sandboxIssuers, sandboxProducts, sandboxRequestors } from './sandbox-parties.ts';
+
+/** Where the simulators listen this time. */
+export interface SimulatorUrls {
+  /** Base of the reference issuer's Issuer Gateway endpoint. */
+  issuer: string;
+  /** Base of the wallet's callbacks. */
+  wallet: string;
+}
+
+/** Sets up issuers, products and requestors of the sandbox, through the operator API as any operator would. */
+export async function provisionHub(
+  operator: BearerClient,
+  folder: SandboxFolder,
+  urls: SimulatorUrls,
+): Promise<void> {
+  for (const issuer of sandboxIssuers) await provisionIssuer(operator, folder, { issuer, url: urls.issuer });
+  for (const { productId, ...product } of sandboxProducts) {
+    await operator.send('PUT', `/operator/v1/products/${productId}`, product);
+  }
+  for (const requestor of sandboxRequestors) {
+    await provisionRequestor(operator, folder, { requestor, url: urls.wallet });
+  }
+}
+
+async function provisionIssuer(
+  operator: BearerClient,
+  folder: SandboxFolder,
+  { issuer, url }: { issuer: (typeof sandboxIssuers)[number]; url: string },
+): Promise<void> {
+  const files = folder.issuers[issuer.issuerId];
+  if (!files) throw new Error(`No keys for ${issuer.issuerId}`);
+  const path = `/operator/v1/issuers/${issuer.issuerId}`;
+  const server = await readKey(folder.issuerServer);
+  const body: PutIssuer = {
+    name: issuer.name,
+    settings: { ...issuer.settings, outboundBase: url, serverTrust: server.certificatePem },
+  };
+  await operator.send('PUT', path, body);
+  const envelope = await readKey(files.envelope);
+  await operator.send('PUT', `${path}/keys/${files.envelope.keyIdentifier}`, {
+    certificatePem: envelope.certificatePem,
+  });
+  const client = await readKey(files.client);
+  await operator.send('POST', `${path}/certificates`, { certificatePem: client.certificatePem });
+}
+
+async function provisionRequestor(
+  operator: BearerClient,
+  folder: SandboxFolder,
+  { requestor, url }: { requestor: (typeof sandboxRequestors)[number]; url: string },
+): Promise<void> {
+  const files = folder.requestors[requestor.requestorId];
+  if (!files) throw new Error(`No keys for ${requestor.requestorId}`);
+  const path = `/operator/v1/requestors/${requestor.requestorId}`;
+  const server = await readKey(files.server);
+  const body: PutRequestor = {
+    name: requestor.name,
+    tokenRequestorIds: requestor.tokenRequestorIds.map(id => ({ id })),
+    ...(requestor.hasDevices && { callbackBase: url, callbackTrust: server.certificatePem }),
+  };
+  await operator.send('PUT', path, body);
+  const client = await readKey(files.client);
+  await operator.send('POST', `${path}/certificates`, { certificatePem: client.certificatePem });
+}

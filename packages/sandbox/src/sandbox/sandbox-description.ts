@@ -1,0 +1,67 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EnvelopeKeyFiles, KeyFiles } from './sandbox-folder.ts';
+
+/** What `.countermark/sandbox.json` says: all that a program needs to use the running sandbox. Paths are absolute. */
+export interface SandboxDescription {
+  /** Process that runs the sandbox. */
+  pid: number;
+  startedAt: string;
+  hub: {
+    pid: number;
+    /** Base URL of the inbound Issuer Gateway API. */
+    issuerGatewayUrl: string;
+    /** Base URL of the token requestor API. */
+    tokenRequestorUrl: string;
+    /** Authority behind the hub's server and client certificates. */
+    ca: string;
+    /** What issuers and requestors seal with for the hub. */
+    envelope: { keyIdentifier: string; certificate: string };
+    log: string;
+    /** `pglite:<folder>` or `postgres` (the URL itself may hold a password). */
+    database: string;
+  };
+  operator: { url: string; token: string };
+  /** The simulators' own API: wallet and reference issuer. */
+  control: { url: string; token: string };
+  issuers: Record<
+    string,
+    {
+      name: string;
+      /** Where the reference issuer serves it. */
+      url: string;
+      client: KeyFiles;
+      /** The issuer's PKCS#7 key, private part included: only a sandbox hands that out. */
+      envelope: EnvelopeKeyFiles;
+    }
+  >;
+  requestors: Record<string, { client: KeyFiles; tokenRequestorIds: readonly string[] }>;
+}
+
+/** A file that is complete or not there: it says "ready". */
+export async function writeDescription(file: string, description: SandboxDescription): Promise<void> {
+  const unfinished = `${file}.new`;
+  await writeFile(unfinished, `${JSON.stringify(description, null, 2)}\n`, { mode: 0o600 });
+  await rename(unfinished, file);
+}
+
+export async function removeDescription(file: string): Promise<void> {
+  await rm(file, { force: true });
+}
+
+/** The sandbox of a folder, when one runs there. */
+export async function readRunningSandbox(folder: string): Promise<SandboxDescription | null> {
+  const text = await readFile(join(folder, 'sandbox.json'), 'utf8').catch(() => null);
+  if (text === null) return null;
+  const description = JSON.parse(text) as SandboxDescription;
+  return isAlive(description.pid) ? description : null;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

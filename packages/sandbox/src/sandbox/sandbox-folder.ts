@@ -1,0 +1,145 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import {
+  type CertifiedKey,
+  keyIdentifierOf,
+  selfSignEnvelopeCertificate,
+  selfSignTlsCertificate,
+  validFor,
+} from '@countermark/hub/identity/certificates';
+import { createHubIdentity, loopbackHosts } from '@countermark/hub/identity/hub-identity';
+import { sandboxIssuers, sandboxRequestors } from './sandbox-parties.ts';
+
+/** A key pair in the sandbox's folder. */
+export interface KeyFiles {
+  certificate: string;
+  key: string;
+}
+
+export interface EnvelopeKeyFiles extends KeyFiles {
+  keyIdentifier: string;
+}
+
+/** Where everything of a sandbox lies. */
+export interface SandboxFolder {
+  path: string;
+  hub: { folder: string; configFile: string; logFile: string; database: string; authority: string };
+  issuers: Record<string, { client: KeyFiles; envelope: EnvelopeKeyFiles }>;
+  /** The one endpoint behind which the reference issuer serves all issuers. */
+  issuerServer: KeyFiles;
+  requestors: Record<string, { client: KeyFiles; server: KeyFiles }>;
+  referenceIssuerState: string;
+  walletState: string;
+  description: string;
+}
+
+/** Somebody gave a folder that is not a sandbox's; nothing was touched. */
+export class NotASandbox extends Error {}
+
+/** In days; issuers' TLS certificates may live two years at most. */
+const lifetimes = { tls: 700, envelope: 1825 };
+
+const ownNames = new Set([
+  'hub',
+  'issuers',
+  'requestors',
+  'sandbox.json',
+  'reference-issuer.json',
+  'wallet-simulator.json',
+]);
+
+/** Makes the folder with every key and certificate a sandbox needs; what is there already is kept. */
+export async function openSandboxFolder(path: string): Promise<SandboxFolder> {
+  const folder = resolve(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const hub = join(folder, 'hub');
+  await createHubIdentity(hub);
+  const issuers: SandboxFolder['issuers'] = {};
+  for (const { issuerId } of sandboxIssuers) {
+    const own = join(folder, 'issuers', issuerId);
+    issuers[issuerId] = { client: await tlsKey(own, 'client'), envelope: await envelopeKey(own, issuerId) };
+  }
+  const requestors: SandboxFolder['requestors'] = {};
+  for (const { requestorId } of sandboxRequestors) {
+    const own = join(folder, 'requestors', requestorId);
+    requestors[requestorId] = { client: await tlsKey(own, 'client'), server: await tlsKey(own, 'server') };
+  }
+  return {
+    path: folder,
+    hub: {
+      folder: hub,
+      configFile: join(hub, 'countermark.yaml'),
+      logFile: join(hub, 'hub.log'),
+      database: join(hub, 'database'),
+      authority: join(hub, 'ca.pem'),
+    },
+    issuers,
+    issuerServer: await tlsKey(join(folder, 'issuers'), 'server'),
+    requestors,
+    referenceIssuerState: join(folder, 'reference-issuer.json'),
+    walletState: join(folder, 'wallet-simulator.json'),
+    description: join(folder, 'sandbox.json'),
+  };
+}
+
+/** Deletes a sandbox with all it holds; a folder with anything else in it is refused. */
+export async function removeSandboxFolder(path: string): Promise<void> {
+  const names = await readdir(path).catch(() => [] as string[]);
+  const strange = names.find(name => !ownNames.has(name));
+  if (strange !== undefined) {
+    throw new NotASandbox(
+      `${resolve(path)} holds ${strange}, which no sandbox made: it is not deleted. Choose another folder`,
+    );
+  }
+  await rm(path, { recursive: true, force: true });
+}
+
+/** A self-signed TLS key, as the parties pin it; named by the folder it belongs to. */
+async function tlsKey(folder: string, role: 'client' | 'server'): Promise<KeyFiles> {
+  return keptKey(folder, role, () =>
+    selfSignTlsCertificate({
+      commonName: basename(folder),
+      use: role === 'client' ? { role } : { role, hosts: loopbackHosts },
+      validity: validFor(lifetimes.tls, new Date()),
+    }),
+  );
+}
+
+const envelopeFile = /^envelope-(?<keyIdentifier>.+)\.pem$/;
+
+async function envelopeKey(folder: string, name: string): Promise<EnvelopeKeyFiles> {
+  const names = await readdir(folder);
+  const kept = names.map(file => envelopeFile.exec(file)?.groups?.['keyIdentifier']).find(Boolean);
+  if (kept) return { keyIdentifier: kept, ...keyFiles(folder, `envelope-${kept}`) };
+  const key = await selfSignEnvelopeCertificate({
+    commonName: name,
+    modulusLength: 2048,
+    validity: validFor(lifetimes.envelope, new Date()),
+  });
+  const keyIdentifier = keyIdentifierOf(key.certificatePem);
+  const files = await keptKey(folder, `envelope-${keyIdentifier}`, async () => key);
+  return { keyIdentifier, ...files };
+}
+
+async function keptKey(folder: string, name: string, make: () => Promise<CertifiedKey>): Promise<KeyFiles> {
+  const files = keyFiles(folder, name);
+  const there = await readFile(files.key).catch(() => null);
+  if (there) return files;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { certificatePem, privateKeyPem } = await make();
+  await writeFile(files.certificate, certificatePem);
+  await writeFile(files.key, privateKeyPem, { mode: 0o600 });
+  return files;
+}
+
+function keyFiles(folder: string, name: string): KeyFiles {
+  return { certificate: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) };
+}
+
+/** The PEM texts of a key pair. */
+export async function readKey(files: KeyFiles): Promise<CertifiedKey> {
+  return {
+    certificatePem: await readFile(files.certificate, 'utf8'),
+    privateKeyPem: await readFile(files.key, 'utf8'),
+  };
+}

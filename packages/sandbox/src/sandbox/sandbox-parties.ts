@@ -1,0 +1,93 @@
+import { sandboxPanPrefixes } from '../test-cards.ts';
+import { sandboxTerms } from './sandbox-terms.ts';
+
+/** The issuers of a sandbox: one as most are set up today, one that differs in every setting. */
+export const sandboxIssuers = [
+  {
+    issuerId: 'CMISSUER01',
+    name: 'Countermark Demo Bank',
+    settings: {
+      padding: 'RSAES-OAEP-SHA-256',
+      encoding: 'base64',
+      recipientForm: 'subjectKeyIdentifier',
+      inboundPkcs1v15: 'refused',
+      hasIdv: true,
+    },
+  },
+  {
+    issuerId: 'CMISSUER02',
+    name: 'Demo Bank without ID&V',
+    settings: {
+      padding: 'RSAES-PKCS1-v1_5',
+      encoding: 'hex',
+      recipientForm: 'issuerAndSerialNumber',
+      inboundPkcs1v15: 'allowed',
+      hasIdv: false,
+    },
+  },
+] as const;
+
+export type SandboxIssuer = (typeof sandboxIssuers)[number];
+
+const walletTrids = ['40010030273', '40010075001', '40010043095'];
+const merchantTrids = ['40010075839', '99900000001'];
+const everyTrid = [...walletTrids, ...merchantTrids];
+
+/** The token requestors the wallet simulator plays. */
+export const sandboxRequestors = [
+  { requestorId: 'wallet', name: 'Wallet simulator', tokenRequestorIds: walletTrids, hasDevices: true },
+  {
+    requestorId: 'merchant',
+    name: 'Merchant simulator',
+    tokenRequestorIds: merchantTrids,
+    hasDevices: false,
+  },
+] as const;
+
+const product = (
+  productId: keyof typeof sandboxPanPrefixes,
+  more: { issuerId: string; name: string; tokenBin: string; maxTokensPerCard: number },
+) => ({
+  productId,
+  issuerId: more.issuerId,
+  name: more.name,
+  scheme: 'DOMESTIC',
+  tsp: 'DOMESTIC',
+  tokenProductId: productId,
+  apiFamily: 'ISSUER_GATEWAY',
+  panRanges: [{ prefix: sandboxPanPrefixes[productId], panLength: 16 }],
+  tokenRanges: [{ tokenBin: more.tokenBin, tokenLength: 16 }],
+  tokenRequestorIds: everyTrid,
+  maxTokensPerCard: more.maxTokensPerCard,
+  issuerOverridesYellow: false,
+  terms: sandboxTerms,
+  profiles: [
+    {
+      productId,
+      shortDescription: more.name,
+      cardArtUrl: `https://cards.example/${productId.toLowerCase()}.png`,
+    },
+  ],
+});
+
+/** The card products of a sandbox. */
+export const sandboxProducts = [
+  product('DEMO-DEBIT', {
+    issuerId: 'CMISSUER01',
+    name: 'Demo Debit',
+    tokenBin: '99909001',
+    maxTokensPerCard: 1000,
+  }),
+  product('DEMO-LIMITED', {
+    issuerId: 'CMISSUER01',
+    name: 'Demo Limited',
+    tokenBin: '99909002',
+    maxTokensPerCard: 2,
+  }),
+  product('DEMO-PLAIN', {
+    issuerId: 'CMISSUER02',
+    name: 'Demo Plain',
+    tokenBin: '99909003',
+    maxTokensPerCard: 10,
+  }),
+];

@@ -1,0 +1,17 @@
+/** The ports of a sandbox. 0 lets the system choose. */
+export interface SandboxPorts {
+  peers: number;
+  operator: number;
+  issuer: number;
+  wallet: number;
+  control: number;
+}
+
+/** The ports a sandbox takes unless told otherwise. */
+export const usualPortBase = 7440;
+
+/** Five ports in a row from `base`; with 0, five that the system chooses. */
+export function portsFrom(base: number): SandboxPorts {
+  const port = (offset: number) => (base === 0 ? 0 : base + offset);
+  return { operator: port(0), peers: port(3), issuer: port(4), wallet: port(5), control: port(6) };
+}

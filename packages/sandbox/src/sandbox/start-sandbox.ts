@@ -1,0 +1,177 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { inboundBasePath } from '@countermark/wire/issuer-gateway/operations';
+import { tokenRequestorBasePath } from '@countermark/wire/token-requestor/identifiers';
+import { stringify } from 'yaml';
+import { bearerClient } from '../bearer-client.ts';
+import { createHubClient } from '../reference-issuer/hub-client.ts';
+import { startControlServer } from './control-server.ts';
+import { type HubChild, startHubChild } from './hub-child.ts';
+import { provisionHub } from './provision-hub.ts';
+import {
+  readRunningSandbox,
+  removeDescription,
+  type SandboxDescription,
+  writeDescription,
+} from './sandbox-description.ts';
+import { openSandboxFolder, removeSandboxFolder, type SandboxFolder } from './sandbox-folder.ts';
+import { sandboxIssuers, sandboxRequestors } from './sandbox-parties.ts';
+import type { SandboxPorts } from './sandbox-ports.ts';
+import { profileOf, startIssuer, startWallet } from './start-simulators.ts';
+
+export interface SandboxOptions {
+  folder: string;
+  ports: SandboxPorts;
+  /** `fresh`: delete what an earlier run left. */
+  data: 'keep' | 'fresh';
+  /** `postgres://…`; null: the embedded database in the sandbox's folder. */
+  databaseUrl: string | null;
+  /** Told of each step, for whoever waits. */
+  progress: (step: string) => void;
+}
+
+export interface RunningSandbox {
+  description: SandboxDescription;
+  /** Resolves when the hub ended by itself. */
+  hubEnded: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The sandbox cannot start; the message says why and what to do. */
+export class SandboxRefusal extends Error {}
+
+/** Starts a hub, a wallet and an issuer on this machine, each as real as in production, and sets them up with each other. */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const { progress } = options;
+  const folder = await prepareFolder(options);
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    await removeDescription(folder.description);
+    for (const closer of closers.reverse()) await closer();
+  };
+  try {
+    progress('Starting the hub');
+    const hub = await startHub(folder, options);
+    closers.push(() => hub.stop());
+    progress('Starting the reference issuer and the wallet simulator');
+    const description = await startSimulators({ folder, hub, options, closers });
+    await writeDescription(folder.description, description);
+    return { description, hubEnded: hub.ended, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function prepareFolder({
+  folder,
+  data,
+  databaseUrl,
+  progress,
+}: SandboxOptions): Promise<SandboxFolder> {
+  const running = await readRunningSandbox(folder);
+  if (running) {
+    throw new SandboxRefusal(
+      `A sandbox runs in ${folder} already (process ${running.pid}). Use it, stop it, or choose another --folder`,
+    );
+  }
+  if (data === 'fresh') {
+    if (databaseUrl) {
+      throw new SandboxRefusal(
+        '--fresh does not empty the database of DATABASE_URL: give it an empty one instead',
+      );
+    }
+    await removeSandboxFolder(folder);
+  }
+  progress('Making keys and certificates');
+  return openSandboxFolder(folder);
+}
+
+async function startHub(folder: SandboxFolder, { ports, databaseUrl }: SandboxOptions): Promise<HubChild> {
+  const listen = (port: number) => ({ host: '127.0.0.1', port });
+  const config = {
+    database: databaseUrl ?? `pglite:${folder.hub.database}`,
+    identity: { folder: '.' },
+    listen: { peers: listen(ports.peers), operator: listen(ports.operator) },
+  };
+  await writeFile(folder.hub.configFile, stringify(config), { mode: 0o600 });
+  return startHubChild(folder.hub);
+}
+
+interface Start {
+  folder: SandboxFolder;
+  hub: HubChild;
+  options: SandboxOptions;
+  closers: (() => Promise<unknown>)[];
+}
+
+async function startSimulators({ folder, hub, options, closers }: Start): Promise<SandboxDescription> {
+  const { ports } = options;
+  const token = (await readFile(join(folder.hub.folder, 'operator-token'), 'utf8')).trim();
+  const envelope = await hubEnvelope(folder);
+  const issuer = await startIssuer(folder, ports);
+  closers.push(() => issuer.close());
+  const wallet = await startWallet(folder, { ports, hub: { peersUrl: hub.peersUrl, envelope }, issuer });
+  closers.push(() => wallet.close());
+  await provisionHub(bearerClient({ url: hub.operatorUrl, token }), folder, {
+    issuer: issuer.outboundBase,
+    wallet: wallet.callbackBase,
+  });
+  const hubClient = createHubClient({
+    hubUrl: hub.peersUrl,
+    hubCaPem: await readFile(folder.hub.authority, 'utf8'),
+    hubEnvelope: {
+      keyIdentifier: envelope.keyIdentifier,
+      certificatePem: await readFile(envelope.certificate, 'utf8'),
+    },
+    issuers: await Promise.all(sandboxIssuers.map(entry => profileOf(folder, entry))),
+  });
+  closers.push(() => hubClient.close());
+  const control = await startControlServer({ port: ports.control, token, wallet, issuer, hubClient });
+  closers.push(() => control.close());
+  const { port } = control.server.address() as AddressInfo;
+  return {
+    pid: process.pid,
+    startedAt: new Date().toISOString(),
+    hub: {
+      pid: hub.pid,
+      issuerGatewayUrl: hub.peersUrl + inboundBasePath,
+      tokenRequestorUrl: hub.peersUrl + tokenRequestorBasePath,
+      ca: folder.hub.authority,
+      envelope,
+      log: folder.hub.logFile,
+      database: options.databaseUrl ? 'postgres' : `pglite:${folder.hub.database}`,
+    },
+    operator: { url: hub.operatorUrl, token },
+    control: { url: `http://127.0.0.1:${port}`, token },
+    issuers: describedIssuers(folder, issuer.outboundBase),
+    requestors: describedRequestors(folder),
+  };
+}
+
+async function hubEnvelope(folder: SandboxFolder): Promise<{ keyIdentifier: string; certificate: string }> {
+  const names = await readdir(folder.hub.folder);
+  const keyIdentifiers = names.flatMap(name => /^envelope-(.+)\.pem$/.exec(name)?.[1] ?? []);
+  const keyIdentifier = keyIdentifiers[0];
+  if (keyIdentifier === undefined) throw new Error(`No envelope certificate in ${folder.hub.folder}`);
+  return { keyIdentifier, certificate: join(folder.hub.folder, `envelope-${keyIdentifier}.pem`) };
+}
+
+function describedIssuers(folder: SandboxFolder, url: string): SandboxDescription['issuers'] {
+  const entries = sandboxIssuers.map(({ issuerId, name }) => {
+    const files = folder.issuers[issuerId];
+    if (!files) throw new Error(`No keys for ${issuerId}`);
+    return [issuerId, { name, url, client: files.client, envelope: files.envelope }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function describedRequestors(folder: SandboxFolder): SandboxDescription['requestors'] {
+  const entries = sandboxRequestors.map(({ requestorId, tokenRequestorIds }) => {
+    const files = folder.requestors[requestorId];
+    if (!files) throw new Error(`No keys for ${requestorId}`);
+    return [requestorId, { client: files.client, tokenRequestorIds }] as const;
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import type { IssuerProfile } from '../reference-issuer/issuer-profile.ts';
+import { type ReferenceIssuer, startReferenceIssuer } from '../reference-issuer/server.ts';
+import { startWalletSimulator, type WalletSimulator } from '../wallet-simulator/simulator.ts';
+import { readKey, type SandboxFolder } from './sandbox-folder.ts';
+import { type SandboxIssuer, sandboxIssuers, sandboxProducts } from './sandbox-parties.ts';
+import type { SandboxPorts } from './sandbox-ports.ts';
+
+/** All parties are on this machine. */
+const host = 'localhost';
+
+/** How the hub is reached and trusted. */
+export interface HubAccess {
+  peersUrl: string;
+  envelope: { keyIdentifier: string; certificate: string };
+}
+
+export async function startIssuer(folder: SandboxFolder, ports: SandboxPorts): Promise<ReferenceIssuer> {
+  return startReferenceIssuer({
+    host,
+    port: ports.issuer,
+    server: await readKey(folder.issuerServer),
+    issuers: await Promise.all(sandboxIssuers.map(issuer => profileOf(folder, issuer))),
+    hubCaPem: await readFile(folder.hub.authority, 'utf8'),
+    stateFile: folder.referenceIssuerState,
+    now: () => new Date(),
+  });
+}
+
+export async function profileOf(folder: SandboxFolder, issuer: SandboxIssuer): Promise<IssuerProfile> {
+  const files = folder.issuers[issuer.issuerId];
+  if (!files) throw new Error(`No keys for ${issuer.issuerId}`);
+  const { padding, encoding, recipientForm, hasIdv } = issuer.settings;
+  return {
+    issuerId: issuer.issuerId,
+    client: await readKey(files.client),
+    envelope: { keyIdentifier: files.envelope.keyIdentifier, ...(await readKey(files.envelope)) },
+    sealing: { padding, encoding, recipient: recipientForm },
+    products: sandboxProducts
+      .filter(product => product.issuerId === issuer.issuerId)
+      .flatMap(({ productId, panRanges }) =>
+        panRanges.map(({ prefix }) => ({ productId, panPrefix: prefix })),
+      ),
+    hasIdv,
+  };
+}
+
+/** The cardholder reads codes from wherever the issuer delivered them. */
+export async function startWallet(
+  folder: SandboxFolder,
+  { ports, hub, issuer }: { ports: SandboxPorts; hub: HubAccess; issuer: ReferenceIssuer },
+): Promise<WalletSimulator> {
+  const [wallet, merchant] = [folder.requestors['wallet'], folder.requestors['merchant']];
+  if (!wallet || !merchant) throw new Error('No keys for the token requestors');
+  return startWalletSimulator({
+    host,
+    callbackPort: ports.wallet,
+    identities: {
+      wallet: { client: await readKey(wallet.client), server: await readKey(wallet.server) },
+      merchant: { client: await readKey(merchant.client) },
+    },
+    hub: {
+      peersUrl: hub.peersUrl,
+      caPem: await readFile(folder.hub.authority, 'utf8'),
+      envelopeKeyIdentifier: hub.envelope.keyIdentifier,
+      envelopeCertificatePem: await readFile(hub.envelope.certificate, 'utf8'),
+    },
+    stateFile: folder.walletState,
+    readCode: async (enrolmentId, attempt) => issuer.inbox.ofCorrelation(enrolmentId)[attempt - 1]?.otpValue,
+  });
+}

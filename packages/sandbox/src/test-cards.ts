@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { luhnCheckDigit } from '@countermark/wire/card/pan';
+
+/** PAN prefixes of the sandbox's products. 9990 is a made-up national range: no real card begins with it. */
+export const sandboxPanPrefixes = {
+  'DEMO-DEBIT': '99901001',
+  'DEMO-LIMITED': '99901002',
+  'DEMO-PLAIN': '99901003',
+} as const;
+
+const usualPanLength = 16;
+
+/** Which card of a range: the `index`-th in numerical order from 0, or the one that a `seed` always leads to. */
+export type TestPanChoice = { index: number } | { seed: string };
+
+/**
+ * A PAN of a range that passes the Luhn check, always the same for the same input.
+ *
+ * @param card.prefix leading digits of the range
+ * @param card.length digits in all, check digit included; 16 unless given, at most 19
+ * @throws RangeError when the prefix leaves no room, or the range has no card of that index
+ * @example
+ * testPan({ prefix: sandboxPanPrefixes['DEMO-DEBIT'], index: 7 });
+ */
+export function testPan(card: { prefix: string; length?: number } & TestPanChoice): string {
+  const free = (card.length ?? usualPanLength) - card.prefix.length - 1;
+  if (free < 1) throw new RangeError('The prefix of a test card leaves no digit to choose');
+  const body = card.prefix + ('index' in card ? indexDigits(card.index, free) : seedDigits(card.seed, free));
+  return body + luhnCheckDigit(body);
+}
+
+/** A card as its holder types it in: expiry `MMYY`, and the card security code. */
+export interface TestCard {
+  pan: string;
+  exp: string;
+  cvv: string;
+}
+
+/** The card a simulated cardholder uses when no other is asked for: the first one of DEMO-DEBIT. */
+export const builtInTestCard: Readonly<TestCard> = {
+  pan: testPan({ prefix: sandboxPanPrefixes['DEMO-DEBIT'], index: 0 }),
+  exp: '1230',
+  cvv: '123',
+};
+
+function indexDigits(index: number, free: number): string {
+  const digits = String(index).padStart(free, '0');
+  if (!Number.isSafeInteger(index) || index < 0 || digits.length > free) {
+    throw new RangeError(`A test card's index is a whole number of at most ${free} digits`);
+  }
+  return digits;
+}
+
+function seedDigits(seed: string, free: number): string {
+  const hash = BigInt(`0x${createHash('sha256').update(seed).digest('hex')}`);
+  return String(hash % 10n ** BigInt(free)).padStart(free, '0');
+}

@@ -1,0 +1,215 @@
+import { expiryPattern } from '@countermark/wire/card/expiry';
+import { captureMethods } from '@countermark/wire/issuer-gateway/data/card-capture-information';
+import {
+  type DeviceInformation,
+  deviceInformationAvailability,
+} from '@countermark/wire/issuer-gateway/data/device-information';
+import { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type BodyFault,
+  type Checks,
+  either,
+  listOf,
+  objectOf,
+  oneOf,
+  readBody,
+  text,
+  wholeNumber,
+} from './control-body.ts';
+import { type DeviceCondition, deviceConditions } from './devices.ts';
+import {
+  type CodeEntry,
+  codeEntries,
+  contradictionIn,
+  type EnrolmentScript,
+  type ProvisioningChoice,
+  provisioningResults,
+  type TermsChoice,
+  termsDecisions,
+} from './enrolment-script.ts';
+import { TokenRequestorApiError } from './requestor-client.ts';
+import type { WalletSimulator } from './simulator.ts';
+import type { EnrolmentReport, WalletEnrolment } from './wallet-enrolment.ts';
+import { recommendations, schemes, walletNames } from './wallets.ts';
+
+/** Body of every refusal of the control API. */
+export interface ControlError {
+  message: string;
+  /** Dotted name of the member of the body that is wrong. */
+  member?: string;
+  /** How the hub refused to answer, where it was asked. */
+  hub?: { status: number | null; errorCode: number | null };
+}
+
+const enrolmentRules = rules<EnrolmentScript>(['wallet'], {
+  wallet: oneOf(walletNames),
+  scheme: oneOf(schemes),
+  pan: text(/^[0-9]{13,19}$/, '13 to 19 digits'),
+  exp: text(new RegExp(expiryPattern), 'an expiry MMYY'),
+  cvv: text(/^[0-9]{3,4}$/, '3 or 4 digits'),
+  captureMethod: oneOf(captureMethods),
+  deviceScore: wholeNumber(1, 5),
+  accountScore: wholeNumber(1, 5),
+  recommendation: oneOf(recommendations),
+  reasonCodes: listOf(text(/^[0-9A-Za-z]{2}$/, 'two letters or digits'), 20),
+  device: objectOf(deviceChecks()),
+  idvChoice: text(/^.{1,128}$/s, 'a name or id of 1 to 128 characters'),
+  terms: oneOf(termsDecisions),
+  provisioning: oneOf(provisioningResults),
+  otp: either(oneOf(['none', ...codeEntries]), listOf(oneOf(codeEntries), 10)),
+  knownCard: text(/^.{1,64}$/s, 'a walletCardRefId of 1 to 64 characters'),
+  language: text(/^[a-z]{2}$/, 'a language of two small letters'),
+});
+
+const termsRules = rules<{ decision: Exclude<TermsChoice, 'none'> }>(['decision'], {
+  decision: oneOf(['accept', 'decline']),
+});
+
+const provisioningRules = rules<{ result: Exclude<ProvisioningChoice, 'none'> }>(['result'], {
+  result: oneOf(['deliver', 'fail', 'cancel']),
+});
+
+const idvMethodRules = rules<{ choice?: string }>([], { choice: enrolmentRules.checks.idvChoice });
+
+const otpRules = rules<{ code: CodeEntry }>(['code'], { code: oneOf(codeEntries) });
+
+const eventRules = rules<Pick<ReportTokenEvent, 'event'>>(['event'], {
+  event: oneOf(ReportTokenEvent.properties.event.enum),
+});
+
+const deviceRules = rules<{ condition: DeviceCondition }>(['condition'], {
+  condition: oneOf(deviceConditions),
+});
+
+/**
+ * The wallet side of the control API, a Fastify plugin. What the wallet did is answered with 200 and an
+ * `EnrolmentReport`, also when the hub refused it: that is the last of the steps. Whoever mounts it checks who calls.
+ */
+export async function walletSimulatorControl(
+  app: FastifyInstance,
+  { simulator }: { simulator: WalletSimulator },
+): Promise<void> {
+  app.setErrorHandler(answerFault);
+
+  app.post('/sim/enrolments', async (request, reply) => {
+    const read = readBody(request.body, enrolmentRules);
+    if (!read.ok) return refuseBody(reply, read);
+    const contradiction = contradictionIn(read.body);
+    if (contradiction) return refuseBody(reply, { ok: false, ...contradiction });
+    return simulator.enrol(read.body);
+  });
+
+  app.get<OfEnrolment>('/sim/enrolments/:enrolmentId', async (request, reply) => {
+    const enrolment = await simulator.enrolment(request.params.enrolmentId);
+    return enrolment?.report() ?? refuseUnknown(reply, 'enrolment');
+  });
+
+  const continuation = continueEnrolment(simulator);
+  app.post<OfEnrolment>(
+    '/sim/enrolments/:enrolmentId/terms',
+    continuation(termsRules, (enrolment, { decision }) => enrolment.decideTerms(decision)),
+  );
+  app.post<OfEnrolment>(
+    '/sim/enrolments/:enrolmentId/provisioning',
+    continuation(provisioningRules, (enrolment, { result }) => enrolment.reportProvisioning(result)),
+  );
+  app.post<OfEnrolment>(
+    '/sim/enrolments/:enrolmentId/idv-method',
+    continuation(idvMethodRules, (enrolment, { choice }) => enrolment.chooseIdvMethod(choice)),
+  );
+  app.post<OfEnrolment>(
+    '/sim/enrolments/:enrolmentId/otp',
+    continuation(otpRules, (enrolment, { code }) => enrolment.submitCode(code)),
+  );
+
+  app.get<OfToken>('/sim/tokens/:virtualCardId', async (request, reply) => {
+    return simulator.device(request.params.virtualCardId) ?? refuseUnknown(reply, 'token');
+  });
+
+  app.post<OfToken>('/sim/tokens/:virtualCardId/events', async (request, reply) => {
+    const read = readBody(request.body, eventRules);
+    if (!read.ok) return refuseBody(reply, read);
+    const reported = await simulator.reportTokenEvent(request.params.virtualCardId, read.body.event);
+    return reported ?? refuseUnknown(reply, 'token');
+  });
+
+  app.post<OfToken>('/sim/tokens/:virtualCardId/device', async (request, reply) => {
+    const read = readBody(request.body, deviceRules);
+    if (!read.ok) return refuseBody(reply, read);
+    simulator.setDeviceCondition(request.params.virtualCardId, read.body.condition);
+    return simulator.device(request.params.virtualCardId);
+  });
+}
+
+interface OfEnrolment {
+  Params: { enrolmentId: string };
+}
+
+interface OfToken {
+  Params: { virtualCardId: string };
+}
+
+interface Rules<Body> {
+  checks: Checks<Body>;
+  required: readonly (keyof Body & string)[];
+}
+
+function rules<Body>(required: readonly (keyof Body & string)[], checks: Checks<Body>): Rules<Body> {
+  return { checks, required };
+}
+
+function deviceChecks(): Checks<DeviceInformation> {
+  const members = Object.keys(deviceInformationAvailability);
+  const anyText = text(/^.{1,256}$/s, 'a text of 1 to 256 characters');
+  const checks = Object.fromEntries(members.map(member => [member, anyText])) as Checks<DeviceInformation>;
+  return { ...checks, tokenStorageId: text(/^.{1,64}$/s, 'a text of 1 to 64 characters') };
+}
+
+/** Handlers that do one more thing in an enrolment and answer what all came of it. */
+function continueEnrolment(simulator: WalletSimulator) {
+  return <Body extends object>(
+    bodyRules: Rules<Body>,
+    act: (enrolment: WalletEnrolment, body: Body) => Promise<void>,
+  ) =>
+    async (
+      request: FastifyRequest<OfEnrolment>,
+      reply: FastifyReply,
+    ): Promise<EnrolmentReport | FastifyReply> => {
+      const read = readBody(request.body, bodyRules);
+      if (!read.ok) return refuseBody(reply, read);
+      const enrolment = await simulator.enrolment(request.params.enrolmentId);
+      if (enrolment === undefined) return refuseUnknown(reply, 'enrolment');
+      await act(enrolment, read.body);
+      return enrolment.report();
+    };
+}
+
+function refuseBody(reply: FastifyReply, { member, problem }: BodyFault): FastifyReply {
+  return refuse(reply, 400, {
+    message: `${member ?? 'The body'} ${problem}`,
+    ...(member !== null && { member }),
+  });
+}
+
+function refuseUnknown(reply: FastifyReply, what: 'enrolment' | 'token'): FastifyReply {
+  return refuse(reply, 404, { message: `No wallet of the simulator has this ${what}` });
+}
+
+function refuse(reply: FastifyReply, status: number, error: ControlError): FastifyReply {
+  return reply.code(status).send(error);
+}
+
+/** Messages of parsers repeat what they could not parse, which may be a card number: they are not passed on. */
+function answerFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof TokenRequestorApiError) {
+    const { message, status, errorCode } = error;
+    return refuse(reply, 502, { message, hub: { status, errorCode } });
+  }
+  const { statusCode = 500 } = error;
+  if (statusCode === 413) return refuse(reply, 413, { message: 'The body is too large' });
+  if (statusCode === 415) return refuse(reply, 415, { message: 'The body must be application/json' });
+  if (statusCode < 500) return refuse(reply, 400, { message: 'The body is not JSON' });
+  request.log.error(error);
+  return refuse(reply, 500, { message: 'The wallet simulator failed; its log says why' });
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import type { CaptureMethod } from '@countermark/wire/issuer-gateway/data/card-capture-information';
+import type { DeviceInformation } from '@countermark/wire/issuer-gateway/data/device-information';
+import { builtInTestCard } from '../test-cards.ts';
+import {
+  type Opinion,
+  type Recommendation,
+  type Scheme,
+  type Wallet,
+  type WalletName,
+  wallets,
+} from './wallets.ts';
+
+/** What the cardholder does with the terms; with `none` they stay on the screen. */
+export const termsDecisions = ['accept', 'decline', 'none'] as const;
+export type TermsChoice = (typeof termsDecisions)[number];
+
+/** How the token gets to the device; with `none` it never does. */
+export const provisioningResults = ['deliver', 'fail', 'cancel', 'none'] as const;
+export type ProvisioningChoice = (typeof provisioningResults)[number];
+
+/** What the cardholder types: the code that came last, another, or the one that came before. */
+export const codeEntries = ['right', 'wrong', 'former'] as const;
+export type CodeEntry = (typeof codeEntries)[number];
+
+/**
+ * One enrolment as a cardholder goes through it, as far as the script says. Everything but the wallet has a default:
+ * the built-in test card on a new device of a good customer who does all that is asked for.
+ */
+export interface EnrolmentScript {
+  wallet: WalletName;
+  scheme?: Scheme;
+  /** 13 to 19 digits. */
+  pan?: string;
+  /** `MMYY`. */
+  exp?: string;
+  /** Unless given, a card that is typed or photographed brings that of the built-in test card, any other none. */
+  cvv?: string;
+  captureMethod?: CaptureMethod;
+  /** 1 to 5, the best. */
+  deviceScore?: number;
+  /** 1 to 5, the best. */
+  accountScore?: number;
+  recommendation?: Recommendation;
+  reasonCodes?: readonly string[];
+  /** Instead of what the wallet's usual device would tell; with a `tokenStorageId`, a device used before. */
+  device?: DeviceInformation;
+  /** A name of `idvChoices`, the id of a method, or `none`; unless given, the first method the simulator knows. */
+  idvChoice?: string;
+  terms?: TermsChoice;
+  provisioning?: ProvisioningChoice;
+  /** One entry, or several one after the other while codes are asked for. */
+  otp?: 'none' | CodeEntry | readonly CodeEntry[];
+  /** Second device of the same user: the wallet names the card by this `walletCardRefId` and gives no card data. */
+  knownCard?: string;
+  /** ISO 639-1. */
+  language?: string;
+}
+
+/** A script with its defaults filled in. */
+export interface CompleteScript {
+  wallet: Wallet;
+  scheme: Scheme;
+  card: ScriptedCard;
+  captureMethod: CaptureMethod;
+  opinion: Opinion;
+  /** Null for a wallet without devices. */
+  device: (DeviceInformation & { tokenStorageId: string }) | null;
+  language: string;
+  terms: TermsChoice;
+  provisioning: ProvisioningChoice;
+  /** Undefined: whatever comes first. */
+  idvChoice: string | undefined;
+  codes: readonly CodeEntry[];
+}
+
+export type ScriptedCard =
+  | { kind: 'GIVEN'; pan: string; exp: string; cvv: string | undefined }
+  | { kind: 'KNOWN'; walletCardRefId: string };
+
+/** Two members of a script that exclude each other, named by the one that has to go; undefined when all agree. */
+export function contradictionIn(script: EnrolmentScript): { member: string; problem: string } | undefined {
+  const cardData = (['pan', 'exp', 'cvv'] as const).find(member => script[member] !== undefined);
+  if (script.knownCard !== undefined && cardData !== undefined) {
+    return { member: cardData, problem: 'is not given together with knownCard' };
+  }
+  if (script.device !== undefined && wallets[script.wallet].device === null) {
+    return { member: 'device', problem: `is not given for ${script.wallet}, which has none` };
+  }
+  return undefined;
+}
+
+/** Fills in the defaults. A device that is not named is a new one. */
+export function completeScript(script: EnrolmentScript): CompleteScript {
+  const wallet = wallets[script.wallet];
+  const language = script.language ?? 'en';
+  const captureMethod =
+    script.captureMethod ?? (script.knownCard === undefined ? wallet.captureMethod : 'ON_FILE');
+  return {
+    wallet,
+    scheme: script.scheme ?? 'DOMESTIC',
+    card: cardOf(script, captureMethod),
+    captureMethod,
+    opinion: {
+      recommendation: script.recommendation ?? 'green',
+      reasonCodes: script.reasonCodes ?? [],
+      deviceScore: script.deviceScore ?? 5,
+      accountScore: script.accountScore ?? 5,
+    },
+    device: wallet.device && { tokenStorageId: randomUUID(), language, ...script.device },
+    language,
+    terms: script.terms ?? 'accept',
+    provisioning: script.provisioning ?? 'deliver',
+    idvChoice: script.idvChoice,
+    codes: codesOf(script.otp ?? 'right'),
+  };
+}
+
+function cardOf(script: EnrolmentScript, captureMethod: CaptureMethod): ScriptedCard {
+  if (script.knownCard !== undefined) return { kind: 'KNOWN', walletCardRefId: script.knownCard };
+  const showsCode = captureMethod === 'MANUAL' || captureMethod === 'CAMERA';
+  return {
+    kind: 'GIVEN',
+    pan: script.pan ?? builtInTestCard.pan,
+    exp: script.exp ?? builtInTestCard.exp,
+    cvv: script.cvv ?? (showsCode ? builtInTestCard.cvv : undefined),
+  };
+}
+
+function codesOf(otp: NonNullable<EnrolmentScript['otp']>): readonly CodeEntry[] {
+  if (otp === 'none') return [];
+  return typeof otp === 'string' ? [otp] : otp;
+}

@@ -1,0 +1,191 @@
+import { importSealingKey } from '@countermark/wire/envelope/cms';
+import type { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
+import type { TokenOfRequestor } from '@countermark/wire/token-requestor/token';
+import { type CallbackServer, startCallbackServer } from './callback-server.ts';
+import type { ComposingMeans } from './compose-start-enrolment.ts';
+import { type DeviceCondition, type DeviceDisplay, Devices } from './devices.ts';
+import { driveEnrolment } from './drive-enrolment.ts';
+import { completeScript, type EnrolmentScript } from './enrolment-script.ts';
+import {
+  createRequestorClient,
+  type RequestorClient,
+  type TlsIdentity,
+  TokenRequestorApiError,
+} from './requestor-client.ts';
+import {
+  type EnrolmentReport,
+  type ReadCode,
+  WalletEnrolment,
+  type WalletMeans,
+} from './wallet-enrolment.ts';
+import { openWalletReferences } from './wallet-references.ts';
+import { attempt, type Unmet } from './wallet-step.ts';
+import type { RequestorId } from './wallets.ts';
+
+export interface WalletSimulatorOptions {
+  /** Where the callbacks are served; the wallet's server certificate must be good for it. */
+  host: string;
+  /** 0: any free port. */
+  callbackPort: number;
+  /** The two token requestors: wallets with devices, and merchants, whom the hub never calls. */
+  identities: { wallet: { client: TlsIdentity; server: TlsIdentity }; merchant: { client: TlsIdentity } };
+  hub: {
+    /** `https://localhost:8443`: the hub's listener for peers, without path. */
+    peersUrl: string;
+    /** The authority behind the hub's server and client certificates. */
+    caPem: string;
+    /** What card data is sealed with. */
+    envelopeKeyIdentifier: string;
+    envelopeCertificatePem: string;
+  };
+  /** `wallet-simulator.json`; made when it is missing. */
+  stateFile: string;
+  readCode: ReadCode;
+  /** The wallet's clock; the machine's unless given. */
+  now?: () => Date;
+}
+
+/** What the hub made of an event: the token as it now is, a refusal, or nothing. */
+export type TokenEventReport = { result: 'ANSWERED'; token: TokenOfRequestor } | Unmet;
+
+/** The numbers with which the hub says that it does not know something, or that it is another requestor's. */
+const unknownEnrolment = 118;
+const unknownToken = 119;
+
+/**
+ * Starts the simulator: wallets and merchants that use the hub like any token requestor, by its API and callbacks only.
+ *
+ * @throws EnvelopeKeyError when the hub's certificate cannot be sealed for
+ */
+export async function startWalletSimulator(options: WalletSimulatorOptions): Promise<WalletSimulator> {
+  const { hub, identities } = options;
+  const sealingKey = importSealingKey({
+    keyIdentifier: hub.envelopeKeyIdentifier,
+    certificatePem: hub.envelopeCertificatePem,
+  });
+  const devices = new Devices();
+  const references = await openWalletReferences(options.stateFile);
+  const callbacks = await startCallbackServer({
+    host: options.host,
+    port: options.callbackPort,
+    identity: identities.wallet.server,
+    caPem: hub.caPem,
+    devices,
+  });
+  return new WalletSimulator({
+    callbacks,
+    devices,
+    clients: {
+      wallet: createRequestorClient({ ...hub, identity: identities.wallet.client }),
+      merchant: createRequestorClient({ ...hub, identity: identities.merchant.client }),
+    },
+    means: {
+      references,
+      sealingKey,
+      readCode: options.readCode,
+      now: options.now ?? (() => new Date()),
+      hear: token => devices.hear(token),
+    },
+  });
+}
+
+interface Parts {
+  callbacks: CallbackServer;
+  devices: Devices;
+  clients: Readonly<Record<RequestorId, RequestorClient>>;
+  means: ComposingMeans & Omit<WalletMeans, 'client'>;
+}
+
+/** The running simulator. Make one with {@link startWalletSimulator}. */
+export class WalletSimulator {
+  readonly #parts: Parts;
+  readonly #enrolments = new Map<string, WalletEnrolment>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Where the hub's callbacks arrive: goes into the token requestor's settings at the hub. */
+  get callbackBase(): string {
+    return this.#parts.callbacks.callbackBase;
+  }
+
+  /** Plays one enrolment as far as the script says. */
+  async enrol(script: EnrolmentScript): Promise<EnrolmentReport> {
+    const { clients, means } = this.#parts;
+    const complete = completeScript(script);
+    const client = clients[complete.wallet.requestorId];
+    const driven = await driveEnrolment(complete, { ...means, client });
+    if (!driven.started) return { enrolmentId: null, steps: [driven.step], enrolment: null };
+    return this.#remember(driven.enrolment).report();
+  }
+
+  /**
+   * An enrolment as it now stands, to go on with by hand; undefined when the hub knows it for neither requestor. One
+   * begun before the simulator was last started has lost its steps.
+   *
+   * @throws TokenRequestorApiError when the hub cannot be asked
+   */
+  async enrolment(enrolmentId: string): Promise<WalletEnrolment | undefined> {
+    const asked = await this.#askOwner(unknownEnrolment, client => client.enrolment(enrolmentId));
+    if (asked === undefined) return undefined;
+    const known = this.#enrolments.get(enrolmentId);
+    if (known === undefined) {
+      const means = { ...this.#parts.means, client: asked.client };
+      return this.#remember(new WalletEnrolment(means, asked.answer, []));
+    }
+    known.lookAgain(asked.answer);
+    return known;
+  }
+
+  /** Something happens to the device or in the wallet; undefined when the hub knows the token for neither requestor. */
+  async reportTokenEvent(
+    virtualCardId: string,
+    event: ReportTokenEvent['event'],
+  ): Promise<TokenEventReport | undefined> {
+    const attempted = await attempt(
+      this.#askOwner(unknownToken, client => client.reportTokenEvent(virtualCardId, { event })),
+    );
+    if (!attempted.met) return attempted.unmet;
+    if (attempted.answer === undefined) return undefined;
+    const { answer: token } = attempted.answer;
+    this.#parts.devices.hear(token);
+    return { result: 'ANSWERED', token };
+  }
+
+  /** What the device shows; undefined when it never heard of the token. */
+  device(virtualCardId: string): DeviceDisplay | undefined {
+    return this.#parts.devices.display(virtualCardId);
+  }
+
+  /** How the device takes callbacks about this token from now on. */
+  setDeviceCondition(virtualCardId: string, condition: DeviceCondition): void {
+    this.#parts.devices.setCondition(virtualCardId, condition);
+  }
+
+  /** Ends everything at once. */
+  async close(): Promise<void> {
+    const { callbacks, clients } = this.#parts;
+    await Promise.all([callbacks.close(), clients.wallet.close(), clients.merchant.close()]);
+  }
+
+  #remember(enrolment: WalletEnrolment): WalletEnrolment {
+    this.#enrolments.set(enrolment.view.enrolmentId, enrolment);
+    return enrolment;
+  }
+
+  /** Asks as one requestor after the other until one is not told that there is no such thing. */
+  async #askOwner<Answer>(
+    unknown: number,
+    ask: (client: RequestorClient) => Promise<Answer>,
+  ): Promise<{ client: RequestorClient; answer: Answer } | undefined> {
+    for (const client of Object.values(this.#parts.clients)) {
+      try {
+        return { client, answer: await ask(client) };
+      } catch (error) {
+        if (!(error instanceof TokenRequestorApiError && error.errorCode === unknown)) throw error;
+      }
+    }
+    return undefined;
+  }
+}

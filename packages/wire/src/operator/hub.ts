@@ -1,0 +1,23 @@
+import Type from 'typebox';
+import { CertificatePem } from './elements.ts';
+import { KeyIdentifier } from './issuer.ts';
+
+/** `GET /hub`: what issuers and token requestors need from this hub. Nothing here is secret. */
+export const HubView = Type.Object({
+  version: Type.String({ description: 'Of the hub.' }),
+  issuerGatewayUrl: Type.String({
+    description: 'Base of the Issuer Gateway API; issuers append `/{method}`.',
+  }),
+  tokenRequestorUrl: Type.String({ description: 'Base of the token requestor API.' }),
+  authorityCertificatePem: Type.String({
+    description: "The hub's own authority: signs its TLS certificates.",
+  }),
+  clientCertificatePem: CertificatePem,
+  envelopeCertificates: Type.Array(
+    Type.Object({ keyIdentifier: KeyIdentifier, certificatePem: CertificatePem }),
+    {
+      description: 'What peers seal PKCS#7 envelopes for the hub with.',
+    },
+  ),
+});
+export type HubView = Type.Static<typeof HubView>;

@@ -1,0 +1,93 @@
+import Type from 'typebox';
+import { flag, identifier, instant } from '../issuer-gateway/data/element.ts';
+import { type OutboundOperationName, outboundOperations } from '../issuer-gateway/operations.ts';
+import { PinnedCertificateView } from './certificate.ts';
+import { closedObject } from './closed-object.ts';
+import { CertificatePem, DisplayName, HttpsBase, IssuerId, TrustPem } from './elements.ts';
+
+export const KeyIdentifier = Type.String({
+  pattern: '^[A-Za-z0-9_.-]{1,64}$',
+  description: 'Key identifier: 1 to 64 letters, digits, _, . or -',
+});
+
+/** How long the hub waits for an issuer (Issuer Gateway API, response codes and retry policy: 1 to 30 seconds). */
+function wait(what: string) {
+  return Type.Integer({
+    minimum: 1_000,
+    maximum: 30_000,
+    description: `${what}, in milliseconds: 1000 to 30000`,
+  });
+}
+
+const PathSegment = Type.String({
+  pattern: '^[A-Za-z0-9._~-]{1,64}$',
+  description: 'The path segment this issuer serves the method under: 1 to 64 letters, digits, ., _, ~ or -',
+});
+
+const methodMap = Object.fromEntries(
+  outboundOperations.map(operation => [operation.name, Type.Optional(PathSegment)]),
+) as Record<OutboundOperationName, Type.TOptional<typeof PathSegment>>;
+
+/** How the hub speaks with an issuer; what is absent is as for every new issuer. */
+export const IssuerSettings = closedObject({
+  outboundBase: HttpsBase,
+  methodMap: Type.Optional(closedObject(methodMap)),
+  serverTrust: Type.Optional(TrustPem),
+  padding: Type.Optional(
+    Type.Enum(['RSAES-OAEP-SHA-256', 'RSAES-PKCS1-v1_5'], {
+      description: 'RSA padding of what the hub seals',
+    }),
+  ),
+  encoding: Type.Optional(
+    Type.Enum(['base64', 'hex'], { description: 'Text encoding of what the hub seals' }),
+  ),
+  recipientForm: Type.Optional(
+    Type.Enum(['subjectKeyIdentifier', 'issuerAndSerialNumber'], {
+      description: 'How an envelope names its recipient',
+    }),
+  ),
+  inboundPkcs1v15: Type.Optional(
+    Type.Enum(['allowed', 'refused'], { description: 'PKCS#1 v1.5 padding in envelopes from this issuer' }),
+  ),
+  connectTimeout: Type.Optional(wait('Until a connection stands')),
+  answerTimeout: Type.Optional(wait('Until a question of an enrolment is answered')),
+  notificationTimeout: Type.Optional(wait('Until a notification is acknowledged')),
+  hasIdv: Type.Optional(flag('True or false: whether the issuer can verify its cardholders')),
+});
+export type IssuerSettings = Type.Static<typeof IssuerSettings>;
+
+/** `PUT /issuers/{issuerId}`: makes an issuer, or replaces its settings; keys and certificates stay. */
+export const PutIssuer = closedObject({ name: DisplayName, settings: IssuerSettings });
+export type PutIssuer = Type.Static<typeof PutIssuer>;
+
+/** `PUT /issuers/{issuerId}/keys/{keyIdentifier}`: the certificate the hub seals card data with. */
+export const PutIssuerKey = closedObject({ certificatePem: CertificatePem });
+export type PutIssuerKey = Type.Static<typeof PutIssuerKey>;
+
+export const IssuerSummary = Type.Object({
+  issuerId: IssuerId,
+  name: DisplayName,
+  settings: Type.Object({
+    ...Type.Required(IssuerSettings).properties,
+    serverTrust: Type.Optional(TrustPem),
+  }),
+});
+export type IssuerSummary = Type.Static<typeof IssuerSummary>;
+
+export const IssuerList = Type.Object({ issuers: Type.Array(IssuerSummary) });
+export type IssuerList = Type.Static<typeof IssuerList>;
+
+export const IssuerKeyView = Type.Object({
+  keyIdentifier: identifier('Sent with what is sealed.'),
+  createdAt: instant('When the key was uploaded; the hub seals with the newest.'),
+  notAfter: instant('When its certificate expires.'),
+  certificatePem: CertificatePem,
+});
+export type IssuerKeyView = Type.Static<typeof IssuerKeyView>;
+
+export const IssuerView = Type.Object({
+  ...IssuerSummary.properties,
+  keys: Type.Array(IssuerKeyView, { description: 'Newest first.' }),
+  certificates: Type.Array(PinnedCertificateView),
+});
+export type IssuerView = Type.Static<typeof IssuerView>;

@@ -1,0 +1,90 @@
+import Type from 'typebox';
+import { identifier, instant } from '../issuer-gateway/data/element.ts';
+import {
+  IssuerCardRefId,
+  VirtualCardId,
+  WalletCardRefId,
+  WalletProviderId,
+} from '../issuer-gateway/data/identifiers.ts';
+import { EnrolmentId, Trid } from '../token-requestor/identifiers.ts';
+import { TokenType } from '../token-requestor/start-enrolment.ts';
+import { closedObject } from './closed-object.ts';
+import { IssuerId, Limit } from './elements.ts';
+import { ExchangeView } from './exchange.ts';
+import { ProductId } from './product.ts';
+import { RequestorId } from './requestor.ts';
+
+/** Query of `GET /sessions`. */
+export const SessionFilter = closedObject({
+  issuerId: Type.Optional(IssuerId),
+  /** The `next` of the page before. */
+  before: Type.Optional(EnrolmentId),
+  limit: Type.Optional(Limit),
+});
+export type SessionFilter = Type.Static<typeof SessionFilter>;
+
+/** An enrolment session as the operator sees it: nothing of the card but its last digits, nothing of the cardholder. */
+export const SessionView = Type.Object({
+  enrolmentId: EnrolmentId,
+  issuerId: IssuerId,
+  productId: ProductId,
+  requestorId: RequestorId,
+  tokenRequestorId: Trid,
+  walletProviderId: WalletProviderId,
+  walletCardRefId: Type.Optional(WalletCardRefId),
+  tokenType: TokenType,
+  cardLastDigits: identifier('Of the card number.', 4),
+  step: identifier('Whose turn it is; ENDED: see `outcome`.'),
+  outcome: Type.Optional(identifier('How the session ended.')),
+  refusal: Type.Optional(
+    Type.Object({
+      kind: Type.Enum(['DECLINED', 'TECHNICAL'], {
+        description: 'A decision, or something that did not work.',
+      }),
+      code: Type.Integer({ description: 'Response code of the Issuer Gateway API.' }),
+      message: Type.String({ description: 'In words.' }),
+    }),
+  ),
+  decision: Type.Optional(identifier('The tokenization decision: green, yellow or red.')),
+  issuerCardRefId: Type.Optional(IssuerCardRefId),
+  issuerProductId: Type.Optional(identifier('Card profile, as the issuer named it.')),
+  terms: Type.Optional(
+    Type.Object({
+      id: identifier('Terms and conditions.'),
+      version: identifier('Of the terms.'),
+      language: identifier('ISO 639-1.'),
+      acceptedAt: instant('When they were accepted.'),
+    }),
+  ),
+  idvMethods: Type.Array(
+    Type.Object({ id: identifier('The method.'), type: identifier('Kind of method.') }),
+    { description: 'Ways offered to verify the cardholder.' },
+  ),
+  otp: Type.Optional(
+    Type.Object({
+      methodId: identifier('The method the code was sent by.'),
+      expiresAt: instant('Until when the code is good.'),
+      attempts: Type.Integer({ description: 'Wrong entries of this code.' }),
+      sends: Type.Integer({ description: 'Codes sent.' }),
+    }),
+  ),
+  virtualCardId: Type.Optional(VirtualCardId),
+  issuerWait: Type.Integer({ description: 'Milliseconds spent waiting for the issuer.' }),
+  createdAt: instant('When it began.'),
+  updatedAt: instant('When it changed last.'),
+  dueAt: Type.Optional(instant('When ageing closes it.')),
+});
+export type SessionView = Type.Static<typeof SessionView>;
+
+export const SessionList = Type.Object({
+  sessions: Type.Array(SessionView, { description: 'Newest first.' }),
+  next: Type.Optional(identifier('`before` of the next page; absent on the last.')),
+});
+export type SessionList = Type.Static<typeof SessionList>;
+
+/** `GET /sessions/{enrolmentId}`: the session and its messages. */
+export const SessionDetails = Type.Object({
+  session: SessionView,
+  exchanges: Type.Array(ExchangeView, { description: 'In the order they began.' }),
+});
+export type SessionDetails = Type.Static<typeof SessionDetails>;
