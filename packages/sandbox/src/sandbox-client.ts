@@ -31,7 +31,8 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
   const enrolment = (enrolmentId: string) => `/enrolments/${enrolmentId}`;
   return {
     // The cardholder, at the wallet.
-    enrol: (script: EnrolmentScript) => control.send('POST', '/enrolments', script) as Promise<EnrolmentReport>,
+    enrol: (script: EnrolmentScript) =>
+      control.send('POST', '/enrolments', script) as Promise<EnrolmentReport>,
     enrolment: (enrolmentId: string) => control.get(enrolment(enrolmentId)) as Promise<EnrolmentReport>,
     chooseIdvMethod: (enrolmentId: string, choice: string) =>
       control.send('POST', `${enrolment(enrolmentId)}/idv-method`, { choice }) as Promise<EnrolmentReport>,
@@ -45,6 +46,9 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
       control.send('POST', `/issuers/${issuerId}/calls/${operation}`, call) as Promise<IssuerCallReport>,
     injectFault: (issuerId: string, fault: InjectedFault) =>
       control.send('PUT', `/issuers/${issuerId}/faults`, fault),
+    /** Every call fails in this way: a name of {@link Fault}, or a response code. */
+    injectFaultNamed: (issuerId: string, name: string) =>
+      control.send('PUT', `/issuers/${issuerId}/faults`, { operation: '*', fault: faultNamed(name) }),
     clearFaults: (issuerId: string) => control.send('DELETE', `/issuers/${issuerId}/faults`),
     notifications: async (issuerId: string) => {
       const answer = await control.get(`/issuers/${issuerId}/notifications`);
@@ -64,4 +68,9 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
     advanceClock: (milliseconds: number) =>
       operator.send('POST', '/clock/advance', { milliseconds }) as Promise<ClockView>,
   };
+}
+
+/** `500` is the HTTP status; any other number is a response code. */
+function faultNamed(name: string): unknown {
+  return /^[0-9]+$/.test(name) && name !== '500' ? { responseCode: Number(name) } : name;
 }

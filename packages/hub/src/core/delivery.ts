@@ -29,15 +29,21 @@ export type NextStep =
   | { state: 'PARKED' }
   | { state: 'PENDING'; nextAttemptAt: Date };
 
+/** One attempt: how it ended, and how long the receiver asked to be left alone (`Retry-After`, milliseconds). */
+export interface Attempt {
+  outcome: AttemptOutcome;
+  retryAfter: number | null;
+}
+
 /** What becomes of a delivery after an attempt. `attempts` counts the one just made. */
 export function afterAttempt(
   delivery: { attempts: number; createdAt: Date },
-  outcome: AttemptOutcome,
+  { outcome, retryAfter }: Attempt,
   now: Date,
 ): NextStep {
   if (outcome === 'ACKNOWLEDGED') return { state: 'DELIVERED' };
   if (outcome === 'REFUSED') return { state: 'PARKED' };
   if (now.getTime() - delivery.createdAt.getTime() >= deliveryLifetime) return { state: 'PARKED' };
-  const wait = retrySchedule[delivery.attempts - 1] ?? hour;
+  const wait = Math.max(retrySchedule[delivery.attempts - 1] ?? hour, retryAfter ?? 0);
   return { state: 'PENDING', nextAttemptAt: new Date(now.getTime() + wait) };
 }

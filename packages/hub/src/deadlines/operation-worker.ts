@@ -14,6 +14,8 @@ export async function runDueOperations(hub: Hub): Promise<number> {
     until: new Date(now.getTime() + lease),
     limit: concurrency,
   });
-  await Promise.all(claimed.map(operation => runOperation(hub, operation)));
+  const runs = await Promise.allSettled(claimed.map(operation => runOperation(hub, operation)));
+  const fault = runs.find(result => result.status === 'rejected');
+  if (fault) throw fault.reason;
   return claimed.length;
 }

@@ -18,7 +18,9 @@ export async function sendDueDeliveries(hub: Hub): Promise<number> {
     until: new Date(now.getTime() + lease),
     limit: concurrency,
   });
-  await Promise.all(claimed.map(delivery => attempt(hub, delivery)));
+  const attempts = await Promise.allSettled(claimed.map(delivery => attempt(hub, delivery)));
+  const fault = attempts.find(result => result.status === 'rejected');
+  if (fault) throw fault.reason;
   return claimed.length;
 }
 
@@ -31,7 +33,8 @@ async function attempt(hub: Hub, delivery: Delivery): Promise<void> {
     : { kind: 'FAILED', status: null, reason: 'the issuer is no longer configured', retryAfter: null };
   const number = delivery.attempts + 1;
   const outcome = outcomeOf(answer);
-  const next = afterAttempt({ ...delivery, attempts: number }, outcome, hub.clock.now());
+  const retryAfter = answer.kind === 'FAILED' ? answer.retryAfter : null;
+  const next = afterAttempt({ ...delivery, attempts: number }, { outcome, retryAfter }, hub.clock.now());
   await hub.store.deliveries.settle(
     { ...delivery, attempts: number, ...next },
     { number, startedAt, duration: Math.round(performance.now() - started), ...recorded(answer) },

@@ -109,12 +109,12 @@ export async function selfSignEnvelopeCertificate(subject: {
 }
 
 /**
- * A key identifier for a PKCS#7 certificate: the first 16 hexadecimal digits of its SHA-256 fingerprint, so that
- * whoever holds the certificate can tell it again.
+ * A key identifier for a PKCS#7 certificate: the first 12 hexadecimal digits of its SHA-256 fingerprint, so that
+ * whoever holds the certificate can tell it again. They are too few to be taken for a card number in a log.
  */
 export function keyIdentifierOf(certificatePem: string): string {
   const fingerprint = new X509Certificate(certificatePem).fingerprint256;
-  return fingerprint.replaceAll(':', '').slice(0, 16).toLowerCase();
+  return fingerprint.replaceAll(':', '').slice(0, 12).toLowerCase();
 }
 
 async function selfSign(

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { operatorBasePath } from '@countermark/wire/operator/elements';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { OperatorAccess } from '../peers/operator/inbound/operator-access.ts';
 import { operatorRoutes } from '../peers/operator/inbound/routes.ts';
 import type { Hub } from '../ports.ts';
@@ -20,7 +20,7 @@ export async function operatorServer(
   };
   const server = fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
     https,

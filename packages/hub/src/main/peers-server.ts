@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { errorResponse } from '@countermark/wire/issuer-gateway/error-response';
 import { tokenRequestorBasePath } from '@countermark/wire/token-requestor/identifiers';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { issuerGatewayPrefix, issuerGatewayRoutes } from '../peers/issuer-gateway/inbound/routes.ts';
 import { tokenRequestorRoutes } from '../peers/token-requestor/inbound/routes.ts';
 import type { Hub } from '../ports.ts';
@@ -20,7 +20,7 @@ export async function peersServer(
   if (!listener.tls) throw new Error('The peers listener needs a certificate');
   const server = fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
     https: {

@@ -68,8 +68,8 @@ await fill();
 async function multiply(table: string, changes: string): Promise<void> {
   await sql`
     insert into ${sql.table(table)}
-    select copy.* from ${sql.table(table)} original, generate_series(1, ${sql.lit(rowCount)}) number,
-      lateral jsonb_populate_record(original, replace(${changes}, '#', number::text)::jsonb) copy`.execute(
+    select copy.* from ${sql.table(table)} original, generate_series(1, ${sql.lit(rowCount)}) copy_number,
+      lateral jsonb_populate_record(original, replace(${changes}, '#', copy_number::text)::jsonb) copy`.execute(
     store.database,
   );
 }

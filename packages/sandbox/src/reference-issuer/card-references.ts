@@ -94,10 +94,10 @@ export class CardReferences {
     return issuer;
   }
 
-  /** 32 hexadecimal digits in groups of 8, so that nobody takes a run of them for a card number. */
+  /** 128 bits as hexadecimal with letters for all digits, so that no part of it is ever taken for a card number. */
   #fingerprint(issuerId: string, pan: string): Fingerprint {
     const secret = Buffer.from(this.#file.state.secret, 'base64');
-    const digits = createHmac('sha256', secret).update(`${issuerId} ${pan}`).digest('hex').slice(0, 32);
-    return digits.match(/.{8}/g)?.join('-') ?? digits;
+    const hex = createHmac('sha256', secret).update(`${issuerId} ${pan}`).digest('hex').slice(0, 32);
+    return hex.replace(/[0-9]/g, digit => 'ghijklmnop'.charAt(Number(digit)));
   }
 }

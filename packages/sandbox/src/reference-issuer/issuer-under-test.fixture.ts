@@ -80,8 +80,8 @@ export interface HubSideCall {
 /** A reference issuer on a free port, and a hub's means of calling it. */
 export interface IssuerUnderTest {
   issuer: ReferenceIssuer;
-  call(operation: string, call: HubSideCall): Promise<Answer>;
-  close(): Promise<void>;
+  call: (operation: string, call: HubSideCall) => Promise<Answer>;
+  close: () => Promise<void>;
 }
 
 /** @param profiles {@link bank} and {@link plainBank} unless given */

@@ -86,7 +86,6 @@ function createHttpsServer({ server, hubCaPem }: ReferenceIssuerOptions): HttpsA
   return Fastify({
     bodyLimit,
     forceCloseConnections: true,
-    https: tls,
     serverFactory: handler => createServer(tls, handler),
   });
 }
@@ -114,7 +113,7 @@ function serveOperations(app: HttpsApp, backend: IssuerBackend): void {
   );
 }
 
-/** Deployed hubs begin a method with a capital. */
+/** Deployed issuers serve some methods under a name with a capital: both are taken. */
 function wireName(method: string): string {
   return method.slice(0, 1).toLowerCase() + method.slice(1);
 }

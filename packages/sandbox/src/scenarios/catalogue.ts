@@ -16,7 +16,11 @@ const active = (decision: string, exchanges: readonly string[], source = 'TSP'):
 });
 
 /** No token: declined with a code, nothing notified. */
-const declined = (code: number, exchanges: readonly string[], decision: string | null = null): Expectation => ({
+const declined = (
+  code: number,
+  exchanges: readonly string[],
+  decision: string | null = null,
+): Expectation => ({
   state: null,
   decision,
   code,
@@ -57,35 +61,35 @@ export const catalogue: readonly Scenario[] = [
     id: 'S05',
     title: 'yellow, in the issuer application',
     enrol: { ...apple, exp: '1232', idvChoice: 'app' },
-    then: [{ getCardInfo: 'lists the token' }, issuerActivates],
+    after: [{ getCardInfo: 'lists the token' }, issuerActivates],
     expect: active('yellow', [check, digitization, '< getCardInfo', '< updateCardState'], 'ISSUER'),
   },
   {
     id: 'S06',
     title: 'yellow, customer service',
     enrol: { ...apple, exp: '1235', idvChoice: 'call' },
-    then: [{ getCardInfo: 'lists the token' }, issuerActivates],
+    after: [{ getCardInfo: 'lists the token' }, issuerActivates],
     expect: active('yellow', [check, digitization, '< getCardInfo', '< updateCardState'], 'ISSUER'),
   },
   {
     id: 'S07/web',
     title: 'yellow, web site of the issuer',
     enrol: { ...apple, exp: '1236', idvChoice: 'web' },
-    then: [issuerActivates],
+    after: [issuerActivates],
     expect: active('yellow', [check, digitization, '< updateCardState'], 'ISSUER'),
   },
   {
     id: 'S07/call',
     title: 'yellow, the issuer calls the cardholder',
     enrol: { ...apple, exp: '1236', idvChoice: 'outbound-call' },
-    then: [{ tsp: 'ACTIVATE' }],
+    after: [{ tsp: 'ACTIVATE' }],
     expect: active('yellow', [check, digitization]),
   },
   {
     id: 'S07/3ds',
     title: 'yellow, 3-D Secure',
     enrol: { ...apple, exp: '1236', idvChoice: '3ds' },
-    then: [{ tsp: 'ACTIVATE' }],
+    after: [{ tsp: 'ACTIVATE' }],
     expect: active('yellow', [check, digitization]),
   },
   {
@@ -104,14 +108,14 @@ export const catalogue: readonly Scenario[] = [
     id: 'S09',
     title: 'yellow, code expired, a new one, right',
     enrol: { ...apple, exp: '1231', idvChoice: 'sms', otp: 'none' },
-    then: [{ advance: '11m' }, { enter: 'right' }, { choose: 'sms' }, { enter: 'right' }],
+    after: [{ advance: '11m' }, { enter: 'right' }, { choose: 'sms' }, { enter: 'right' }],
     expect: { ...active('yellow', [check, digitization, 'sendOTP', 'sendOTP']), code: 'EXPIRED_CODE' },
   },
   {
     id: 'S10',
     title: 'yellow, no further code is sent',
     enrol: { ...apple, exp: '1231', idvChoice: 'sms', otp: 'none' },
-    then: [{ choose: 'sms' }, { choose: 'email' }, { choose: 'sms' }],
+    after: [{ choose: 'sms' }, { choose: 'email' }, { choose: 'sms' }],
     expect: {
       state: 'INACTIVE',
       decision: 'yellow',
@@ -179,14 +183,14 @@ export const catalogue: readonly Scenario[] = [
     id: 'S18',
     title: 'second device, no card data, same walletCardRefId',
     enrol: { ...apple, exp: '1230' },
-    then: [{ enrol: {}, knownCard: 'yes' }],
+    after: [{ enrol: {}, knownCard: 'yes' }],
     expect: active('green', [check, digitization]),
   },
   {
     id: 'S19/167',
     title: 'already provisioned on this device',
     enrol: { ...apple, exp: '1230', device: { tokenStorageId: 'SE-ALREADY-PROVISIONED' } },
-    then: [{ enrol: { device: { tokenStorageId: 'SE-ALREADY-PROVISIONED' } } }],
+    after: [{ enrol: { device: { tokenStorageId: 'SE-ALREADY-PROVISIONED' } } }],
     expect: declined(167, []),
   },
   {
@@ -194,7 +198,7 @@ export const catalogue: readonly Scenario[] = [
     title: 'card has all the tokens its product allows',
     product: 'DEMO-LIMITED',
     enrol: { ...apple, exp: '1230' },
-    then: [{ enrol: {} }, { enrol: {} }],
+    after: [{ enrol: {} }, { enrol: {} }],
     expect: declined(164, []),
   },
   {
@@ -207,22 +211,34 @@ export const catalogue: readonly Scenario[] = [
     id: 'S40/garbage',
     title: 'updateCard with something that is no PKCS#7',
     enrol: { ...apple, exp: '1230' },
-    then: [{ updateCard: 'garbage' }],
-    expect: { ...active('green', [check, digitization]), code: 112, exchanges: [check, digitization, notify, '< updateCard 400'] },
+    after: [{ updateCard: 'garbage' }],
+    expect: {
+      ...active('green', [check, digitization]),
+      code: 112,
+      exchanges: [check, digitization, notify, '< updateCard 400'],
+    },
   },
   {
     id: 'S40/certificate',
     title: 'updateCard sealed for a certificate that is not the hub’s',
     enrol: { ...apple, exp: '1230' },
-    then: [{ updateCard: 'unknown certificate' }],
-    expect: { ...active('green', [check, digitization]), code: 112, exchanges: [check, digitization, notify, '< updateCard 400'] },
+    after: [{ updateCard: 'unknown certificate' }],
+    expect: {
+      ...active('green', [check, digitization]),
+      code: 112,
+      exchanges: [check, digitization, notify, '< updateCard 400'],
+    },
   },
   {
     id: 'S40/pkcs1',
     title: 'updateCard with PKCS#1 v1.5 where only OAEP is allowed',
     enrol: { ...apple, exp: '1230' },
-    then: [{ updateCard: 'PKCS#1 v1.5' }],
-    expect: { ...active('green', [check, digitization]), code: 112, exchanges: [check, digitization, notify, '< updateCard 400'] },
+    after: [{ updateCard: 'PKCS#1 v1.5' }],
+    expect: {
+      ...active('green', [check, digitization]),
+      code: 112,
+      exchanges: [check, digitization, notify, '< updateCard 400'],
+    },
   },
   {
     id: 'S41/green',
@@ -254,7 +270,7 @@ export const catalogue: readonly Scenario[] = [
     id: 'S46',
     title: 'the issuer cannot send the code, another method is chosen',
     enrol: { ...apple, exp: '1248', idvChoice: 'sms' },
-    then: [{ choose: 'call' }, issuerActivates],
+    after: [{ choose: 'call' }, issuerActivates],
     expect: {
       ...active('yellow', [check, digitization, 'sendOTP 400', '< updateCardState'], 'ISSUER'),
       code: 501,
@@ -264,7 +280,7 @@ export const catalogue: readonly Scenario[] = [
     id: 'S47',
     title: 'suspended while verification is pending, then the right code, then resumed by the issuer',
     enrol: { ...apple, exp: '1231', idvChoice: 'sms', otp: 'none' },
-    then: [
+    after: [
       { updateCardState: 'SUSPEND', scope: 'token' },
       { enter: 'right' },
       { updateCardState: 'RESUME', scope: 'token' },
@@ -281,7 +297,7 @@ export const catalogue: readonly Scenario[] = [
     id: 'S48',
     title: 'card-wide RESUME leaves an inactive token inactive',
     enrol: { ...apple, exp: '1232', idvChoice: 'app' },
-    then: [{ updateCardState: 'RESUME', scope: 'card', callbacks: 0 }],
+    after: [{ updateCardState: 'RESUME', scope: 'card', callbacks: 0 }],
     expect: {
       state: 'INACTIVE',
       decision: 'yellow',

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { importSealingKey, sealEnvelope } from '@countermark/wire/envelope/cms';
 import { writeFpanDetails } from '@countermark/wire/issuer-gateway/plaintext/fpan-details';
 import type { ExchangeView } from '@countermark/wire/operator/exchange';
-import type { SandboxClient } from '../sandbox-client.ts';
+import { ApiRefusal } from '../bearer-client.ts';
 import type { SandboxDescription } from '../sandbox/sandbox-description.ts';
 import { sandboxProducts } from '../sandbox/sandbox-parties.ts';
+import type { SandboxClient } from '../sandbox-client.ts';
 import { sandboxPanPrefixes, testPan } from '../test-cards.ts';
 import type { EnrolmentReport } from '../wallet-simulator/wallet-enrolment.ts';
 import { parseDuration } from './duration.ts';
@@ -19,6 +20,8 @@ export interface ScenarioResult {
   passed: boolean;
   expected: Expectation;
   actual: Expectation;
+  /** Why a step could not be done; null when all were. */
+  problem: string | null;
   /** Milliseconds. */
   duration: number;
 }
@@ -36,26 +39,48 @@ const glance = 20;
 
 /** The card a scenario uses: always the same for the same seed. */
 export function panOf(scenario: Scenario, seed: string): string {
-  return testPan({ prefix: sandboxPanPrefixes[scenario.product ?? 'DEMO-DEBIT'], seed: `${seed}/${scenario.id}` });
+  return testPan({
+    prefix: sandboxPanPrefixes[scenario.product ?? 'DEMO-DEBIT'],
+    seed: `${seed}/${scenario.id}`,
+  });
 }
 
 /** Plays one scenario and compares what came of it with what was expected. */
 export async function runScenario(scenario: Scenario, means: ScenarioMeans): Promise<ScenarioResult> {
   const started = performance.now();
   const play = new ScenarioPlay(scenario, means);
-  for (const step of scenario.before ?? []) await play.act(step);
-  await play.act({ enrol: {} });
-  for (const step of scenario.then ?? []) await play.act(step);
+  const problem = await playSteps(play, [
+    ...(scenario.before ?? []),
+    { enrol: {} },
+    ...(scenario.after ?? []),
+  ]);
   const actual = await play.outcome();
   return {
     id: scenario.id,
     title: scenario.title,
-    passed: isDeepStrictEqual(actual, scenario.expect),
+    passed: problem === null && isDeepStrictEqual(actual, scenario.expect),
+    problem,
     expected: scenario.expect,
     actual,
     duration: Math.round(performance.now() - started),
   };
 }
+
+/** Stops at the first step that cannot be done and says why. */
+async function playSteps(play: ScenarioPlay, steps: readonly ScenarioStep[]): Promise<string | null> {
+  for (const step of steps) {
+    try {
+      await play.act(step);
+    } catch (error) {
+      if (!(error instanceof ApiRefusal || error instanceof StepNotPossible)) throw error;
+      return `${JSON.stringify(step)}: ${error.message}`;
+    }
+  }
+  return null;
+}
+
+/** What went before did not come to where this step could be done. */
+class StepNotPossible extends Error {}
 
 /** One scenario being played: what was done last, and to what. */
 class ScenarioPlay {
@@ -117,9 +142,9 @@ class ScenarioPlay {
 
   async #getCardInfo(): Promise<void> {
     const { body } = await this.#call('getCardInfo', { issuerCardRefId: await this.#issuerCardRefId() });
-    const { virtualCardList } = body as { virtualCardList: { virtualCardId: string }[] };
+    const { virtualCardList = [] } = (body ?? {}) as { virtualCardList?: { virtualCardId: string }[] };
     const listed = virtualCardList.some(({ virtualCardId }) => virtualCardId === this.#virtualCardId());
-    if (!listed) throw new Error(`getCardInfo does not list the token of ${this.#scenario.id}`);
+    if (!listed) throw new StepNotPossible('the token is not listed');
   }
 
   async #updateCard(flaw: Extract<ScenarioStep, { updateCard: unknown }>['updateCard']): Promise<void> {
@@ -127,7 +152,9 @@ class ScenarioPlay {
     await this.#call('updateCard', { issuerCardRefId: await this.#issuerCardRefId(), fpanDetails });
   }
 
-  async #flawedFpanDetails(flaw: Extract<ScenarioStep, { updateCard: unknown }>['updateCard']): Promise<string> {
+  async #flawedFpanDetails(
+    flaw: Extract<ScenarioStep, { updateCard: unknown }>['updateCard'],
+  ): Promise<string> {
     if (flaw === 'garbage') return Buffer.from('0 this is no PKCS#7 at all').toString('base64');
     const { sandbox, seed } = this.#means;
     const pan = panOf(this.#scenario, seed);
@@ -160,10 +187,19 @@ class ScenarioPlay {
     const { expect } = this.#scenario;
     let actual = await this.#look();
     await this.#until(async () => {
+      const over = await this.#endedWithoutToken();
       actual = await this.#look();
-      return isDeepStrictEqual(actual, expect);
+      return over || isDeepStrictEqual(actual, expect);
     });
     return actual;
+  }
+
+  /** Nothing more can come of it: no token, so nothing is owed to anybody. */
+  async #endedWithoutToken(): Promise<boolean> {
+    const enrolmentId = this.#report?.enrolmentId ?? null;
+    if (enrolmentId === null) return true;
+    const { session } = await this.#means.client.session(enrolmentId);
+    return session.step === 'ENDED' && session.virtualCardId === undefined;
   }
 
   async #look(): Promise<Expectation> {
@@ -218,7 +254,9 @@ class ScenarioPlay {
 
   async #issuerCardRefId(): Promise<string> {
     const { session } = await this.#means.client.session(this.#enrolmentId());
-    return session.issuerCardRefId ?? '';
+    if (session.issuerCardRefId === undefined)
+      throw new StepNotPossible('the issuer gave no issuerCardRefId');
+    return session.issuerCardRefId;
   }
 
   /** Waits until something is so; gives up quietly, for the comparison shows what is missing. */

@@ -45,6 +45,6 @@ export interface Scenario {
   /** Before the first enrolment. */
   before?: readonly ScenarioStep[];
   enrol: EnrolmentScript;
-  then?: readonly ScenarioStep[];
+  after?: readonly ScenarioStep[];
   expect: Expectation;
 }

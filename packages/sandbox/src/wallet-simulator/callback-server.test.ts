@@ -73,7 +73,12 @@ test('a change is put on the device, each time it comes', async () => {
 });
 
 test('a message is shown', async () => {
-  const message = { correlationId: 'correlation-2', virtualCardId: 'vc-2', message: 'Hello', messageId: 'm-1' };
+  const message = {
+    correlationId: 'correlation-2',
+    virtualCardId: 'vc-2',
+    message: 'Hello',
+    messageId: 'm-1',
+  };
   assert.equal(await call('/messages', message), 204);
   assert.deepEqual(devices.display('vc-2')?.messages, [message]);
   assert.equal(devices.display('vc-2')?.state, null);

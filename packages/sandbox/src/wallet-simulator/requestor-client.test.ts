@@ -91,7 +91,11 @@ test('a refusal that is not in the words of the API has a status and no number',
 
 test('an answer that is not in the API is a fault that names the member', async () => {
   standIn.behaviour.answers = { start: { step: 'TERMS_DUE' }, tokens: {}, token: null };
-  await assert.rejects(client.startEnrolment(start), { status: 201, errorCode: null, message: /enrolmentId/ });
+  await assert.rejects(client.startEnrolment(start), {
+    status: 201,
+    errorCode: null,
+    message: /enrolmentId/,
+  });
   await assert.rejects(client.tokens('card-1'), { status: 200, message: /tokens/ });
   standIn.behaviour.answers = { tokens: { tokens: [{ virtualCardId: 'vc-1' }] } };
   await assert.rejects(client.tokens('card-1'), { status: 200, errorCode: null });

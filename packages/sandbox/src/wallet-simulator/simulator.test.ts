@@ -291,7 +291,8 @@ test('no step repeats card data or codes', async () => {
   const told = JSON.stringify(report);
   const code = standIn.session(report.enrolmentId).codes[0] ?? '';
   const { cipheredCardInfo = '' } = standIn.session(report.enrolmentId).start;
-  for (const secret of [builtInTestCard.pan, cipheredCardInfo, `"${code}"`]) assert.ok(!told.includes(secret));
+  for (const secret of [builtInTestCard.pan, cipheredCardInfo, `"${code}"`])
+    assert.ok(!told.includes(secret));
   assert.ok(told.includes(`(the card that ends in ${builtInTestCard.pan.slice(-4)})`));
 });
 

@@ -72,16 +72,19 @@ export const PutProduct = closedObject({
   panRanges: Type.Array(PanRange, {
     minItems: 1,
     maxItems: 100,
-    description: '1 to 100 ranges of card numbers',
+    uniqueItems: true,
+    description: '1 to 100 ranges of card numbers, none twice',
   }),
   tokenRanges: Type.Array(TokenRange, {
     minItems: 1,
     maxItems: 100,
-    description: '1 to 100 ranges of tokens',
+    uniqueItems: true,
+    description: '1 to 100 ranges of tokens, none twice',
   }),
   tokenRequestorIds: Type.Array(Trid, {
     maxItems: 1000,
-    description: 'TRIDs that may ask for tokens: at most 1000',
+    uniqueItems: true,
+    description: 'TRIDs that may ask for tokens: at most 1000, none twice',
   }),
   maxTokensPerCard: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 10_000, description: 'Tokens one card may have: 1 to 10000' }),

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { IdvMethod } from '../issuer-gateway/data/idv-method.ts';
-import { flag, identifier, instant, integer, openValue, text } from '../issuer-gateway/data/element.ts';
+import { flag, identifier, instant, integer, openValue } from '../issuer-gateway/data/element.ts';
 import { EnrolmentId } from './identifiers.ts';
 import { TokenOfRequestor } from './token.ts';
 
@@ -17,7 +17,7 @@ export const EnrolmentView = Type.Object({
     Type.Object({
       kind: openValue(['DECLINED', 'TECHNICAL'], 'A decision, or something that did not work.'),
       code: integer('Response code of the Issuer Gateway API.'),
-      message: text('For a log.'),
+      message: Type.String({ description: 'For a log.', log: 'plain' }),
     }),
   ),
   decision: Type.Optional(openValue(['green', 'yellow', 'red'], 'The tokenization decision.')),
@@ -25,7 +25,7 @@ export const EnrolmentView = Type.Object({
     Type.Object({
       lastDigits: identifier('Of the card number.', 4),
       productId: identifier('Card profile, as the issuer named it.'),
-      shortDescription: text('Shown under the card.'),
+      shortDescription: Type.String({ description: 'Shown under the card.', log: 'plain' }),
       cardArtUrl: Type.String({ description: 'Picture of the card.', log: 'plain' }),
     }),
   ),

@@ -25,7 +25,7 @@ export interface Operation {
   body: Type.TSchema | null;
   /** Of a success; null: it has no body. */
   response: Type.TSchema | null;
-  act(call: Call<unknown, unknown, unknown>): Promise<Outcome>;
+  act: (call: Call<unknown, unknown, unknown>) => Promise<Outcome>;
 }
 
 const nothing = closedObject({});
@@ -44,7 +44,7 @@ export function operation<
   query?: Query;
   body?: Body;
   response?: Type.TSchema;
-  act(call: Call<Type.Static<Params>, Type.Static<Query>, Type.Static<Body>>): Promise<Outcome>;
+  act: (call: Call<Type.Static<Params>, Type.Static<Query>, Type.Static<Body>>) => Promise<Outcome>;
 }): Operation {
   const act = declared.act as Operation['act'];
   return { params: nothing, query: nothing, body: null, response: null, ...declared, act };

@@ -28,14 +28,14 @@ export interface OperatorApi {
   /** States the TSP was told. */
   tspStates: TspTokenState[];
   /** Refuses from now on with this code; null: no longer. */
-  refuseAtTsp(code: number | null): void;
+  refuseAtTsp: (code: number | null) => void;
   /** One authorised call; success and refusal are checked against what the API declares. */
-  call<Body = unknown>(method: Method, path: string, body?: unknown): Promise<Answer<Body>>;
+  call: <Body = unknown>(method: Method, path: string, body?: unknown) => Promise<Answer<Body>>;
   /** One call that must be refused with this code; the refusal's message and parameter. */
-  refused(
+  refused: (
     error: OperatorErrorCode,
     call: readonly [method: Method, path: string, body?: unknown],
-  ): Promise<OperatorError>;
+  ) => Promise<OperatorError>;
 }
 
 export const operatorToken = 'test-operator-token';
@@ -43,7 +43,9 @@ export const operatorToken = 'test-operator-token';
 const startOfTime = new Date('2026-11-22T10:00:00.000Z');
 
 /** The API with a store of its own; close it after the tests. */
-export async function openOperatorApi(): Promise<OperatorApi & { store: TestStore; close(): Promise<void> }> {
+export async function openOperatorApi(): Promise<
+  OperatorApi & { store: TestStore; close: () => Promise<void> }
+> {
   const store = await openTestStore();
   const api = await operatorApi({ store });
   const close = async () => {
@@ -102,24 +104,24 @@ function parsed(text: string): unknown {
 /** Whatever is answered is what the API says it answers. */
 function assertDeclared(method: Method, path: string, { status, body, text }: Answer<unknown>): void {
   if (status >= 400) {
-    assert.ok(Compile(OperatorError).Check(body), text);
+    assertShape(OperatorError, { body, text });
     assert.equal(operatorErrors[(body as OperatorError).error as OperatorErrorCode], status, text);
     return;
   }
   const operation = operations.find(declared => serves(declared, method, path));
   assert.ok(operation, `${method} ${path} is not declared`);
-  assertShape(operation.response, body, text);
+  if (operation.response === null) assert.deepEqual([status, text], [204, '']);
+  else assertShape(operation.response, { body, text });
+}
+
+function assertShape(schema: Type.TSchema, { body, text }: { body: unknown; text: string }): void {
+  const validator = Compile(schema);
+  assert.ok(validator.Check(body), `${JSON.stringify(validator.Errors(body))} in ${text}`);
 }
 
 function serves(declared: Operation, method: Method, path: string): boolean {
   const pattern = declared.path.replace(/:[^/]+/g, '[^/]+');
   return declared.method === method && new RegExp(`^${pattern}(\\?.*)?$`).test(path);
-}
-
-function assertShape(response: Operation['response'], body: unknown, text: string): void {
-  if (response === null) return assert.equal(text, '');
-  const validator = Compile(response as Type.TSchema);
-  assert.ok(validator.Check(body), `${JSON.stringify(validator.Errors(body))} in ${text}`);
 }
 
 function testAccess({ adjustable }: { adjustable: boolean }): OperatorAccess {

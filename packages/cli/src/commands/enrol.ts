@@ -1,0 +1,139 @@
+import type { EnrolmentScript } from '@countermark/sandbox/wallet-simulator/enrolment-script';
+import { idvChoices } from '@countermark/sandbox/wallet-simulator/find-idv-method';
+import { walletNames } from '@countermark/sandbox/wallet-simulator/wallets';
+import { captureMethods } from '@countermark/wire/issuer-gateway/data/card-capture-information';
+import { type Command, Option } from 'commander';
+import { cardNumber, expiry, securityCode } from '../arguments.ts';
+import { CommandFailed } from '../command-failed.ts';
+import { type FollowedEnrolment, followEnrolment, type OtpEntry } from '../enrolment/follow-enrolment.ts';
+import { partiesOf, renderEnrolment } from '../enrolment/render-enrolment.ts';
+import { folderOption, runningSandbox } from '../running-sandbox.ts';
+
+const expectations = ['RESUMED', 'INACTIVE', 'DECLINED'] as const;
+type Expected = (typeof expectations)[number];
+
+interface EnrolOptions {
+  folder: string;
+  wallet: EnrolmentScript['wallet'];
+  pan?: string;
+  exp?: string;
+  cvv?: string;
+  capture?: NonNullable<EnrolmentScript['captureMethod']>;
+  idv?: keyof typeof idvChoices;
+  otp?: OtpEntry;
+  expect?: Expected;
+  json?: true;
+}
+
+/** Test cards by the way their holder is verified: the expiry year chooses the reference issuer's answer. */
+const expiryFor: Record<keyof typeof idvChoices, string> = {
+  sms: '1231',
+  email: '1231',
+  app: '1232',
+  call: '1235',
+  web: '1236',
+  'outbound-call': '1236',
+  '3ds': '1236',
+};
+
+/** `countermark enrol`: one enrolment against the running sandbox, every message shown. */
+export function registerEnrol(program: Command): void {
+  program
+    .command('enrol')
+    .description('enrol a card in the running sandbox and print every message')
+    .addOption(
+      new Option('--wallet <wallet>', 'who asks for the token').choices(walletNames).default('APPLE_PAY'),
+    )
+    .option('--pan <digits>', 'card number of a sandbox range (default: the built-in test card)', cardNumber)
+    .option(
+      '--exp <MMYY>',
+      'expiry; the year chooses what the reference issuer answers (default: as --idv needs, else 1230)',
+      expiry,
+    )
+    .option(
+      '--cvv <digits>',
+      'card security code; 123 is right (default: 123 for a card typed or photographed)',
+      securityCode,
+    )
+    .addOption(
+      new Option(
+        '--capture <method>',
+        'how the card comes into the wallet (default: as usual for the wallet)',
+      ).choices(captureMethods),
+    )
+    .addOption(
+      new Option(
+        '--idv <method>',
+        'how the cardholder is verified (default: the first method offered)',
+      ).choices(Object.keys(idvChoices)),
+    )
+    .addOption(
+      new Option('--otp <entry>', 'how the code is typed (default: right)').choices([
+        'right',
+        'wrong',
+        'expired',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--expect <end>',
+        'what the enrolment should come to (default: RESUMED, or INACTIVE for a code that is not right)',
+      ).choices(expectations),
+    )
+    .addOption(folderOption())
+    .option('--json', 'print everything as JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ countermark enrol\n  $ countermark enrol --exp 1231 --idv sms --otp wrong\n  $ countermark enrol --exp 1234 --expect DECLINED\n\nExit code: 0 when it ended as it should, 1 when not, 3 when no sandbox runs.',
+    )
+    .action(runEnrol);
+}
+
+async function runEnrol(options: EnrolOptions): Promise<void> {
+  const { client } = await runningSandbox(options.folder);
+  const followed = await followEnrolment(client, {
+    script: scriptOf(options),
+    ...(options.otp && { otp: options.otp }),
+  });
+  const expected =
+    options.expect ?? (options.otp === undefined || options.otp === 'right' ? 'RESUMED' : 'INACTIVE');
+  const asExpected = endOf(followed) === expected;
+  console.log(
+    options.json ? JSON.stringify(toJson(followed, asExpected), null, 2) : renderEnrolment(followed),
+  );
+  if (!asExpected)
+    throw new CommandFailed(`The enrolment ended ${endOf(followed)}, it should have ended ${expected}`);
+}
+
+function scriptOf({ wallet, pan, exp, cvv, capture, idv, otp }: EnrolOptions): EnrolmentScript {
+  const verified = idv ?? (otp === undefined ? undefined : 'sms');
+  const expiryDate = exp ?? (verified && expiryFor[verified]);
+  return {
+    wallet,
+    ...(pan !== undefined && { pan }),
+    ...(expiryDate !== undefined && { exp: expiryDate }),
+    ...(cvv !== undefined && { cvv }),
+    ...(capture !== undefined && { captureMethod: capture }),
+    ...(idv !== undefined && { idvChoice: idv }),
+  };
+}
+
+function endOf({ token, outcome }: FollowedEnrolment): string {
+  if (token) return token.state;
+  return outcome === 'DECLINED' || outcome === 'REFUSED' ? 'DECLINED' : (outcome ?? 'unknown');
+}
+
+function toJson(followed: FollowedEnrolment, endedAsExpected: boolean): object {
+  const exchanges = followed.exchanges.map(exchange => ({
+    ...partiesOf(exchange),
+    direction: exchange.direction,
+    operation: exchange.operation,
+    status: exchange.status ?? null,
+    milliseconds: exchange.duration,
+    correlationId: exchange.correlationId,
+    request: exchange.request ?? null,
+    response: exchange.response ?? null,
+    ...(exchange.failure !== undefined && { failure: exchange.failure }),
+  }));
+  return { ...followed, endedAsExpected, exchanges };
+}

@@ -1,0 +1,42 @@
+import type { ExchangeView } from '@countermark/wire/operator/exchange';
+import type { FollowedEnrolment } from './follow-enrolment.ts';
+
+/** Longest body shown in a line; `--json` shows all. */
+const bodyWidth = 150;
+
+/** The message sequence and its end, for people. Bodies are masked where they were recorded. */
+export function renderEnrolment(followed: FollowedEnrolment): string {
+  const lines = followed.exchanges.flatMap(renderExchange);
+  return [...lines, '', renderEnd(followed)].join('\n');
+}
+
+function renderExchange(exchange: ExchangeView): string[] {
+  const { from, to } = partiesOf(exchange);
+  const status = String(exchange.status ?? 'none').padStart(4);
+  const time = `${exchange.duration} ms`.padStart(8);
+  const head = `  ${from.padEnd(6)} → ${to.padEnd(6)}  ${exchange.operation.padEnd(24)} ${status} ${time}`;
+  const body = [`           ${shortened(exchange.request)}`];
+  return exchange.failure === undefined ? [head, ...body] : [head, ...body, `           ${exchange.failure}`];
+}
+
+/** Who speaks to whom: `wallet → hub`, `hub → issuer`. */
+export function partiesOf({ direction, peer }: ExchangeView): { from: string; to: string } {
+  const other = peer.startsWith('issuer:') ? 'issuer' : 'wallet';
+  return direction === 'inbound' ? { from: other, to: 'hub' } : { from: 'hub', to: other };
+}
+
+function shortened(body: unknown): string {
+  const text = JSON.stringify(body) ?? '';
+  return text.length > bodyWidth ? `${text.slice(0, bodyWidth - 1)}…` : text;
+}
+
+function renderEnd({ outcome, decision, refusal, otpResult, token }: FollowedEnrolment): string {
+  const parts = [
+    `Enrolment ${outcome}`,
+    decision && `decision ${decision}`,
+    refusal && `refused with ${refusal.code ?? 'no code'}: ${refusal.message}`,
+    otpResult && `code ${otpResult}`,
+    token ? `token ${token.virtualCardId} ${token.state}` : 'no token',
+  ];
+  return parts.filter(Boolean).join(', ');
+}

@@ -1,0 +1,87 @@
+import { ApiRefusal, bearerClient } from '@countermark/sandbox/bearer-client';
+import type { PinCertificate, PinnedCertificateView } from '@countermark/wire/operator/certificate';
+import type { AdvanceClock, ClockView } from '@countermark/wire/operator/clock';
+import type { OperatorError } from '@countermark/wire/operator/error';
+import type {
+  IssuerKeyView,
+  IssuerList,
+  IssuerView,
+  PutIssuer,
+  PutIssuerKey,
+} from '@countermark/wire/operator/issuer';
+import type { ProductList, ProductView, PutProduct } from '@countermark/wire/operator/product';
+import type { PutRequestor, RequestorList, RequestorView } from '@countermark/wire/operator/requestor';
+import type { SessionDetails, SessionFilter, SessionList } from '@countermark/wire/operator/session';
+import type { TokenDetails, TokenList, TokenSearch } from '@countermark/wire/operator/token';
+import { operatorBasePath } from '@countermark/wire/operator/elements';
+import { CommandFailed, exitCodes } from './command-failed.ts';
+
+/** The operator API of a hub as functions. All throw {@link CommandFailed} when it refuses or does not answer. */
+export type OperatorClient = ReturnType<typeof operatorClient>;
+
+/** @param access where the operator API is, with its base path or without, and its bearer token */
+export function operatorClient(access: { url: string; token: string }) {
+  const url = access.url.replace(/\/+$/, '').replace(new RegExp(`${operatorBasePath}$`), '');
+  const client = bearerClient({ url: url + operatorBasePath, token: access.token });
+  const failed = (error: unknown) => {
+    throw failureOf(error, url);
+  };
+  const get = <Answer>(path: string) => client.get(path).catch(failed) as Promise<Answer>;
+  const send = <Answer>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object) =>
+    client.send(method, path, body).catch(failed) as Promise<Answer>;
+  return {
+    issuers: {
+      list: () => get<IssuerList>('/issuers'),
+      get: (issuerId: string) => get<IssuerView>(`/issuers/${issuerId}`),
+      put: (issuerId: string, issuer: PutIssuer) => send<IssuerView>('PUT', `/issuers/${issuerId}`, issuer),
+      putKey: (issuerId: string, keyIdentifier: string, key: PutIssuerKey) =>
+        send<IssuerKeyView>('PUT', `/issuers/${issuerId}/keys/${keyIdentifier}`, key),
+      removeKey: (issuerId: string, keyIdentifier: string) =>
+        send<null>('DELETE', `/issuers/${issuerId}/keys/${keyIdentifier}`),
+      pinCertificate: (issuerId: string, certificate: PinCertificate) =>
+        send<PinnedCertificateView>('POST', `/issuers/${issuerId}/certificates`, certificate),
+    },
+    products: {
+      list: () => get<ProductList>('/products'),
+      get: (productId: string) => get<ProductView>(`/products/${productId}`),
+      put: (productId: string, product: PutProduct) =>
+        send<ProductView>('PUT', `/products/${productId}`, product),
+    },
+    requestors: {
+      list: () => get<RequestorList>('/requestors'),
+      get: (requestorId: string) => get<RequestorView>(`/requestors/${requestorId}`),
+      put: (requestorId: string, requestor: PutRequestor) =>
+        send<RequestorView>('PUT', `/requestors/${requestorId}`, requestor),
+      pinCertificate: (requestorId: string, certificate: PinCertificate) =>
+        send<PinnedCertificateView>('POST', `/requestors/${requestorId}/certificates`, certificate),
+    },
+    tokens: {
+      search: (filter: TokenSearch) => get<TokenList>(`/tokens${queryOf(filter)}`),
+      get: (virtualCardId: string) => get<TokenDetails>(`/tokens/${encodeURIComponent(virtualCardId)}`),
+    },
+    sessions: {
+      list: (filter: SessionFilter) => get<SessionList>(`/sessions${queryOf(filter)}`),
+      get: (enrolmentId: string) => get<SessionDetails>(`/sessions/${encodeURIComponent(enrolmentId)}`),
+    },
+    clock: {
+      get: () => get<ClockView>('/clock'),
+      advance: (step: AdvanceClock) => send<ClockView>('POST', '/clock/advance', step),
+    },
+  };
+}
+
+function queryOf(filter: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams(filter).toString();
+  return query === '' ? '' : `?${query}`;
+}
+
+function failureOf(error: unknown, url: string): CommandFailed {
+  if (!(error instanceof ApiRefusal)) {
+    return new CommandFailed(`What answers at ${url} is no Countermark hub`, exitCodes.unreachable);
+  }
+  if (error.status === null) {
+    return new CommandFailed(`No hub answers: ${error.message}. Is it running?`, exitCodes.unreachable);
+  }
+  const { message } = (error.body ?? {}) as Partial<OperatorError>;
+  return new CommandFailed(message ?? `The hub answered with HTTP ${error.status}`);
+}

@@ -1,0 +1,33 @@
+import { styleText } from 'node:util';
+
+/** How a cell or a value is coloured, where colour is allowed. */
+export type Colour = 'green' | 'yellow' | 'red' | 'dim' | 'bold';
+
+export function paint(text: string, colour: Colour | null): string {
+  return colour === null ? text : styleText(colour, text, { validateStream: false });
+}
+
+const stateColours: Readonly<Record<string, Colour>> = {
+  RESUMED: 'green',
+  ACTIVATED: 'green',
+  VERIFIED: 'green',
+  DELIVERED: 'green',
+  green: 'green',
+  SUSPENDED: 'yellow',
+  INACTIVE: 'yellow',
+  DEPLOYMENT_ONGOING: 'yellow',
+  PENDING: 'yellow',
+  yellow: 'yellow',
+  DECLINED: 'red',
+  FAILED: 'red',
+  PROVISIONING_FAILED: 'red',
+  PARKED: 'red',
+  red: 'red',
+  DELETED: 'dim',
+  ERASED: 'dim',
+};
+
+/** The colour of a state, outcome or decision; null for one without meaning for better or worse. */
+export function stateColour(state: string | undefined): Colour | null {
+  return stateColours[state ?? ''] ?? null;
+}

@@ -1,0 +1,26 @@
+import { scrubPans } from '@countermark/wire/card/scrub';
+
+/** What a command sees of its surroundings and says to the person who called it. */
+export interface Terminal {
+  /** What was asked for: one or more lines. */
+  out(text: string): void;
+  /** What went wrong: one or more lines. */
+  err(text: string): void;
+  /** Whether `out` may be coloured. */
+  colour: boolean;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Relative paths begin here. */
+  folder: string;
+}
+
+/** The terminal this process runs in; colour only where a person looks on and NO_COLOR is not set. */
+export function processTerminal(): Terminal {
+  return {
+    out: text => process.stdout.write(`${text}\n`),
+    // An argument that is refused is repeated, and somebody may have typed a card number there.
+    err: text => process.stderr.write(`${scrubPans(text)}\n`),
+    colour: process.stdout.isTTY && !process.env['NO_COLOR'],
+    env: process.env,
+    folder: process.cwd(),
+  };
+}

@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import { after, beforeEach, describe, it } from 'node:test';
+import type { PinnedCertificateView } from '@countermark/wire/operator/certificate';
+import type { IssuerKeyView, IssuerList, IssuerView } from '@countermark/wire/operator/issuer';
+import { defaultIssuerSettings } from '../../../core/issuer.ts';
+import { fingerprint256 } from '../../../identity/certificate-rules.ts';
+import {
+  selfSignEnvelopeCertificate,
+  selfSignTlsCertificate,
+  validFor,
+} from '../../../identity/certificates.ts';
+import { openOperatorApi } from './operator-api.fixture.ts';
+
+const { store, call, refused, operator, close } = await openOperatorApi();
+after(close);
+beforeEach(() => store.empty());
+
+const validity = validFor(30, new Date());
+const envelope = await selfSignEnvelopeCertificate({ commonName: 'A bank', modulusLength: 2048, validity });
+const otherEnvelope = await selfSignEnvelopeCertificate({
+  commonName: 'A bank',
+  modulusLength: 2048,
+  validity,
+});
+const client = await selfSignTlsCertificate({ commonName: 'A bank', use: { role: 'client' }, validity });
+
+const url = '/issuers/TESTBANK01';
+const outboundBase = 'https://bank.example/issuer/igwapi/v2.0';
+const bank = { name: 'Test Bank', settings: { outboundBase } };
+
+describe('PUT /issuers/{issuerId}', () => {
+  it('makes an issuer with the settings of every new one', async () => {
+    const { status, body } = await call<IssuerView>('PUT', url, bank);
+    const { serverTrust, ...defaults } = defaultIssuerSettings;
+    assert.equal(status, 201);
+    assert.deepEqual(body, {
+      issuerId: 'TESTBANK01',
+      name: 'Test Bank',
+      settings: { ...defaults, outboundBase },
+      keys: [],
+      certificates: [],
+    });
+    assert.deepEqual((await store.issuers.find('TESTBANK01'))?.settings.serverTrust, serverTrust);
+  });
+
+  it('replaces the settings and leaves keys and certificates', async () => {
+    await call('PUT', url, { ...bank, settings: { outboundBase, encoding: 'hex', connectTimeout: 1_000 } });
+    await call('PUT', `${url}/keys/key-1`, { certificatePem: envelope.certificatePem });
+    await call('POST', `${url}/certificates`, { certificatePem: client.certificatePem });
+    const settings = {
+      outboundBase: 'https://other.example:8443/gateway/',
+      methodMap: { sendOTP: 'SendOtp' },
+      padding: 'RSAES-PKCS1-v1_5',
+      recipientForm: 'issuerAndSerialNumber',
+      inboundPkcs1v15: 'allowed',
+      hasIdv: false,
+      notificationTimeout: 30_000,
+    };
+    const { status, body } = await call<IssuerView>('PUT', url, { name: 'New name', settings });
+    assert.equal(status, 200);
+    assert.equal(body.name, 'New name');
+    assert.deepEqual(body.settings, {
+      ...settings,
+      outboundBase: 'https://other.example:8443/gateway',
+      encoding: 'base64',
+      connectTimeout: 2_000,
+      answerTimeout: 5_000,
+    });
+    assert.deepEqual([body.keys.length, body.certificates.length], [1, 1]);
+    const stored = await store.issuers.find('TESTBANK01');
+    assert.equal(stored?.settings.encoding, 'base64');
+  });
+
+  it('keeps the certificates a server is trusted by, and nothing around them', async () => {
+    const serverTrust = `Subject: A bank\n${client.certificatePem}\n${envelope.certificatePem}`;
+    const { body } = await call<IssuerView>('PUT', url, { ...bank, settings: { outboundBase, serverTrust } });
+    assert.equal(body.settings.serverTrust, client.certificatePem + envelope.certificatePem);
+  });
+
+  it('refuses an id that is none', async () => {
+    for (const issuerId of ['SHORT', 'ELEVEN_LONG', 'TEST+BANK1']) {
+      const refusal = await refused('bad-parameter', ['PUT', `/issuers/${issuerId}`, bank]);
+      assert.deepEqual(
+        [refusal.parameter, refusal.message],
+        ['issuerId', 'issuerId is wrong. Expected: 10 characters: letters, digits, _ or -.'],
+      );
+    }
+  });
+
+  it('refuses settings that cannot work, each by name', async () => {
+    const wrong: [parameter: string, settings: object][] = [
+      ['settings.outboundBase', { outboundBase: 'http://bank.example' }],
+      ['settings.outboundBase', { outboundBase: 'https://' }],
+      ['settings.outboundBase', { outboundBase: 'https://user:secret@bank.example' }],
+      ['settings.outboundBase', { outboundBase: 'https://bank.example/?' }],
+      ['settings.answerTimeout', { answerTimeout: 999 }],
+      ['settings.connectTimeout', { connectTimeout: 30_001 }],
+      ['settings.notificationTimeout', { notificationTimeout: 5_000.5 }],
+      ['settings.padding', { padding: 'OAEP' }],
+      ['settings.hasIdv', { hasIdv: 'no' }],
+      ['settings.methodMap.sendOTP', { methodMap: { sendOTP: 'otp/send' } }],
+    ];
+    for (const [parameter, settings] of wrong) {
+      const body = { ...bank, settings: { outboundBase, ...settings } };
+      const refusal = await refused('bad-parameter', ['PUT', url, body]);
+      assert.equal(refusal.parameter, parameter);
+      assert.doesNotMatch(refusal.message, /secret/);
+    }
+    assert.equal(await store.issuers.find('TESTBANK01'), null);
+  });
+
+  it('refuses methods the hub never calls, and names those it does', async () => {
+    const body = { ...bank, settings: { outboundBase, methodMap: { getCardInfo: 'card' } } };
+    const refusal = await refused('unknown-parameter', ['PUT', url, body]);
+    assert.equal(refusal.parameter, 'settings.methodMap.getCardInfo');
+    assert.match(refusal.message, /checkCardEligibility, requestCardDigitization/);
+  });
+
+  it('demands name and base', async () => {
+    assert.equal((await refused('missing-parameter', ['PUT', url, { name: 'A' }])).parameter, 'settings');
+    const baseless = { name: 'A', settings: {} };
+    assert.equal(
+      (await refused('missing-parameter', ['PUT', url, baseless])).parameter,
+      'settings.outboundBase',
+    );
+  });
+
+  it('refuses a trust that holds no certificate, or a private key', async () => {
+    const trust = (serverTrust: string) => ({ ...bank, settings: { outboundBase, serverTrust } });
+    const broken = client.certificatePem.replace(/\n\w{8}/, '\nAAAAAAAA');
+    for (const pem of ['no certificate', broken]) {
+      const refusal = await refused('bad-certificate', ['PUT', url, trust(pem)]);
+      assert.equal(refusal.parameter, 'settings.serverTrust');
+    }
+    const refusal = await refused('bad-certificate', ['PUT', url, trust(client.privateKeyPem)]);
+    assert.match(refusal.message, /private key/);
+  });
+});
+
+describe('GET /issuers', () => {
+  it('lists all, one more closely', async () => {
+    assert.deepEqual((await call('GET', '/issuers')).body, { issuers: [] });
+    await call('PUT', '/issuers/TESTBANK02', { ...bank, name: 'Second' });
+    await call('PUT', url, bank);
+    await call('PUT', `${url}/keys/key-1`, { certificatePem: envelope.certificatePem });
+    const { issuers } = (await call<IssuerList>('GET', '/issuers')).body;
+    assert.deepEqual(
+      issuers.map(({ issuerId, name }) => [issuerId, name]),
+      [
+        ['TESTBANK01', 'Test Bank'],
+        ['TESTBANK02', 'Second'],
+      ],
+    );
+    const { keys } = (await call<IssuerView>('GET', url)).body;
+    assert.deepEqual(
+      keys.map(({ keyIdentifier, createdAt }) => [keyIdentifier, createdAt]),
+      [['key-1', '2026-11-22T10:00:00.000Z']],
+    );
+  });
+
+  it('knows no issuer that is not there', async () => {
+    const refusal = await refused('not-found', ['GET', url]);
+    assert.match(refusal.message, /TESTBANK01/);
+  });
+});
+
+describe('keys of an issuer', () => {
+  const key = `${url}/keys/key-1`;
+  const put = (path: string, { certificatePem }: { certificatePem: string }) =>
+    call<IssuerKeyView>('PUT', path, { certificatePem });
+
+  it('are uploaded, replaced and removed', async () => {
+    await call('PUT', url, bank);
+    const first = await put(key, envelope);
+    assert.equal(first.status, 201);
+    assert.equal(first.body.notAfter, validity.notAfter.toISOString().replace(/\.\d+/, '.000'));
+    assert.equal((await put(key, otherEnvelope)).status, 200);
+    assert.equal((await store.issuers.keys('TESTBANK01'))[0]?.certificatePem, otherEnvelope.certificatePem);
+    assert.equal((await call('DELETE', key)).status, 204);
+    assert.deepEqual(await store.issuers.keys('TESTBANK01'), []);
+    await refused('not-found', ['DELETE', key]);
+  });
+
+  it('go on in their order when one is uploaded again', async () => {
+    await call('PUT', url, bank);
+    await put(key, envelope);
+    await operator.clock.advance(1_000);
+    await put(`${url}/keys/key-2`, otherEnvelope);
+    await operator.clock.advance(1_000);
+    assert.equal((await put(key, envelope)).status, 200);
+    const keys = await store.issuers.keys('TESTBANK01');
+    assert.deepEqual(
+      keys.map(({ keyIdentifier }) => keyIdentifier),
+      ['key-2', 'key-1'],
+    );
+  });
+
+  it('are refused with a reason', async () => {
+    await refused('not-found', ['PUT', key, { certificatePem: envelope.certificatePem }]);
+    await call('PUT', url, bank);
+    const wrongKind = await refused('bad-certificate', [
+      'PUT',
+      key,
+      { certificatePem: client.certificatePem },
+    ]);
+    assert.deepEqual(wrongKind, {
+      error: 'bad-certificate',
+      message: 'The key is ec; RSA is needed.',
+      parameter: 'certificatePem',
+    });
+    const both = envelope.certificatePem + envelope.privateKeyPem;
+    assert.match(
+      (await refused('bad-certificate', ['PUT', key, { certificatePem: both }])).message,
+      /private key/,
+    );
+    const badId = await refused('bad-parameter', ['PUT', `${url}/keys/key%201`, { certificatePem: 'x' }]);
+    assert.equal(badId.parameter, 'keyIdentifier');
+  });
+});
+
+describe('client certificates of an issuer', () => {
+  const certificates = `${url}/certificates`;
+  const pin = { certificatePem: client.certificatePem };
+  const fingerprint = fingerprint256(client.certificatePem);
+
+  it('are pinned once and unpinned by fingerprint, with colons or without', async () => {
+    await call('PUT', url, bank);
+    const first = await call<PinnedCertificateView>('POST', certificates, pin);
+    assert.deepEqual([first.status, first.body.fingerprint], [201, fingerprint]);
+    assert.equal((await call('POST', certificates, pin)).status, 200);
+    assert.deepEqual(await store.issuers.idsByCertificate(fingerprint), ['TESTBANK01']);
+    assert.equal((await call('DELETE', `${certificates}/${fingerprint}`)).status, 204);
+    assert.deepEqual(await store.issuers.idsByCertificate(fingerprint), []);
+    await call('POST', certificates, pin);
+    const bare = fingerprint.replaceAll(':', '').toLowerCase();
+    assert.equal((await call('DELETE', `${certificates}/${bare}`)).status, 204);
+    await refused('not-found', ['DELETE', `${certificates}/${bare}`]);
+    await refused('bad-parameter', ['DELETE', `${certificates}/0123`]);
+  });
+
+  it('speak for one issuer or requestor only', async () => {
+    await call('PUT', url, bank);
+    await call('PUT', '/issuers/TESTBANK02', bank);
+    await call('PUT', '/requestors/wallet', { tokenRequestorIds: [{ id: '40010030273' }] });
+    await call('POST', '/requestors/wallet/certificates', pin);
+    const taken = await refused('certificate-taken', ['POST', certificates, pin]);
+    assert.match(taken.message, /requestor wallet .*issuer TESTBANK01/);
+    await call('POST', '/issuers/TESTBANK02/certificates', { certificatePem: envelope.certificatePem });
+    const other = await refused('certificate-taken', [
+      'POST',
+      certificates,
+      { certificatePem: envelope.certificatePem },
+    ]);
+    assert.match(other.message, /issuer TESTBANK02/);
+    assert.deepEqual(await store.issuers.certificates('TESTBANK01'), []);
+  });
+
+  it('are refused with a reason', async () => {
+    await refused('not-found', ['POST', certificates, pin]);
+    await call('PUT', url, bank);
+    const years = { notBefore: new Date(), notAfter: new Date(Date.now() + 3 * 366 * 24 * 3_600_000) };
+    const long = await selfSignTlsCertificate({
+      commonName: 'A bank',
+      use: { role: 'client' },
+      validity: years,
+    });
+    const tooLong = await refused('bad-certificate', [
+      'POST',
+      certificates,
+      { certificatePem: long.certificatePem },
+    ]);
+    assert.match(tooLong.message, /more than 2 years/);
+    await refused('bad-certificate', ['POST', certificates, { certificatePem: client.privateKeyPem }]);
+    await refused('bad-certificate', ['POST', certificates, { certificatePem: 'no certificate' }]);
+    await refused('missing-parameter', ['POST', certificates, {}]);
+  });
+});
