@@ -29,7 +29,12 @@ export function withOperatorOptions(command: Command): Command {
  */
 export async function findOperator(options: OperatorOptions, terminal: Terminal): Promise<OperatorClient> {
   const url = options.operatorUrl ?? terminal.env['COUNTERMARK_OPERATOR_URL'];
-  if (url !== undefined) return operatorClient({ url, token: await tokenFor(url, { options, terminal }) });
+  if (url !== undefined) {
+    if (!/^https?:\/\/./.test(url) || !URL.canParse(url)) {
+      throw new CommandFailed(`${url} is no URL of a hub; expected one such as http://localhost:8444`, exitCodes.usage);
+    }
+    return operatorClient({ url, token: await tokenFor(url, { options, terminal }) });
+  }
   const sandbox = await readRunningSandbox(join(terminal.folder, '.countermark'));
   if (sandbox) return operatorClient(sandbox.operator);
   throw new CommandFailed(

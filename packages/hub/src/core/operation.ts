@@ -1,5 +1,6 @@
-import type { TokenAction, TokenSource } from './token.ts';
+import type { TokenAction } from './token.ts';
 import type { Notice, TokenEvent } from './token-life-cycle.ts';
+import type { TokenSource } from './token-source.ts';
 
 /** Work on one token that was accepted and is carried out later: first the TSP, then the device, then the issuer is told. */
 export interface Operation {

@@ -1,4 +1,4 @@
-import type { TokenSource } from './token.ts';
+import type { TokenSource } from './token-source.ts';
 
 /**
  * Who holds a token suspended. A token leaves SUSPENDED only when nobody is left in its set:

@@ -14,9 +14,6 @@ export type TokenAction =
   | 'RENEW'
   | 'ERASE';
 
-/** `source` of notifyVirtualCardChange: who started the change. */
-export type TokenSource = 'WALLET' | 'TSP' | 'ISSUER';
-
 /** The state a suspended token goes back to. */
 export type ReturnState = 'INACTIVE' | 'RESUMED';
 

@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import packageJson from '../../package.json' with { type: 'json' };
+import { ageEnrolments } from '../deadlines/age-enrolments.ts';
+import { ageTokens } from '../deadlines/age-tokens.ts';
 import { runDueOperations } from '../deadlines/operation-worker.ts';
 import { sendDueDeliveries } from '../delivery/delivery-worker.ts';
 import { outboundLog } from '../peers/exchange-log.ts';
@@ -13,7 +15,6 @@ import { domesticTsp } from '../peers/tsp/domestic/domestic-tsp.ts';
 import type { Exchange, Hub } from '../ports.ts';
 import { domesticTokens } from '../store/domestic-tokens.ts';
 import { type OpenStore, openStore } from '../store/store.ts';
-import { ageEnrolments, ageTokens } from '../use-cases/age-what-is-due.ts';
 import { fileKeyProvider } from '../vault/key-providers/file.ts';
 import { openVault } from '../vault/vault.ts';
 import { sandboxClock, systemClock } from './clock.ts';

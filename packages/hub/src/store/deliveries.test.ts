@@ -172,6 +172,22 @@ describe('settling deliveries', () => {
     );
   });
 
+  test('what stands behind a delivery is due when it is, and at once when it is out of the way', async () => {
+    const times = async () =>
+      (await store.deliveries.list({ limit: 9 })).toReversed().map(delivery => delivery.nextAttemptAt);
+    await insertAll(
+      { deliveryId: id(4001) },
+      { deliveryId: id(4002) },
+      { deliveryId: id(4003), nextAttemptAt: at(500) },
+      { deliveryId: id(4004), virtualCardId: tokenB },
+    );
+    await store.deliveries.settle(aDelivery({ attempts: 1, nextAttemptAt: at(300) }), anAttempt());
+    assert.deepEqual(await times(), [at(300), at(300), at(500), start]);
+    const second = anAttempt({ number: 2, startedAt: at(300) });
+    await store.deliveries.settle(aDelivery({ state: 'PARKED', nextAttemptAt: at(300) }), second);
+    assert.deepEqual(await times(), [at(300), at(300), at(300), start]);
+  });
+
   test('an attempt that cannot be kept leaves the state as it was', async () => {
     await insertAll({});
     const unkept = anAttempt({ duration: Number.NaN, number: 2 ** 40 });

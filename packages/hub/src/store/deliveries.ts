@@ -40,13 +40,24 @@ export function deliveryStore(db: Handle): DeliveryStore {
     /**
      * Only a PENDING delivery changes: the late failure of a worker that outlived its lease does not undo what its
      * successor achieved. The attempt is kept either way.
+     *
+     * What stands behind the delivery gets its time: not due before it, or every claim would read the whole queue of an
+     * issuer that is away; due at once when it is out of the way.
      */
     async settle(delivery, attempt) {
+      const { time, outOfStep } =
+        delivery.state === 'PENDING'
+          ? { time: delivery.nextAttemptAt, outOfStep: sql`<` }
+          : { time: attempt.startedAt, outOfStep: sql`>` };
       await sql`
         with made as (
           insert into delivery_attempt (delivery_id, number, started_at, duration, status, code, failure)
           values (${delivery.deliveryId}, ${attempt.number}, ${attempt.startedAt}, ${attempt.duration},
             ${attempt.status}, ${attempt.code}, ${attempt.failure})
+        ), behind as (
+          update delivery set next_attempt_at = ${time}
+          where virtual_card_id = ${delivery.virtualCardId} and state = 'PENDING'
+            and delivery_id > ${delivery.deliveryId} and next_attempt_at ${outOfStep} ${time}
         )
         update delivery
         set state = ${delivery.state}, attempts = ${delivery.attempts}, next_attempt_at = ${delivery.nextAttemptAt},

@@ -56,7 +56,7 @@ async function fill(): Promise<void> {
   );
   await multiply('enrolment', `{"enrolment_id": "e#"}`);
   await multiply('operation', `{"card_id": "c#", "virtual_card_id": "v#", "operation_id": "o#"}`);
-  await multiply('delivery', `{"delivery_id": "d#", "virtual_card_id": "v#", "issuer_id": "i#"}`);
+  await multiply('delivery', `{"delivery_id": "d#", "virtual_card_id": "v#"}`);
   await multiply('delivery_attempt', `{"delivery_id": "d#"}`);
   await multiply('exchange', `{"exchange_id": "x#", "correlation_id": "e#"}`);
   await sql`analyze`.execute(store.database);
@@ -142,12 +142,13 @@ const hotQueries: Record<string, (aggregates: Aggregates) => Promise<unknown>> =
   'operations.countOpen': ({ operations }) => operations.countOpen('c5', 'UPDATE_CARD'),
   'operations.claim': ({ operations }) => operations.claim(start, lease),
   'deliveries.claim': ({ deliveries }) => deliveries.claim(start, lease),
-  'deliveries.settle': ({ deliveries }) => deliveries.settle(aDelivery({ deliveryId: 'd5' }), anAttempt()),
-  'deliveries.hasten': ({ deliveries }) => deliveries.hasten('i5', at(-1)),
+  'deliveries.settle': ({ deliveries }) =>
+    deliveries.settle(aDelivery({ deliveryId: 'd5', virtualCardId: 'v5' }), anAttempt({ number: 2 })),
+  'deliveries.hasten': ({ deliveries }) => deliveries.hasten('BANKONE001', at(1)),
   'deliveries.list': ({ deliveries }) => deliveries.list({ limit: 50 }),
-  'deliveries.list by issuer': ({ deliveries }) => deliveries.list({ issuerId: 'i5', limit: 50 }),
+  'deliveries.list by issuer': ({ deliveries }) => deliveries.list({ issuerId: 'BANKONE001', limit: 50 }),
   'deliveries.list by issuer and state': ({ deliveries }) =>
-    deliveries.list({ issuerId: 'i5', state: 'PARKED', limit: 50 }),
+    deliveries.list({ issuerId: 'BANKONE001', state: 'PARKED', limit: 50 }),
   'exchanges.ofCorrelation': ({ exchanges }) => exchanges.ofCorrelation('e5'),
   'exchanges.ofToken': ({ exchanges }) => exchanges.ofToken('v5'),
 };
@@ -174,7 +175,8 @@ describe('with ten thousand rows in each table', () => {
       return plans.flat().map(node => node['Index Name']);
     };
     assert.ok((await indexes('deliveries.claim')).includes('delivery_due'));
-    assert.ok((await indexes('deliveries.claim')).includes('delivery_turn'));
+    assert.ok((await indexes('deliveries.claim')).includes('delivery_token'));
+    assert.ok((await indexes('deliveries.hasten')).includes('delivery_waiting'));
     assert.ok((await indexes('operations.claim')).includes('operation_due'));
     assert.ok((await indexes('tokens.due')).includes('token_due'));
     assert.ok((await indexes('enrolments.due')).includes('enrolment_due'));

@@ -20,14 +20,8 @@ import type { IssuerSettings } from '../core/issuer.ts';
 import type { OtpChallenge } from '../core/one-time-password.ts';
 import type { Operation, OperationStep } from '../core/operation.ts';
 import type { Suspender } from '../core/suspenders.ts';
-import type {
-  ReturnState,
-  TokenAction,
-  TokenDeletion,
-  TokenSource,
-  TokenState,
-  TokenType,
-} from '../core/token.ts';
+import type { ReturnState, TokenAction, TokenDeletion, TokenState, TokenType } from '../core/token.ts';
+import type { TokenSource } from '../core/token-source.ts';
 import type { Notice, TokenEvent } from '../core/token-life-cycle.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { Exchange } from '../ports.ts';

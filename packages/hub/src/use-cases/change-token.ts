@@ -1,7 +1,8 @@
 import { type EnrolmentOutcome, ended } from '../core/enrolment.ts';
-import type { Token, TokenLifeCycle, TokenSource } from '../core/token.ts';
+import type { Token, TokenLifeCycle } from '../core/token.ts';
 import { tokenDueAt } from '../core/token-deadlines.ts';
 import { type Notice, type TokenEvent, transition } from '../core/token-life-cycle.ts';
+import type { TokenSource } from '../core/token-source.ts';
 import type { Aggregates, Hub, Tsp, TspTokenState } from '../ports.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
 

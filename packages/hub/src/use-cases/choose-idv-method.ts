@@ -14,7 +14,7 @@ import {
   refuseCall,
   unknownEnrolment,
 } from './enrolment-result.ts';
-import { tokenRequestorOf } from './start-enrolment.ts';
+import { tokenRequestorOf } from './enrolment-session.ts';
 
 /** The user chose how to be verified. For a code the TSP makes one and the issuer delivers it (sendOTP). */
 export async function chooseIdvMethod(

@@ -16,8 +16,8 @@ import {
   refuseCall,
   unknownEnrolment,
 } from './enrolment-result.ts';
+import { storeUnlessAged, termsOf } from './enrolment-session.ts';
 import { fetchIdvMethods } from './fetch-idv-methods.ts';
-import { storeUnlessAged, termsOf } from './start-enrolment.ts';
 
 /** The user decided the terms: declined ends the session, accepted asks the issuer's consent (requestCardDigitization). */
 export async function decideTerms(

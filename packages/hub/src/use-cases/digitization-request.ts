@@ -1,6 +1,6 @@
 import type { RequestCardDigitizationRequest } from '@countermark/wire/issuer-gateway/request-card-digitization';
 import type { Enrolment } from '../core/enrolment.ts';
-import { tokenRequestorOf } from './start-enrolment.ts';
+import { tokenRequestorOf } from './enrolment-session.ts';
 
 /** What the issuer decides on: everything the requestor told, and the same card envelope as checkCardEligibility. */
 export function digitizationRequest(enrolment: Enrolment): RequestCardDigitizationRequest {

@@ -3,7 +3,7 @@ import { type Enrolment, ended } from '../core/enrolment.ts';
 import type { Hub } from '../ports.ts';
 import { askIssuer, refusalOf } from './ask-issuer.ts';
 import { changeToken } from './change-token.ts';
-import { storeUnlessAged, tokenRequestorOf } from './start-enrolment.ts';
+import { storeUnlessAged, tokenRequestorOf } from './enrolment-session.ts';
 
 /** The methods of a yellow enrolment: those answered with the decision, else those the issuer gives when asked. */
 export async function fetchIdvMethods(

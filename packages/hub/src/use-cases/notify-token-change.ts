@@ -1,7 +1,8 @@
 import type { NotifyVirtualCardChangeRequest } from '@countermark/wire/issuer-gateway/notify-virtual-card-change';
 import type { Card } from '../core/card.ts';
-import type { Token, TokenSource } from '../core/token.ts';
+import type { Token } from '../core/token.ts';
 import type { Notice } from '../core/token-life-cycle.ts';
+import type { TokenSource } from '../core/token-source.ts';
 import type { Aggregates, Hub } from '../ports.ts';
 
 /** What the issuer is to be told of a token. */

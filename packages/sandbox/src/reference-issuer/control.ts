@@ -10,7 +10,7 @@ import {
   readBody,
   text,
   wholeNumber,
-} from '../wallet-simulator/control-body.ts';
+} from '../control/read-body.ts';
 import type { CardReferences } from './card-references.ts';
 import { brokenAnswers, type InjectedFault, spoiledAnswers } from './faults.ts';
 import { type HubAnswer, type HubCall, type HubClient, HubUnreachableError } from './hub-client.ts';

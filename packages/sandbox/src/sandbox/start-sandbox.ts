@@ -6,7 +6,7 @@ import { tokenRequestorBasePath } from '@countermark/wire/token-requestor/identi
 import { stringify } from 'yaml';
 import { bearerClient } from '../bearer-client.ts';
 import { createHubClient } from '../reference-issuer/hub-client.ts';
-import { startControlServer } from './control-server.ts';
+import { startControlServer } from '../control/control-server.ts';
 import { type HubChild, startHubChild } from './hub-child.ts';
 import { provisionHub } from './provision-hub.ts';
 import {

@@ -16,7 +16,7 @@ import {
   readBody,
   text,
   wholeNumber,
-} from './control-body.ts';
+} from '../control/read-body.ts';
 import { type DeviceCondition, deviceConditions } from './devices.ts';
 import {
   type CodeEntry,

@@ -231,10 +231,10 @@ create table delivery (
   lease_until timestamptz
 );
 create index delivery_due on delivery (next_attempt_at, delivery_id) where state = 'PENDING';
-create index delivery_turn on delivery (virtual_card_id, delivery_id) where state = 'PENDING';
-create index delivery_token on delivery (virtual_card_id);
+create index delivery_token on delivery (virtual_card_id, state, delivery_id);
 create index delivery_issuer on delivery (issuer_id, delivery_id);
-create index delivery_unsettled on delivery (issuer_id, state, delivery_id) where state <> 'DELIVERED';
+create index delivery_waiting on delivery (issuer_id, next_attempt_at) where state = 'PENDING';
+create index delivery_parked on delivery (issuer_id, delivery_id) where state = 'PARKED';
 
 -- started_at is in the key because a worker that outlived its lease may make the same attempt as its successor.
 create table delivery_attempt (

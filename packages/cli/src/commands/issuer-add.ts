@@ -1,0 +1,101 @@
+import { HttpsBase, IssuerId } from '@countermark/wire/operator/elements';
+import type { IssuerSettings, IssuerView } from '@countermark/wire/operator/issuer';
+import { type Command, Option } from 'commander';
+import { checked, repeatable } from '../checked-argument.ts';
+import { duration } from '../duration.ts';
+import { findOperator, type OperatorOptions, withOperatorOptions } from '../find-operator.ts';
+import { keyFile, type NamedFile, readText } from '../named-file.ts';
+import { print } from '../output/print.ts';
+import type { Terminal } from '../terminal.ts';
+import { describeIssuer } from './issuer-show.ts';
+
+const paddings = { oaep: 'RSAES-OAEP-SHA-256', pkcs1: 'RSAES-PKCS1-v1_5' } as const;
+const recipients = { ski: 'subjectKeyIdentifier', 'issuer-serial': 'issuerAndSerialNumber' } as const;
+
+interface AddOptions extends OperatorOptions {
+  url: string;
+  name?: string;
+  clientCertificate?: string[];
+  envelopeCertificate?: NamedFile[];
+  serverTrust?: string;
+  padding: keyof typeof paddings;
+  encoding: 'base64' | 'hex';
+  recipient: keyof typeof recipients;
+  acceptPkcs1?: true;
+  idv: boolean;
+  connectTimeout?: number;
+  answerTimeout?: number;
+  notificationTimeout?: number;
+}
+
+/** `countermark issuer add`: everything one issuer needs, in one command that can be repeated. */
+export function registerIssuerAdd(issuer: Command, terminal: Terminal): void {
+  const command = issuer
+    .command('add')
+    .description('add an issuer, or replace its settings; keys and certificates are added to those it has')
+    .argument('<issuer-id>', '10 characters: letters, digits, _ or -', checked(IssuerId))
+    .requiredOption('--url <url>', "base URL of the issuer's Issuer Gateway endpoint, https://…", checked(HttpsBase))
+    .option('--name <name>', 'name for people (default: the issuer id)')
+    .option('--client-certificate <file>', 'TLS client certificate the issuer calls with, PEM; may be repeated', repeatable(String))
+    .option('--envelope-certificate <KEYID=file>', 'certificate the hub seals card data with; may be repeated', repeatable(keyFile))
+    .option('--server-trust <file>', "certificate or authorities of the issuer's server (default: the system's)")
+    .addOption(new Option('--padding <padding>', 'RSA padding of what the hub seals').choices(Object.keys(paddings)).default('oaep'))
+    .addOption(new Option('--encoding <encoding>', 'text encoding of what the hub seals').choices(['base64', 'hex']).default('base64'))
+    .addOption(new Option('--recipient <form>', 'how an envelope names its recipient').choices(Object.keys(recipients)).default('ski'))
+    .option('--accept-pkcs1', 'accept PKCS#1 v1.5 padding in envelopes from this issuer; OAEP always is')
+    .option('--no-idv', 'the issuer cannot verify cardholders: it decides green or red only')
+    .option('--connect-timeout <duration>', 'until a connection stands, 1s to 30s (default: 2s)', duration)
+    .option('--answer-timeout <duration>', 'until a question is answered, 1s to 30s (default: 5s)', duration)
+    .option('--notification-timeout <duration>', 'until a notification is acknowledged, 1s to 30s (default: 10s)', duration);
+  withOperatorOptions(command)
+    .addHelpText(
+      'after',
+      `
+Example:
+  $ countermark issuer add BANKONE001 --name 'Bank One' --url https://bank.example/issuer/igwapi/v2.0 \\
+      --client-certificate client.pem --envelope-certificate key-1=envelope.pem --server-trust server.pem`,
+    )
+    .action(async (issuerId: string, options: AddOptions) => {
+      print(terminal, await addIssuer(terminal, issuerId, options), {
+        ...options,
+        inWords: added => `${describeIssuer(added)}\n\nIssuer ${issuerId} is ready.`,
+      });
+    });
+}
+
+/** Files are read before the hub is called: a wrong name changes nothing. */
+async function addIssuer(terminal: Terminal, issuerId: string, options: AddOptions): Promise<IssuerView> {
+  const settings = await settingsOf(terminal, options);
+  const keys = await Promise.all(
+    (options.envelopeCertificate ?? []).map(async ({ name, file }) => ({
+      keyIdentifier: name,
+      certificatePem: await readText(terminal, file),
+    })),
+  );
+  const certificates = await Promise.all(
+    (options.clientCertificate ?? []).map(file => readText(terminal, file)),
+  );
+  const { issuers } = await findOperator(options, terminal);
+  await issuers.put(issuerId, { name: options.name ?? issuerId, settings });
+  for (const { keyIdentifier, certificatePem } of keys) {
+    await issuers.putKey(issuerId, keyIdentifier, { certificatePem });
+  }
+  for (const certificatePem of certificates) await issuers.pinCertificate(issuerId, { certificatePem });
+  return issuers.get(issuerId);
+}
+
+async function settingsOf(terminal: Terminal, options: AddOptions): Promise<IssuerSettings> {
+  const { serverTrust, connectTimeout, answerTimeout, notificationTimeout } = options;
+  return {
+    outboundBase: options.url,
+    ...(serverTrust !== undefined && { serverTrust: await readText(terminal, serverTrust) }),
+    padding: paddings[options.padding],
+    encoding: options.encoding,
+    recipientForm: recipients[options.recipient],
+    inboundPkcs1v15: options.acceptPkcs1 ? 'allowed' : 'refused',
+    hasIdv: options.idv,
+    ...(connectTimeout !== undefined && { connectTimeout }),
+    ...(answerTimeout !== undefined && { answerTimeout }),
+    ...(notificationTimeout !== undefined && { notificationTimeout }),
+  };
+}

@@ -1,0 +1,26 @@
+import { IssuerId } from '@countermark/wire/operator/elements';
+import { KeyIdentifier } from '@countermark/wire/operator/issuer';
+import type { Command } from 'commander';
+import { checked } from '../checked-argument.ts';
+import { findOperator, type OperatorOptions, withOperatorOptions } from '../find-operator.ts';
+import { print } from '../output/print.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** `countermark issuer key remove`. */
+export function registerIssuerKeyRemove(key: Command, terminal: Terminal): void {
+  const command = key
+    .command('remove')
+    .description('remove a key; without any the hub cannot enrol cards of the issuer')
+    .argument('<issuer-id>', '10 characters', checked(IssuerId))
+    .argument('<key-id>', 'key identifier', checked(KeyIdentifier));
+  withOperatorOptions(command)
+    .addHelpText('after', '\nExample:\n  $ countermark issuer key remove BANKONE001 key-1')
+    .action(async (issuerId: string, keyIdentifier: string, options: OperatorOptions) => {
+      const { issuers } = await findOperator(options, terminal);
+      await issuers.removeKey(issuerId, keyIdentifier);
+      print(terminal, { issuerId, removed: keyIdentifier }, {
+        ...options,
+        inWords: () => `Key ${keyIdentifier} of issuer ${issuerId} is removed.`,
+      });
+    });
+}

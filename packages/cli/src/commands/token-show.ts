@@ -1,0 +1,69 @@
+import type { TokenDetails, TokenView } from '@countermark/wire/operator/token';
+import type { Command } from 'commander';
+import { findOperator, type OperatorOptions, withOperatorOptions } from '../find-operator.ts';
+import { stateColour } from '../output/colour.ts';
+import { renderFields } from '../output/fields.ts';
+import { renderSequence } from '../output/message-sequence.ts';
+import { print } from '../output/print.ts';
+import { renderTable } from '../output/table.ts';
+import { inTable } from '../output/time.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** `countermark token show`. */
+export function registerTokenShow(token: Command, terminal: Terminal): void {
+  const command = token
+    .command('show')
+    .description('show a token, every message about it and what its issuer is owed')
+    .argument('<token>', 'virtualCardId, as `countermark token list` shows it');
+  withOperatorOptions(command)
+    .addHelpText('after', '\nExample:\n  $ countermark token show 0190f000-0000-7000-8000-000000000001')
+    .action(async (virtualCardId: string, options: OperatorOptions) => {
+      const { tokens } = await findOperator(options, terminal);
+      print(terminal, await tokens.get(virtualCardId), {
+        ...options,
+        inWords: details => describeToken(details, terminal),
+      });
+    });
+}
+
+function describeToken({ token, exchanges, deliveries }: TokenDetails, terminal: Terminal): string {
+  return [
+    describeFields(token),
+    exchanges.length === 0 ? 'No messages.' : renderSequence(exchanges, terminal),
+    deliveries.length === 0 ? 'Its issuer is owed nothing.' : renderDeliveries(deliveries, terminal),
+  ].join('\n\n');
+}
+
+function describeFields(token: TokenView): string {
+  const { manufacturer, model } = token.deviceInformation;
+  return renderFields([
+    ['Token', token.virtualCardId],
+    ['State', token.state],
+    ['Suspended by', token.suspendedBy.join(', ') || undefined],
+    ['Token number', `…${token.tokenLastDigits}, expires ${token.tokenExpiryDate}`],
+    ['Card', token.cardLastDigits && `…${token.cardLastDigits}, ${token.issuerCardRefId}`],
+    ['Issuer', token.issuerId],
+    ['Product', token.productId],
+    ['Wallet', `${token.walletProviderId} (TRID ${token.tokenRequestorId}, ${token.requestorId})`],
+    ['Storage', [token.tokenType, token.tokenStorageId].filter(Boolean).join(' ')],
+    ['Device', [manufacturer, model].filter(Boolean).join(' ') || undefined],
+    ['TSP', `${token.tsp} ${token.tspTokenId}`],
+    ['Session', token.enrolmentId],
+    ['Made', inTable(token.createdAt)],
+    ['Changed', inTable(token.updatedAt)],
+    ['Changes by itself', token.dueAt && inTable(token.dueAt)],
+  ]);
+}
+
+function renderDeliveries(deliveries: TokenDetails['deliveries'], { colour }: Terminal): string {
+  return renderTable(deliveries, {
+    colour,
+    columns: [
+      { title: 'DELIVERY', value: ({ deliveryId }) => deliveryId },
+      { title: 'MESSAGE', value: ({ operation }) => operation },
+      { title: 'STATE', value: ({ state }) => state, colour: ({ state }) => stateColour(state) },
+      { title: 'ATTEMPTS', value: ({ attempts }) => attempts, align: 'right' },
+      { title: 'NEXT', value: ({ nextAttemptAt }) => nextAttemptAt && inTable(nextAttemptAt) },
+    ],
+  });
+}
