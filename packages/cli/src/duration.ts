@@ -10,7 +10,8 @@ const units = { s: second, m: minute, h: hour, d: day } as const;
 /** Milliseconds of `90s`, `15m`, `24h` or `30d`. */
 export function duration(text: string): number {
   const { count, unit } = /^(?<count>[1-9][0-9]{0,8})(?<unit>[smhd])$/.exec(text)?.groups ?? {};
-  if (count === undefined) throw new InvalidArgumentError('Expected a duration such as 90s, 15m, 24h or 30d.');
+  if (count === undefined)
+    throw new InvalidArgumentError('Expected a duration such as 90s, 15m, 24h or 30d.');
   return Number(count) * units[unit as keyof typeof units];
 }
 

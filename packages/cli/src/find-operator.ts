@@ -16,8 +16,14 @@ export interface OperatorOptions extends OutputOptions {
 /** Adds the options by which the hub is found, and `--json`. */
 export function withOperatorOptions(command: Command): Command {
   return command
-    .option('--operator-url <url>', 'operator API of the hub (default: COUNTERMARK_OPERATOR_URL, else the sandbox running here)')
-    .option('--operator-token-file <file>', 'file with the operator token (default: COUNTERMARK_OPERATOR_TOKEN)')
+    .option(
+      '--operator-url <url>',
+      'operator API of the hub (default: COUNTERMARK_OPERATOR_URL, else the sandbox running here)',
+    )
+    .option(
+      '--operator-token-file <file>',
+      'file with the operator token (default: COUNTERMARK_OPERATOR_TOKEN)',
+    )
     .option('--json', 'print JSON, for programs');
 }
 
@@ -31,7 +37,10 @@ export async function findOperator(options: OperatorOptions, terminal: Terminal)
   const url = options.operatorUrl ?? terminal.env['COUNTERMARK_OPERATOR_URL'];
   if (url !== undefined) {
     if (!/^https?:\/\/./.test(url) || !URL.canParse(url)) {
-      throw new CommandFailed(`${url} is no URL of a hub; expected one such as http://localhost:8444`, exitCodes.usage);
+      throw new CommandFailed(
+        `${url} is no URL of a hub; expected one such as http://localhost:8444`,
+        exitCodes.usage,
+      );
     }
     return operatorClient({ url, token: await tokenFor(url, { options, terminal }) });
   }

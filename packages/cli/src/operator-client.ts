@@ -1,6 +1,7 @@
 import { ApiRefusal, bearerClient } from '@countermark/sandbox/bearer-client';
 import type { PinCertificate, PinnedCertificateView } from '@countermark/wire/operator/certificate';
 import type { AdvanceClock, ClockView } from '@countermark/wire/operator/clock';
+import { operatorBasePath } from '@countermark/wire/operator/elements';
 import type { OperatorError } from '@countermark/wire/operator/error';
 import type {
   IssuerKeyView,
@@ -13,7 +14,6 @@ import type { ProductList, ProductView, PutProduct } from '@countermark/wire/ope
 import type { PutRequestor, RequestorList, RequestorView } from '@countermark/wire/operator/requestor';
 import type { SessionDetails, SessionFilter, SessionList } from '@countermark/wire/operator/session';
 import type { TokenDetails, TokenList, TokenSearch } from '@countermark/wire/operator/token';
-import { operatorBasePath } from '@countermark/wire/operator/elements';
 import { CommandFailed, exitCodes } from './command-failed.ts';
 
 /** The operator API of a hub as functions. All throw {@link CommandFailed} when it refuses or does not answer. */

@@ -1,25 +1,51 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { registerEnrol } from './commands/enrol.ts';
-import { registerSandbox } from './commands/sandbox.ts';
-import { registerScenarios } from './commands/scenarios.ts';
-import { registerServe } from './commands/serve.ts';
+import type { Terminal } from './terminal.ts';
 
-/** Every command, in the order of the help page. */
-const registrations: readonly ((program: Command) => void)[] = [
-  registerSandbox,
-  registerEnrol,
-  registerScenarios,
-  registerServe,
-];
+/** Adds one command, with all below it, to the program. */
+type Register = (program: Command, terminal: Terminal) => void;
 
-/** The `countermark` command. */
-export function createProgram(): Command {
+/**
+ * Every command by its first word, in the order of the help page. Its file is loaded when it is called, or to list all:
+ * a hub in production has no use for the simulators.
+ */
+const commands: Readonly<Record<string, () => Promise<Register>>> = {
+  sandbox: async () => (await import('./commands/sandbox.ts')).registerSandbox,
+  enrol: async () => (await import('./commands/enrol.ts')).registerEnrol,
+  scenarios: async () => (await import('./commands/scenarios.ts')).registerScenarios,
+  session: async () => (await import('./commands/session.ts')).registerSession,
+  token: async () => (await import('./commands/token.ts')).registerToken,
+  clock: async () => (await import('./commands/clock.ts')).registerClock,
+  issuer: async () => (await import('./commands/issuer.ts')).registerIssuer,
+  product: async () => (await import('./commands/product.ts')).registerProduct,
+  requestor: async () => (await import('./commands/requestor.ts')).registerRequestor,
+  keys: async () => (await import('./commands/keys.ts')).registerKeys,
+  serve: async () => (await import('./commands/serve.ts')).registerServe,
+};
+
+/** The `countermark` command, as far as a command line that begins with `firstWord` needs it. */
+export async function createProgram(terminal: Terminal, firstWord: string | undefined): Promise<Command> {
   const program = new Command('countermark')
     .description('Open, self-hosted tokenization service for card issuers')
     .version(packageJson.version)
     .showHelpAfterError('(add --help for what is possible)')
+    .addHelpText('after', exitCodesInWords)
+    .configureOutput({
+      writeOut: text => terminal.out(text.trimEnd()),
+      writeErr: text => terminal.err(text.trimEnd()),
+    })
     .exitOverride();
-  for (const register of registrations) register(program);
+  const named = Object.entries(commands).filter(([word]) => word === firstWord);
+  for (const [, load] of named.length > 0 ? named : Object.entries(commands)) {
+    const register = await load();
+    register(program, terminal);
+  }
   return program;
 }
+
+const exitCodesInWords = `
+Exit codes:
+  0  it was done
+  1  it was refused or failed
+  2  the command line makes no sense
+  3  no hub answers`;

@@ -1,24 +1,26 @@
 import { CommanderError } from 'commander';
 import { CommandFailed, exitCodes } from './command-failed.ts';
 import { createProgram } from './program.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
 
 /** Runs one command line to its end and gives the exit code. */
-export async function run(argv: readonly string[]): Promise<number> {
+export async function run(argv: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
   try {
-    await createProgram().parseAsync([...argv]);
+    const program = await createProgram(terminal, argv[2]);
+    await program.parseAsync([...argv]);
     return Number(process.exitCode ?? exitCodes.fine);
   } catch (error) {
-    return exitCodeOf(error);
+    return exitCodeOf(error, terminal);
   }
 }
 
 /** What is expected to go wrong is said in a line; anything else is a fault and shows where it happened. */
-function exitCodeOf(error: unknown): number {
+function exitCodeOf(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
   if (error instanceof CommandFailed) {
-    process.stderr.write(`countermark: ${error.message}\n`);
+    terminal.err(`countermark: ${error.message}`);
     return error.exitCode;
   }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  terminal.err(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return exitCodes.failed;
 }

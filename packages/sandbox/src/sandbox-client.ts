@@ -16,10 +16,10 @@ export interface IssuerCallReport {
   body: unknown;
 }
 
-/** One message the reference issuer received. */
+/** One `notifyVirtualCardChange` as the reference issuer received it. */
 export interface ReceivedNotification {
   correlationId: string;
-  body: { action?: string; virtualCardId?: string; errorCode?: number; source?: string };
+  request: { action: string; virtualCardId: string; errorCode?: number; source?: string; tokenInfo?: string };
 }
 
 /** Everything a program can do with a running sandbox: be the cardholder, the issuer, the TSP, the operator, and time. */
@@ -34,6 +34,10 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
     enrol: (script: EnrolmentScript) =>
       control.send('POST', '/enrolments', script) as Promise<EnrolmentReport>,
     enrolment: (enrolmentId: string) => control.get(enrolment(enrolmentId)) as Promise<EnrolmentReport>,
+    decideTerms: (enrolmentId: string, decision: 'accept' | 'decline') =>
+      control.send('POST', `${enrolment(enrolmentId)}/terms`, { decision }) as Promise<EnrolmentReport>,
+    reportProvisioning: (enrolmentId: string, result: 'deliver' | 'fail' | 'cancel') =>
+      control.send('POST', `${enrolment(enrolmentId)}/provisioning`, { result }) as Promise<EnrolmentReport>,
     chooseIdvMethod: (enrolmentId: string, choice: string) =>
       control.send('POST', `${enrolment(enrolmentId)}/idv-method`, { choice }) as Promise<EnrolmentReport>,
     enterCode: (enrolmentId: string, code: CodeEntry) =>
@@ -65,6 +69,7 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
       const answer = await operator.get(`/exchanges?correlationId=${encodeURIComponent(correlationId)}`);
       return (answer as ExchangeList).exchanges;
     },
+    clock: () => operator.get('/clock') as Promise<ClockView>,
     advanceClock: (milliseconds: number) =>
       operator.send('POST', '/clock/advance', { milliseconds }) as Promise<ClockView>,
   };

@@ -6,5 +6,7 @@ import { inTable } from '../output/time.ts';
 export function describeClock({ now, offsetMilliseconds, adjustable }: ClockView): string {
   const time = `${inTable(now)} UTC`;
   if (!adjustable) return `${time}, real time: this hub runs in production`;
-  return offsetMilliseconds === 0 ? `${time}, real time` : `${time}, ${durationInWords(offsetMilliseconds)} ahead of real time`;
+  return offsetMilliseconds === 0
+    ? `${time}, real time`
+    : `${time}, ${durationInWords(offsetMilliseconds)} ahead of real time`;
 }

@@ -34,19 +34,50 @@ export function registerIssuerAdd(issuer: Command, terminal: Terminal): void {
     .command('add')
     .description('add an issuer, or replace its settings; keys and certificates are added to those it has')
     .argument('<issuer-id>', '10 characters: letters, digits, _ or -', checked(IssuerId))
-    .requiredOption('--url <url>', "base URL of the issuer's Issuer Gateway endpoint, https://…", checked(HttpsBase))
+    .requiredOption(
+      '--url <url>',
+      "base URL of the issuer's Issuer Gateway endpoint, https://…",
+      checked(HttpsBase),
+    )
     .option('--name <name>', 'name for people (default: the issuer id)')
-    .option('--client-certificate <file>', 'TLS client certificate the issuer calls with, PEM; may be repeated', repeatable(String))
-    .option('--envelope-certificate <KEYID=file>', 'certificate the hub seals card data with; may be repeated', repeatable(keyFile))
-    .option('--server-trust <file>', "certificate or authorities of the issuer's server (default: the system's)")
-    .addOption(new Option('--padding <padding>', 'RSA padding of what the hub seals').choices(Object.keys(paddings)).default('oaep'))
-    .addOption(new Option('--encoding <encoding>', 'text encoding of what the hub seals').choices(['base64', 'hex']).default('base64'))
-    .addOption(new Option('--recipient <form>', 'how an envelope names its recipient').choices(Object.keys(recipients)).default('ski'))
+    .option(
+      '--client-certificate <file>',
+      'TLS client certificate the issuer calls with, PEM; may be repeated',
+      repeatable(String),
+    )
+    .option(
+      '--envelope-certificate <KEYID=file>',
+      'certificate the hub seals card data with; may be repeated',
+      repeatable(keyFile),
+    )
+    .option(
+      '--server-trust <file>',
+      "certificate or authorities of the issuer's server (default: the system's)",
+    )
+    .addOption(
+      new Option('--padding <padding>', 'RSA padding of what the hub seals')
+        .choices(Object.keys(paddings))
+        .default('oaep'),
+    )
+    .addOption(
+      new Option('--encoding <encoding>', 'text encoding of what the hub seals')
+        .choices(['base64', 'hex'])
+        .default('base64'),
+    )
+    .addOption(
+      new Option('--recipient <form>', 'how an envelope names its recipient')
+        .choices(Object.keys(recipients))
+        .default('ski'),
+    )
     .option('--accept-pkcs1', 'accept PKCS#1 v1.5 padding in envelopes from this issuer; OAEP always is')
     .option('--no-idv', 'the issuer cannot verify cardholders: it decides green or red only')
     .option('--connect-timeout <duration>', 'until a connection stands, 1s to 30s (default: 2s)', duration)
     .option('--answer-timeout <duration>', 'until a question is answered, 1s to 30s (default: 5s)', duration)
-    .option('--notification-timeout <duration>', 'until a notification is acknowledged, 1s to 30s (default: 10s)', duration);
+    .option(
+      '--notification-timeout <duration>',
+      'until a notification is acknowledged, 1s to 30s (default: 10s)',
+      duration,
+    );
   withOperatorOptions(command)
     .addHelpText(
       'after',

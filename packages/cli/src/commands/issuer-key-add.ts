@@ -21,7 +21,8 @@ export function registerIssuerKeyAdd(key: Command, terminal: Terminal): void {
       const { issuers } = await findOperator(options, terminal);
       print(terminal, await issuers.putKey(issuerId, name, { certificatePem }), {
         ...options,
-        inWords: added => `Issuer ${issuerId} has key ${added.keyIdentifier}, expires ${dayOf(added.notAfter)}.`,
+        inWords: added =>
+          `Issuer ${issuerId} has key ${added.keyIdentifier}, expires ${dayOf(added.notAfter)}.`,
       });
     });
 }

@@ -18,9 +18,13 @@ export function registerIssuerKeyRemove(key: Command, terminal: Terminal): void 
     .action(async (issuerId: string, keyIdentifier: string, options: OperatorOptions) => {
       const { issuers } = await findOperator(options, terminal);
       await issuers.removeKey(issuerId, keyIdentifier);
-      print(terminal, { issuerId, removed: keyIdentifier }, {
-        ...options,
-        inWords: () => `Key ${keyIdentifier} of issuer ${issuerId} is removed.`,
-      });
+      print(
+        terminal,
+        { issuerId, removed: keyIdentifier },
+        {
+          ...options,
+          inWords: () => `Key ${keyIdentifier} of issuer ${issuerId} is removed.`,
+        },
+      );
     });
 }

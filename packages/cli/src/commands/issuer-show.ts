@@ -25,7 +25,9 @@ export function registerIssuerShow(issuer: Command, terminal: Terminal): void {
 
 /** An issuer in full, certificates by fingerprint. */
 export function describeIssuer({ issuerId, name, settings, keys, certificates }: IssuerView): string {
-  const methods = Object.entries(settings.methodMap).map(([method, segment]): Field => [method, `served as /${segment}`]);
+  const methods = Object.entries(settings.methodMap).map(
+    ([method, segment]): Field => [method, `served as /${segment}`],
+  );
   return renderFields([
     ['Issuer', issuerId],
     ['Name', name],
@@ -41,6 +43,8 @@ export function describeIssuer({ issuerId, name, settings, keys, certificates }:
     ['Acknowledges within', durationInWords(settings.notificationTimeout)],
     ...methods,
     ...keys.map((key): Field => ['Key', `${key.keyIdentifier}, expires ${dayOf(key.notAfter)}`]),
-    ...certificates.map((pinned): Field => ['Certificate', `${pinned.fingerprint}, expires ${dayOf(pinned.notAfter)}`]),
+    ...certificates.map(
+      (pinned): Field => ['Certificate', `${pinned.fingerprint}, expires ${dayOf(pinned.notAfter)}`],
+    ),
   ]);
 }

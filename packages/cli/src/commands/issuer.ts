@@ -16,6 +16,8 @@ export function registerIssuer(program: Command, terminal: Terminal): void {
   const key = issuer.command('key').description('PKCS#7 keys the hub seals card data with');
   registerIssuerKeyAdd(key, terminal);
   registerIssuerKeyRemove(key, terminal);
-  const certificate = issuer.command('certificate').description('TLS client certificates that speak for an issuer');
+  const certificate = issuer
+    .command('certificate')
+    .description('TLS client certificates that speak for an issuer');
   registerIssuerCertificatePin(certificate, terminal);
 }

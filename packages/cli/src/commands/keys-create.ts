@@ -16,7 +16,11 @@ export function registerKeysCreate(keys: Command, terminal: Terminal): void {
     .command('create')
     .description('make the keys, certificates and secrets of a new hub; nothing that exists is overwritten')
     .argument('<folder>', 'where they are written; made when missing')
-    .option('--host <host>', 'DNS name or IP address peers reach the hub by; may be repeated (default: localhost)', repeatable(host))
+    .option(
+      '--host <host>',
+      'DNS name or IP address peers reach the hub by; may be repeated (default: localhost)',
+      repeatable(host),
+    )
     .option('--json', 'print JSON, for programs')
     .addHelpText('after', '\nExample:\n  $ countermark keys create ./hub --host hub.example.com')
     .action(async (folder: string, options: CreateOptions) => {
@@ -24,10 +28,16 @@ export function registerKeysCreate(keys: Command, terminal: Terminal): void {
       const identity = await createHubIdentity(path, options.host ?? loopbackHosts);
       if (!identity.created) {
         const existing = identity.existing.join(', ');
-        throw new CommandFailed(`${path} holds an identity already (${existing}); nothing was written. Name another folder`);
+        throw new CommandFailed(
+          `${path} holds an identity already (${existing}); nothing was written. Name another folder`,
+        );
       }
       const { keyIdentifier } = identity;
-      print(terminal, { folder: path, keyIdentifier }, { ...options, inWords: () => describe(path, keyIdentifier) });
+      print(
+        terminal,
+        { folder: path, keyIdentifier },
+        { ...options, inWords: () => describe(path, keyIdentifier) },
+      );
     });
 }
 

@@ -47,18 +47,38 @@ export function registerProductAdd(product: Command, terminal: Terminal): void {
     .command('add')
     .description('add a card product, or replace it')
     .argument('<product-id>', '1 to 64 letters, digits, _, . or -', checked(ProductId))
-    .addOption(new Option('--file <file>', 'the whole product as JSON, instead of the other options').conflicts(givenByFile))
+    .addOption(
+      new Option('--file <file>', 'the whole product as JSON, instead of the other options').conflicts(
+        givenByFile,
+      ),
+    )
     .option('--issuer <issuer-id>', 'whose cards they are', checked(IssuerId))
     .option('--scheme <scheme>', 'payment scheme: DOMESTIC, VISA, MASTERCARD or another (default: DOMESTIC)')
-    .option('--pan-range <PREFIX:LENGTH>', 'card numbers of the product; may be repeated', repeatable(panRange))
-    .option('--token-bin <BIN:LENGTH>', 'numbers its tokens are taken from; may be repeated', repeatable(tokenRange))
-    .option('--trid <trid>', 'token requestor that may ask for tokens, 11 digits; may be repeated', repeatable(checked(Trid)))
+    .option(
+      '--pan-range <PREFIX:LENGTH>',
+      'card numbers of the product; may be repeated',
+      repeatable(panRange),
+    )
+    .option(
+      '--token-bin <BIN:LENGTH>',
+      'numbers its tokens are taken from; may be repeated',
+      repeatable(tokenRange),
+    )
+    .option(
+      '--trid <trid>',
+      'token requestor that may ask for tokens, 11 digits; may be repeated',
+      repeatable(checked(Trid)),
+    )
     .option('--name <name>', 'name for people (default: the product id)')
     .option('--tsp <tsp>', 'token service provider (default: DOMESTIC)')
     .option('--token-product <name>', "the TSP's name for the product (default: the product id)")
     .option('--max-tokens <count>', 'tokens one card may have (default: 1000)', count)
     .option('--issuer-overrides-yellow', "the issuer's green stands against the wallet's yellow")
-    .option('--terms <LANGUAGE=file>', 'terms the cardholder accepts; English when only a file is named; may be repeated', repeatable(languageFile))
+    .option(
+      '--terms <LANGUAGE=file>',
+      'terms the cardholder accepts; English when only a file is named; may be repeated',
+      repeatable(languageFile),
+    )
     .option('--terms-version <version>', 'version of the terms', '1');
   withOperatorOptions(command)
     .addHelpText(

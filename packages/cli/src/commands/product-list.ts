@@ -31,7 +31,8 @@ function renderProducts({ products }: ProductList, { colour }: Terminal): string
       },
       {
         title: 'TOKENS',
-        value: ({ tokenRanges }) => tokenRanges.map(range => `${range.tokenBin}:${range.tokenLength}`).join(' '),
+        value: ({ tokenRanges }) =>
+          tokenRanges.map(range => `${range.tokenBin}:${range.tokenLength}`).join(' '),
       },
     ],
   });

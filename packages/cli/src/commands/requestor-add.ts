@@ -25,11 +25,26 @@ export function registerRequestorAdd(requestor: Command, terminal: Terminal): vo
     .command('add')
     .description('add a token requestor, or replace it; certificates are added to those it has')
     .argument('<requestor-id>', '1 to 64 letters, digits, _, . or -', checked(RequestorId))
-    .requiredOption('--trid <TRID=ALIAS>', 'token requestor id of 11 digits, alone or with the wallet provider id it goes by; may be repeated', repeatable(trid))
+    .requiredOption(
+      '--trid <TRID=ALIAS>',
+      'token requestor id of 11 digits, alone or with the wallet provider id it goes by; may be repeated',
+      repeatable(trid),
+    )
     .option('--name <name>', 'name for people (default: the requestor id)')
-    .option('--certificate <file>', 'TLS client certificate it calls with, PEM; may be repeated', repeatable(String))
-    .option('--callback <url>', 'base URL the hub tells its devices of changes at, https://…', checked(HttpsBase))
-    .option('--callback-trust <file>', "certificate or authorities of the callback's server (default: the system's)");
+    .option(
+      '--certificate <file>',
+      'TLS client certificate it calls with, PEM; may be repeated',
+      repeatable(String),
+    )
+    .option(
+      '--callback <url>',
+      'base URL the hub tells its devices of changes at, https://…',
+      checked(HttpsBase),
+    )
+    .option(
+      '--callback-trust <file>',
+      "certificate or authorities of the callback's server (default: the system's)",
+    );
   withOperatorOptions(command)
     .addHelpText(
       'after',
@@ -53,7 +68,11 @@ function trid(text: string): TokenRequestorId {
 }
 
 /** Files are read before the hub is called: a wrong name changes nothing. */
-async function addRequestor(terminal: Terminal, requestorId: string, options: AddOptions): Promise<RequestorView> {
+async function addRequestor(
+  terminal: Terminal,
+  requestorId: string,
+  options: AddOptions,
+): Promise<RequestorView> {
   const { name, callback, callbackTrust } = options;
   const sent: PutRequestor = {
     tokenRequestorIds: options.trid,
@@ -73,12 +92,16 @@ function describeRequestor(requestor: RequestorView): string {
   return renderFields([
     ['Requestor', requestor.requestorId],
     ['Name', requestor.name],
-    ...tokenRequestorIds.map(({ id, walletProviderId }): Field => [
-      'TRID',
-      walletProviderId === undefined ? id : `${id} as ${walletProviderId}`,
-    ]),
+    ...tokenRequestorIds.map(
+      ({ id, walletProviderId }): Field => [
+        'TRID',
+        walletProviderId === undefined ? id : `${id} as ${walletProviderId}`,
+      ],
+    ),
     ['Callback', callbackBase ?? 'none: it has no devices'],
     ['Callback trust', callbackBase && (callbackTrust === undefined ? "the system's authorities" : 'pinned')],
-    ...certificates.map((pinned): Field => ['Certificate', `${pinned.fingerprint}, expires ${dayOf(pinned.notAfter)}`]),
+    ...certificates.map(
+      (pinned): Field => ['Certificate', `${pinned.fingerprint}, expires ${dayOf(pinned.notAfter)}`],
+    ),
   ]);
 }

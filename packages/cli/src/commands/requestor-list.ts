@@ -11,7 +11,10 @@ export function registerRequestorList(requestor: Command, terminal: Terminal): v
     .addHelpText('after', '\nExample:\n  $ countermark requestor list')
     .action(async (options: OperatorOptions) => {
       const { requestors } = await findOperator(options, terminal);
-      print(terminal, await requestors.list(), { ...options, inWords: list => renderRequestors(list, terminal) });
+      print(terminal, await requestors.list(), {
+        ...options,
+        inWords: list => renderRequestors(list, terminal),
+      });
     });
 }
 

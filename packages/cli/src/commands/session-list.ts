@@ -54,7 +54,11 @@ function renderSessions({ sessions, next }: SessionList, { colour }: Terminal): 
         value: ({ step, outcome }) => outcome ?? step,
         colour: ({ outcome }) => stateColour(outcome),
       },
-      { title: 'DECISION', value: ({ decision }) => decision, colour: ({ decision }) => stateColour(decision) },
+      {
+        title: 'DECISION',
+        value: ({ decision }) => decision,
+        colour: ({ decision }) => stateColour(decision),
+      },
       { title: 'REFUSED', value: ({ refusal }) => refusal?.code, align: 'right' },
       { title: 'WALLET', value: ({ walletProviderId }) => walletProviderId },
       { title: 'ISSUER', value: ({ issuerId }) => issuerId },

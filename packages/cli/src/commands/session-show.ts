@@ -40,9 +40,16 @@ function describeFields(session: SessionView): string {
     ['Issuer', session.issuerId],
     ['Product', session.productId],
     ['Card', [`…${session.cardLastDigits}`, session.issuerCardRefId].filter(Boolean).join(', ')],
-    ['Terms', terms && `${terms.id} version ${terms.version}, ${terms.language}, accepted ${inTable(terms.acceptedAt)}`],
+    [
+      'Terms',
+      terms &&
+        `${terms.id} version ${terms.version}, ${terms.language}, accepted ${inTable(terms.acceptedAt)}`,
+    ],
     ['Verification', session.idvMethods.map(({ id, type }) => `${id} ${type}`).join(', ') || undefined],
-    ['Code', otp && `sent ${otp.sends} times, ${otp.attempts} wrong entries, good until ${inTable(otp.expiresAt)}`],
+    [
+      'Code',
+      otp && `sent ${otp.sends} times, ${otp.attempts} wrong entries, good until ${inTable(otp.expiresAt)}`,
+    ],
     ['Token', session.virtualCardId],
     ['Waited for issuer', `${session.issuerWait} ms`],
     ['Began', inTable(session.createdAt)],

@@ -4,7 +4,10 @@ import { renderTable } from './table.ts';
 import { inTable } from './time.ts';
 
 /** Messages between the hub and its peers, one a line: `→` the hub called, `←` it was called. */
-export function renderSequence(exchanges: readonly ExchangeView[], { colour }: Pick<Terminal, 'colour'>): string {
+export function renderSequence(
+  exchanges: readonly ExchangeView[],
+  { colour }: Pick<Terminal, 'colour'>,
+): string {
   return renderTable(exchanges, {
     colour,
     columns: [

@@ -33,6 +33,9 @@ export async function captureCard(
 
 const notEligible = refuseCall(163, 'This card is not eligible for tokenization by this requestor');
 
+/** Their issuers always get the card data; silent tokenization is for domestic schemes. */
+const networkSchemes: ReadonlySet<string> = new Set(['VISA', 'MASTERCARD']);
+
 /** Second device of the same user: the requestor names the card by its own reference and gives no card data. */
 async function knownCard(
   hub: Hub,
@@ -51,7 +54,9 @@ async function knownCard(
   const fpan = hub.vault.open({ ...address, column: 'pan' }, card.sealedPan);
   const exp = card.sealedExpiry && hub.vault.open({ ...address, column: 'expiry' }, card.sealedExpiry);
   const cardInfo = { fpan, ...(exp !== null && { exp }) };
-  return { kind: 'KNOWN', cardInfo, product, issuerCardRefId: card.issuerCardRefId };
+  return networkSchemes.has(product.scheme)
+    ? { kind: 'GIVEN', cardInfo, product }
+    : { kind: 'KNOWN', cardInfo, product, issuerCardRefId: card.issuerCardRefId };
 }
 
 /** PAN and expiry go to the vault, and to the issuer under its key; the security code under the issuer's key only. */

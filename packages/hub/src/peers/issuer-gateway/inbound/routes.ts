@@ -27,15 +27,23 @@ interface Answer {
  * issuer, JSON, fields; then what the use case checks: envelope, card, token, running operation, state.
  */
 export async function issuerGatewayRoutes(scope: FastifyInstance, { hub }: { hub: Hub }): Promise<void> {
+  const ownedIssuerIds = new WeakMap<FastifyRequest, readonly string[]>();
   scope.addHook('onRequest', async (request, reply) => {
-    const refusal = await refuseStranger(hub, request);
-    if (refusal) return reply.code(refusal.status).send(refusal.body);
+    const certificate = peerCertificate(request);
+    // Without a certificate 401; one that speaks for nobody is treated like any issuer id it does not own.
+    if (!certificate) return reply.code(401).send(unknownIssuer);
+    const owned = isCurrent(certificate)
+      ? await hub.store.issuers.idsByCertificate(certificate.fingerprint)
+      : [];
+    if (owned.length === 0) return reply.code(403).send(unknownIssuer);
+    ownedIssuerIds.set(request, owned);
   });
   const routes = inbound.map(entry => ({
     method: 'POST' as const,
     url: `${inboundBasePath.slice(issuerGatewayPrefix.length)}/${entry.operation.name}`,
     async handle(request: FastifyRequest, reply: FastifyReply) {
-      const { status, body } = await answer(hub, entry, request);
+      const ownedIds = ownedIssuerIds.get(request) ?? [];
+      const { status, body } = await answer(hub, entry, { request, ownedIds });
       return reply.code(status).send(body ?? undefined);
     },
   }));
@@ -59,22 +67,15 @@ const problems: Record<HttpProblem, string> = {
 
 const unknownIssuer = errorResponse(ResponseCode.unknownIssuer);
 
-/** No certificate: 401. One that is not pinned for any issuer, or not valid now: as any issuer id it does not own. */
-async function refuseStranger(hub: Hub, request: FastifyRequest): Promise<Answer | null> {
-  const certificate = peerCertificate(request);
-  if (!certificate) return { status: 401, body: unknownIssuer };
-  const owned = isCurrent(certificate)
-    ? await hub.store.issuers.idsByCertificate(certificate.fingerprint)
-    : [];
-  return owned.length === 0 ? { status: 403, body: unknownIssuer } : null;
-}
-
-async function answer(hub: Hub, entry: InboundOperation, request: FastifyRequest): Promise<Answer> {
+async function answer(
+  hub: Hub,
+  entry: InboundOperation,
+  { request, ownedIds }: { request: FastifyRequest; ownedIds: readonly string[] },
+): Promise<Answer> {
   const headers = readHeaders(request.headers);
   if (!headers.ok) return { status: 400, body: errorResponseTo(headers) };
   const { issuerId, correlationId } = headers;
-  const owned = await hub.store.issuers.idsByCertificate(peerCertificate(request)?.fingerprint ?? '');
-  const issuer = owned.includes(issuerId) ? await hub.store.issuers.find(issuerId) : null;
+  const issuer = ownedIds.includes(issuerId) ? await hub.store.issuers.find(issuerId) : null;
   if (!issuer) return { status: 403, body: unknownIssuer };
 
   const exchangeId = hub.ids.uuid();

@@ -16,14 +16,21 @@ const bodyLimit = 64 * 1024;
 
 /** Serves the token requestor API: every call is the requestor's whose certificate it came with. */
 export async function tokenRequestorRoutes(scope: FastifyInstance, { hub }: { hub: Hub }): Promise<void> {
+  const requestors = new WeakMap<FastifyRequest, TokenRequestor>();
   scope.addHook('onRequest', async (request, reply) => {
     const requestor = await requestorOf(hub, request);
-    if (!requestor) return reply.code(403).send(error(113, 'This certificate belongs to no token requestor'));
+    if (!requestor) return reply.code(403).send(stranger);
+    requestors.set(request, requestor);
   });
   const routes: JsonRoute[] = operations.map(operation => ({
     method: operation.method,
     url: operation.path,
-    handle: (request, reply) => serve(hub, operation, { request, reply }),
+    async handle(request, reply) {
+      const requestor = requestors.get(request);
+      return requestor
+        ? serve(hub, operation, { requestor, request, reply })
+        : reply.code(403).send(stranger);
+    },
   }));
   jsonApi(
     scope,
@@ -40,6 +47,8 @@ const problems: Record<HttpProblem, string> = {
   500: 'Unexpected server error',
 };
 
+const stranger = error(113, 'This certificate belongs to no token requestor');
+
 async function requestorOf(hub: Hub, request: FastifyRequest): Promise<TokenRequestor | null> {
   const certificate = peerCertificate(request);
   if (!certificate || !isCurrent(certificate)) return null;
@@ -49,10 +58,8 @@ async function requestorOf(hub: Hub, request: FastifyRequest): Promise<TokenRequ
 async function serve(
   hub: Hub,
   operation: Operation,
-  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  { requestor, request, reply }: { requestor: TokenRequestor; request: FastifyRequest; reply: FastifyReply },
 ): Promise<unknown> {
-  const requestor = await requestorOf(hub, request);
-  if (!requestor) return reply.code(403).send(error(113, 'This certificate belongs to no token requestor'));
   const exchangeId = hub.ids.uuid();
   const startedAt = hub.clock.now();
   const started = performance.now();
