@@ -4,7 +4,10 @@ import type { TokenRequestor as TokenRequestorOnWire } from '@countermark/wire/i
 import type { CardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
 import type { FpanDetails } from '@countermark/wire/issuer-gateway/plaintext/fpan-details';
 import type { TokenInfo } from '@countermark/wire/issuer-gateway/plaintext/token-info';
-import type { RequestCardDigitizationRequest, RequestCardDigitizationResponse } from '@countermark/wire/issuer-gateway/request-card-digitization';
+import type {
+  RequestCardDigitizationRequest,
+  RequestCardDigitizationResponse,
+} from '@countermark/wire/issuer-gateway/request-card-digitization';
 import type { ApplyTokenChange } from '@countermark/wire/token-requestor/apply-token-change';
 import type { ShowMessage } from '@countermark/wire/token-requestor/show-message';
 import type { Card } from './core/card.ts';
@@ -300,7 +303,12 @@ export interface IssuerBackend {
   ): Promise<IssuerAnswer<RequestCardDigitizationResponse>>;
   getIDnVMethodList(
     call: IssuerCall,
-    request: { issuerCardRefId: string; virtualCardId: string; walletProviderId: string; tokenRequestor: TokenRequestorOnWire },
+    request: {
+      issuerCardRefId: string;
+      virtualCardId: string;
+      walletProviderId: string;
+      tokenRequestor: TokenRequestorOnWire;
+    },
   ): Promise<IssuerAnswer<{ idvMethodList: IdvMethod[] }>>;
   sendOTP(
     call: IssuerCall,
@@ -328,7 +336,10 @@ export type OpenedCardInfo = { opened: true; cardInfo: CardInfo } | { opened: fa
 
 /** Opens what peers sealed for the hub. Every failure is the same answer; its diagnosis is traced, not returned. */
 export interface HubEnvelopes {
-  openFpanDetails(issuer: Issuer, envelope: { text: string; keyIdentifier?: string }): Promise<OpenedFpanDetails>;
+  openFpanDetails(
+    issuer: Issuer,
+    envelope: { text: string; keyIdentifier?: string },
+  ): Promise<OpenedFpanDetails>;
   openCardInfo(envelope: { text: string; keyIdentifier?: string }): Promise<OpenedCardInfo>;
 }
 
@@ -399,6 +410,12 @@ export interface DomesticTokens {
   setOtp(tspTokenId: string, otpHash: string | null): Promise<void>;
   relink(
     tspTokenId: string,
-    card: { panFingerprint: string; sealedPan: Uint8Array; sealedExpiry: Uint8Array | null; par: string; now: Date },
+    card: {
+      panFingerprint: string;
+      sealedPan: Uint8Array;
+      sealedExpiry: Uint8Array | null;
+      par: string;
+      now: Date;
+    },
   ): Promise<void>;
 }

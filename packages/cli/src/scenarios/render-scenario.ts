@@ -27,6 +27,6 @@ function sequenceOf({ exchanges, notices }: Expectation): string {
   return `${exchanges.join(', ') || 'issuer not asked'}${told}`;
 }
 
-function shown(value: unknown): string {
+function shown(value: Expectation[keyof Expectation]): string {
   return Array.isArray(value) ? `[${value.join(', ')}]` : String(value ?? '-');
 }

@@ -34,7 +34,7 @@ const table: [TokenState, Suspender[], IssuerAction, ActionScope, string][] = [
 ];
 
 for (const [state, suspenders, action, scope, expected] of table) {
-  test(`${action} ${scope}: ${state} held by [${suspenders}] -> ${expected}`, () => {
+  test(`${action} ${scope}: ${state} held by [${suspenders.join()}] -> ${expected}`, () => {
     const plan = planIssuerAction({ state, suspenders }, action, scope);
     const told = {
       CHANGE: () => plan.kind === 'CHANGE' && plan.event.type,

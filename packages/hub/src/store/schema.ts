@@ -21,9 +21,9 @@ import type { OtpChallenge } from '../core/one-time-password.ts';
 import type { Operation, OperationStep } from '../core/operation.ts';
 import type { Suspender } from '../core/suspenders.ts';
 import type { ReturnState, TokenAction, TokenDeletion, TokenState, TokenType } from '../core/token.ts';
-import type { TokenSource } from '../core/token-source.ts';
 import type { Notice, TokenEvent } from '../core/token-life-cycle.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
+import type { TokenSource } from '../core/token-source.ts';
 import type { Exchange } from '../ports.ts';
 import type { KeyPurpose } from '../vault/key-store.ts';
 

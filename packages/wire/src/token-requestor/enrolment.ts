@@ -1,6 +1,6 @@
 import Type from 'typebox';
-import { IdvMethod } from '../issuer-gateway/data/idv-method.ts';
 import { flag, identifier, instant, integer, openValue } from '../issuer-gateway/data/element.ts';
+import { IdvMethod } from '../issuer-gateway/data/idv-method.ts';
 import { EnrolmentId } from './identifiers.ts';
 import { TokenOfRequestor } from './token.ts';
 

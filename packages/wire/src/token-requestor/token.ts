@@ -1,7 +1,13 @@
 import Type from 'typebox';
 import { expiryPattern } from '../card/expiry.ts';
 import { identifier, instant, openValue } from '../issuer-gateway/data/element.ts';
-import { TokenStorageId, VirtualCardId, WalletCardRefId, WalletProviderId, WalletVirtualCardId } from '../issuer-gateway/data/identifiers.ts';
+import {
+  TokenStorageId,
+  VirtualCardId,
+  WalletCardRefId,
+  WalletProviderId,
+  WalletVirtualCardId,
+} from '../issuer-gateway/data/identifiers.ts';
 import { tokenStates } from '../issuer-gateway/data/token-state.ts';
 import { Trid } from './identifiers.ts';
 

@@ -102,7 +102,7 @@ async function answer(
 
 async function carryOut(
   hub: Hub,
-  { operation, handle }: InboundOperation,
+  { operation, ...useCase }: InboundOperation,
   call: { body: unknown; issuer: Issuer; correlationId: string },
 ): Promise<Answer> {
   if (call.body === undefined) {
@@ -111,7 +111,7 @@ async function carryOut(
   const reading = readRequest(operation, call.body);
   if (!reading.ok) return { status: 400, body: errorResponseTo(reading) };
   const { correlationId } = call;
-  const result = await handle(hub, call.issuer, { request: reading.message, correlationId });
+  const result = await useCase.handle(hub, call.issuer, { request: reading.message, correlationId });
   return result.accepted
     ? { status: 200, body: result.answer }
     : { status: 400, body: errorResponse(result.code) };
