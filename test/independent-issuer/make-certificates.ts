@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 
 /** PEM files. */
 export interface CertifiedKeyFiles {
@@ -37,9 +38,9 @@ export function makeCertificate(
 }
 
 /** The same as PEM texts. */
-export function readCertifiedKey({ certificate, key }: CertifiedKeyFiles): {
+export async function readCertifiedKey({ certificate, key }: CertifiedKeyFiles): Promise<{
   certificatePem: string;
   privateKeyPem: string;
-} {
-  return { certificatePem: readFileSync(certificate, 'utf8'), privateKeyPem: readFileSync(key, 'utf8') };
+}> {
+  return { certificatePem: await readFile(certificate, 'utf8'), privateKeyPem: await readFile(key, 'utf8') };
 }

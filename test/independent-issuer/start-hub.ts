@@ -5,25 +5,19 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
-const countermarkCommand = join(import.meta.dirname, '../../packages/cli/src/bin.ts');
+const command = join(import.meta.dirname, '../../packages/cli/src/bin.ts');
 const run = promisify(execFile);
 
 export interface ProductionHub {
   peersUrl: string;
-  operatorUrl: string;
   /** PEM file of the authority behind its certificates. */
   authority: string;
-  operatorToken: string;
   /** What card data is sealed with for it. */
   envelope: { keyIdentifier: string; certificatePem: string };
+  /** Runs one `countermark` command as the hub's operator; throws with what it said when it fails. */
+  operate(words: readonly string[], options: Readonly<Record<string, string>>): Promise<void>;
   /** Resolves when the process has ended. */
   stop(): Promise<void>;
-}
-
-/** Runs one `countermark` command to its end. */
-export async function countermark(...args: string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, [countermarkCommand, ...args]);
-  return stdout;
 }
 
 /** Makes an identity with `countermark keys create` and starts `countermark serve` with it, on free ports. */
@@ -33,27 +27,33 @@ export async function startProductionHub(options: {
 }): Promise<ProductionHub> {
   const identity = join(options.folder, 'identity');
   const config = join(options.folder, 'countermark.yaml');
-  await countermark('keys', 'create', identity);
+  await countermark(['keys', 'create', identity]);
   await writeFile(config, configuration);
-  const operatorToken = (await readFile(join(identity, 'operator-token'), 'utf8')).trim();
   const envelope = await readEnvelopeCertificate(identity);
-  const serving = spawn(process.execPath, [countermarkCommand, 'serve', '--config', config], {
+  const serving = spawn(process.execPath, [command, 'serve', '--config', config], {
     env: { ...process.env, DATABASE_URL: options.databaseUrl },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(serving, 'exit');
   const { peersUrl, operatorUrl } = await readAddresses(serving.stdout);
+  const operator = { 'operator-url': operatorUrl, 'operator-token-file': join(identity, 'operator-token') };
   return {
     peersUrl,
-    operatorUrl,
     authority: join(identity, 'ca.pem'),
-    operatorToken,
     envelope,
+    operate: (words, given) => {
+      const named = Object.entries({ ...given, ...operator });
+      return countermark([...words, ...named.flatMap(([name, value]) => [`--${name}`, value])]);
+    },
     stop: async () => {
       serving.kill('SIGTERM');
       await ended;
     },
   };
+}
+
+async function countermark(args: readonly string[]): Promise<void> {
+  await run(process.execPath, [command, ...args]);
 }
 
 /** The database is given by DATABASE_URL, as operators do. */

@@ -21,6 +21,7 @@ export async function peersServer(
   const server = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    rewriteUrl: request => decodable(request.url ?? '/'),
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
     https: {
@@ -36,4 +37,14 @@ export async function peersServer(
   await server.register(tokenRequestorRoutes, { prefix: tokenRequestorBasePath, hub });
   server.setNotFoundHandler(async (_, reply) => reply.code(404).send(errorResponse(112, 'Unknown path')));
   return server;
+}
+
+/** A path that cannot be decoded is one more unknown path: whoever asks for it is looked at first, as ever. */
+function decodable(url: string): string {
+  try {
+    decodeURIComponent(url);
+    return url;
+  } catch {
+    return url.replaceAll('%', '%25');
+  }
 }

@@ -48,12 +48,14 @@ export function jsonApi(scope: FastifyInstance, api: JsonApi, routes: readonly J
   }
   for (const [url, taken] of Map.groupBy(routes, route => route.url)) {
     const others = verbs.filter(verb => !taken.some(route => route.method === verb));
+    const allow = taken.map(route => route.method).join(', ');
+    const refuse = (reply: FastifyReply) => reply.code(405).header('allow', allow).send(api.problem(405));
     scope.route({
       method: others,
       url,
       // The body of a wrong verb is never read.
-      preParsing: async (_, reply) => reply.code(405).send(api.problem(405)),
-      handler: async (_, reply) => reply.code(405).send(api.problem(405)),
+      preParsing: async (_, reply) => refuse(reply),
+      handler: async (_, reply) => refuse(reply),
     });
   }
 }
@@ -76,11 +78,13 @@ export function faultOf(error: unknown): { name: string; at: string } {
   return { name: fault.name, at: frames.slice(0, 4).join(' ').trim() };
 }
 
-/** The parsed body; undefined when it is not JSON. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The parsed body; undefined when it is not JSON, which is UTF-8. */
 export function parseJson(body: unknown): unknown {
   if (!Buffer.isBuffer(body)) return undefined;
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(utf8.decode(body));
   } catch {
     return undefined;
   }

@@ -67,10 +67,11 @@ export function domesticTokens(db: Handle): DomesticTokens {
           .updateTable('domestic_par')
           .set({ pan_fingerprint: panFingerprint })
           .where('par', '=', par)
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom('domestic_par as taken')
+          .where(where =>
+            where.not(
+              where.exists(
+                where
+                  .selectFrom('domestic_par as taken')
                   .select('par')
                   .where('taken.pan_fingerprint', '=', panFingerprint),
               ),

@@ -17,7 +17,8 @@ export function digitizationRequest(enrolment: Enrolment): RequestCardDigitizati
     cardCaptureInformation: request.cardCaptureInformation,
     scoringInformation: request.scoringInformation,
     deviceInformation: deviceInformation(enrolment),
-    tncStatus: termsDecision !== null,
+    // The issuer is asked only once the terms, if there are any, were accepted.
+    tncStatus: true,
     tncAcceptedDate: termsDecision && wireDate(termsDecision.acceptedDate),
     cvvValidated: request.cvvValidated,
     tokenType: enrolment.tokenType,

@@ -7,10 +7,12 @@ import type { Aggregates } from '../ports.ts';
 export interface Refused {
   accepted: false;
   code: number;
+  /** The member of the request that is to blame, where it is one. */
+  parameter?: string;
 }
 
-export function refused(code: number): Refused {
-  return { accepted: false, code };
+export function refused(code: number, parameter?: string): Refused {
+  return { accepted: false, code, ...(parameter !== undefined && { parameter }) };
 }
 
 export const unknownCard = refused(ResponseCode.unknownCard);

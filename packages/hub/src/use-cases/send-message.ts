@@ -26,7 +26,7 @@ export async function sendMessage(
   { request, correlationId }: { request: SendMessageRequest; correlationId: string },
 ): Promise<{ accepted: true; answer: null } | Refused> {
   if (!expirationFits(request.expirationDate, hub.clock.now()))
-    return refused(ResponseCode.badParameterFormat);
+    return refused(ResponseCode.badParameterFormat, 'expirationDate');
   const card = await hub.store.cards.findByReference(issuer.issuerId, request.issuerCardRefId);
   if (!card) return unknownCard;
   const token = await findTokenOfCard(hub.store, card, request.virtualCardId);

@@ -19,7 +19,7 @@ export async function updateCard(
   { request, correlationId }: { request: UpdateCardRequest; correlationId: string },
 ): Promise<{ accepted: true; answer: null } | Refused> {
   const fpanDetails = await openFpanDetails(hub, issuer, request);
-  if (fpanDetails === 'UNREADABLE') return refused(ResponseCode.badParameterFormat);
+  if (fpanDetails === 'UNREADABLE') return refused(ResponseCode.badParameterFormat, 'fpanDetails');
   const result = await hub.store.transaction(async tx => {
     const card = await tx.cards.lockByReference(issuer.issuerId, request.issuerCardRefId);
     if (!card) return unknownCard;
@@ -64,7 +64,9 @@ async function findRefusal(
   }
   if (request.newIssuerCardRefId !== undefined) {
     const holder = await tx.cards.findByReference(card.issuerId, request.newIssuerCardRefId);
-    if (holder && holder.cardId !== card.cardId) return refused(ResponseCode.badParameterFormat);
+    if (holder && holder.cardId !== card.cardId) {
+      return refused(ResponseCode.badParameterFormat, 'newIssuerCardRefId');
+    }
   }
   const running = await tx.operations.countOpen(card.cardId, 'UPDATE_CARD');
   return running > 0 ? refused(ResponseCode.operationOngoing) : null;

@@ -182,7 +182,7 @@ describe('what a vault shows', () => {
   test('in its errors is nothing of the text', async () => {
     const vault = await open();
     const sealed = vault.seal(address, pan);
-    const changed = Uint8Array.from(sealed).fill(0, 30, 31);
+    const changed = sealed.map((byte, index) => (index === 30 ? byte ^ 1 : byte));
     const hex = Buffer.from(pan).toString('hex');
     for (const call of [
       () => vault.open({ ...address, column: 'expiry' }, sealed),

@@ -13,7 +13,8 @@ test('says what the code means, unless told better', () => {
   assert.equal(defaultMessage(777), 'Request refused');
 });
 
-test('names the member that was missing or malformed', () => {
+test('names the member that is to blame, where there is one', () => {
+  assert.deepEqual(errorResponseTo({ code: 116 }), { responseCode: 116, errorMessage: 'Unknown card' });
   assert.deepEqual(errorResponseTo(malformed('issuerCardRefId')), {
     responseCode: 112,
     errorMessage: 'Bad parameter format: issuerCardRefId',

@@ -1,6 +1,5 @@
 import Type from 'typebox';
 import { scrubPans } from '../card/scrub.ts';
-import type { Refusal } from '../reading.ts';
 import { responseCodeEntry } from './response-codes.ts';
 
 /** Longest message the hub sends: the limit a sister API publishes for the same member. */
@@ -37,9 +36,10 @@ export function errorResponse(code: number, message: string = defaultMessage(cod
   return { responseCode: code, errorMessage: scrubPans(message).slice(0, longestMessage).toWellFormed() };
 }
 
-/** The body that tells a peer which member of its message was missing or malformed. */
-export function errorResponseTo(refusal: Refusal): ErrorResponse {
-  return errorResponse(refusal.code, `${defaultMessage(refusal.code)}: ${refusal.parameter}`);
+/** The body that tells a peer why its message is refused and, where one is to blame, which member of it. */
+export function errorResponseTo({ code, parameter }: { code: number; parameter?: string }): ErrorResponse {
+  const meaning = defaultMessage(code);
+  return errorResponse(code, parameter === undefined ? meaning : `${meaning}: ${parameter}`);
 }
 
 /** What a code means, in words fit for `errorMessage`. */

@@ -200,7 +200,7 @@ create table operation (
   action text not null,
   event json not null,
   source text not null,
-  reason integer,
+  reason bigint,
   step text collate "C" not null,
   notice json,
   attempts integer not null,

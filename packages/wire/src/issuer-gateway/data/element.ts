@@ -61,7 +61,8 @@ export function flag(description: string) {
   return Type.Boolean({ description, log: 'plain' });
 }
 
-/** A whole number; shown in the log. */
+/** A whole number that every JSON reader holds exactly; shown in the log. */
 export function integer(description: string) {
-  return Type.Integer({ description, log: 'plain' });
+  const { MIN_SAFE_INTEGER: minimum, MAX_SAFE_INTEGER: maximum } = Number;
+  return Type.Integer({ minimum, maximum, description, log: 'plain' });
 }

@@ -114,5 +114,5 @@ async function carryOut(
   const result = await useCase.handle(hub, call.issuer, { request: reading.message, correlationId });
   return result.accepted
     ? { status: 200, body: result.answer }
-    : { status: 400, body: errorResponse(result.code) };
+    : { status: 400, body: errorResponseTo(result) };
 }
