@@ -38,13 +38,13 @@ export async function temporaryFolder(): Promise<{ folder: string; remove: () =>
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
-/** The operator API of a hub with a store, over HTTP, and the command line that is set up to find it. */
+/** The operator API of a hub with a store, over HTTP, and command lines, their words parted by spaces, that find it. */
 export async function listeningHub() {
   const { folder, remove } = await temporaryFolder();
   const api = await openOperatorApi();
   const url = await api.app.listen({ host: '127.0.0.1', port: 0 });
   const env = { COUNTERMARK_OPERATOR_URL: url, COUNTERMARK_OPERATOR_TOKEN: operatorToken };
-  const countermark = (...words: string[]) => runCommand(words, { env, folder });
+  const countermark = (line: string) => runCommand(line.trim().split(/\s+/), { env, folder });
   return {
     store: api.store,
     clock: api.operator.clock,
@@ -52,8 +52,8 @@ export async function listeningHub() {
     folder,
     countermark,
     /** What a command that must be fine printed. */
-    printed: async (...words: string[]) => {
-      const { exitCode, out, err } = await countermark(...words);
+    printed: async (line: string) => {
+      const { exitCode, out, err } = await countermark(line);
       assert.equal(exitCode, 0, err);
       assert.equal(err, '');
       return out;

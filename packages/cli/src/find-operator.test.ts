@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -19,6 +20,12 @@ after(async () => {
 
 const clock = (words: string[], env: Record<string, string> = {}) =>
   runCommand(['clock', ...words], { env, folder });
+
+async function portOf(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
 
 describe('the hub that is meant', () => {
   it('is named by options', async () => {
@@ -75,8 +82,8 @@ describe('a hub that does not do as asked', () => {
   });
 
   it('is not there', async () => {
-    const nobody = createServer().listen(0, '127.0.0.1');
-    const { port } = nobody.address() as AddressInfo;
+    const nobody = createServer();
+    const port = await portOf(nobody);
     await new Promise(closed => nobody.close(closed));
     const env = { COUNTERMARK_OPERATOR_TOKEN: operatorToken };
     const { exitCode, err } = await clock(['--operator-url', `http://127.0.0.1:${port}`], env);
@@ -86,8 +93,7 @@ describe('a hub that does not do as asked', () => {
 
   it('is no hub', async () => {
     const other = createServer((_, response) => response.end('<html>'));
-    await new Promise<void>(listening => other.listen(0, '127.0.0.1', listening));
-    const { port } = other.address() as AddressInfo;
+    const port = await portOf(other);
     const env = { COUNTERMARK_OPERATOR_TOKEN: operatorToken };
     const { exitCode, err } = await clock(['--operator-url', `http://127.0.0.1:${port}`], env);
     assert.equal(exitCode, exitCodes.unreachable);

@@ -21,8 +21,8 @@ export function keyFile(text: string): NamedFile {
 
 /** `de=terms-de.txt`; without language it is English. */
 export function languageFile(text: string): NamedFile {
-  const { name, file } = /^(?:(?<name>[a-z]{2})=)?(?<file>.+)$/s.exec(text)?.groups ?? {};
-  if (file !== undefined) return { name: name ?? 'en', file };
+  const { name, file } = /^(?:(?<name>[a-z]{2})=)?(?<file>.*)$/s.exec(text)?.groups ?? {};
+  if (file) return { name: name ?? 'en', file };
   throw new InvalidArgumentError('Expected FILE or LANGUAGE=FILE, for example de=terms-de.txt.');
 }
 

@@ -76,7 +76,7 @@ describe('every command', () => {
 describe('a command line that makes no sense', () => {
   it('is told what is wrong, and exits with 2', async () => {
     const wrong: [words: string[], told: RegExp][] = [
-      [['isuer', 'list'], /unknown command 'isuer'[^]*Did you mean issuer\?/],
+      [['isuer', 'list'], /unknown command 'isuer'[\s\S]*Did you mean issuer\?/],
       [['issuer', 'ad'], /unknown command 'ad'/],
       [['issuer', 'list', '--jsn'], /unknown option '--jsn'/],
       [['issuer', 'show'], /missing required argument 'issuer-id'/],
@@ -110,13 +110,13 @@ describe('a command line that makes no sense', () => {
 
   it('is never answered with a card number that was in it', async () => {
     const { err } = await runCommand(['product', 'add', 'DEBIT', '--pan-range', '4111111111111111']);
-    assert.match(err, /Expected PREFIX:LENGTH/);
+    assert.match(err, /'411111\*{6}1111' is invalid/);
   });
 
   it('without a command lists them', async () => {
     const { exitCode, err } = await runCommand([]);
     assert.equal(exitCode, exitCodes.usage);
-    assert.match(err, /Commands:[^]*issuer[^]*Exit codes:/);
+    assert.match(err, /Commands:[\s\S]*issuer[\s\S]*Exit codes:/);
   });
 });
 

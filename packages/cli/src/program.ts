@@ -34,6 +34,7 @@ export async function createProgram(terminal: Terminal, firstWord: string | unde
       writeOut: text => terminal.out(text.trimEnd()),
       writeErr: text => terminal.err(text.trimEnd()),
     })
+    .enablePositionalOptions() // `clock advance --json`: what follows a command belongs to it
     .exitOverride();
   const named = Object.entries(commands).filter(([word]) => word === firstWord);
   for (const [, load] of named.length > 0 ? named : Object.entries(commands)) {

@@ -1,10 +1,13 @@
+import { scrubPans } from '@countermark/wire/card/scrub';
 import { CommanderError } from 'commander';
 import { CommandFailed, exitCodes } from './command-failed.ts';
 import { createProgram } from './program.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
 /** Runs one command line to its end and gives the exit code. */
-export async function run(argv: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+export async function run(argv: readonly string[], given: Terminal = processTerminal()): Promise<number> {
+  // An argument that is refused is repeated, and somebody may have typed a card number there.
+  const terminal: Terminal = { ...given, err: text => given.err(scrubPans(text)) };
   try {
     const program = await createProgram(terminal, argv[2]);
     await program.parseAsync([...argv]);

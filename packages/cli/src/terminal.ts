@@ -1,5 +1,3 @@
-import { scrubPans } from '@countermark/wire/card/scrub';
-
 /** What a command sees of its surroundings and says to the person who called it. */
 export interface Terminal {
   /** What was asked for: one or more lines. */
@@ -17,8 +15,7 @@ export interface Terminal {
 export function processTerminal(): Terminal {
   return {
     out: text => process.stdout.write(`${text}\n`),
-    // An argument that is refused is repeated, and somebody may have typed a card number there.
-    err: text => process.stderr.write(`${scrubPans(text)}\n`),
+    err: text => process.stderr.write(`${text}\n`),
     colour: process.stdout.isTTY && !process.env['NO_COLOR'],
     env: process.env,
     folder: process.cwd(),

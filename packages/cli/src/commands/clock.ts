@@ -7,10 +7,7 @@ import { describeClock } from './describe-clock.ts';
 
 /** `countermark clock`: the time a hub lives in. */
 export function registerClock(program: Command, terminal: Terminal): void {
-  const clock = program
-    .command('clock')
-    .description("the hub's time, which a sandbox can move forward")
-    .enablePositionalOptions(); // what follows `advance` belongs to it
+  const clock = program.command('clock').description("the hub's time, which a sandbox can move forward");
   withOperatorOptions(clock)
     .addHelpText('after', '\nExamples:\n  $ countermark clock\n  $ countermark clock advance 24h')
     .action(async (options: OperatorOptions) => {

@@ -24,36 +24,19 @@ const fingerprint = fingerprint256(client.certificatePem);
 const expiry = validity.notAfter.toISOString().slice(0, 10);
 
 const url = 'https://bank.example/issuer/igwapi/v2.0';
-const add = ['issuer', 'add', 'BANKONE001', '--url', url];
+const add = `issuer add BANKONE001 --url ${url}`;
 
 describe('countermark issuer add', () => {
   it('sets up everything an issuer needs', async () => {
     const out = await printed(
-      ...add,
-      ...[
-        '--name',
-        'Bank One',
-        '--client-certificate',
-        'client.pem',
-        '--envelope-certificate',
-        'key-1=envelope.pem',
-      ],
-      ...[
-        '--server-trust',
-        'client.pem',
-        '--padding',
-        'pkcs1',
-        '--encoding',
-        'hex',
-        '--recipient',
-        'issuer-serial',
-      ],
-      ...['--accept-pkcs1', '--no-idv', '--answer-timeout', '10s'],
+      `${add} --name Bank-One --client-certificate client.pem --envelope-certificate key-1=envelope.pem
+      --server-trust client.pem --padding pkcs1 --encoding hex --recipient issuer-serial
+      --accept-pkcs1 --no-idv --answer-timeout 10s`,
     );
     assert.equal(
       out,
       `Issuer                BANKONE001
-Name                  Bank One
+Name                  Bank-One
 URL                   ${url}
 Server trust          pinned
 Padding               RSAES-PKCS1-v1_5
@@ -75,68 +58,68 @@ Issuer BANKONE001 is ready.`,
   });
 
   it('can be repeated, and replaces the settings', async () => {
-    await printed(...add, '--client-certificate', 'client.pem', '--encoding', 'hex');
+    await printed(`${add} --client-certificate client.pem --encoding hex`);
     const { settings, certificates } = JSON.parse(
-      await printed(...add, '--client-certificate', 'client.pem', '--json'),
+      await printed(`${add} --client-certificate client.pem --json`),
     );
     assert.deepEqual([settings.encoding, certificates.length], ['base64', 1]);
   });
 
   it('changes nothing when a file is not there', async () => {
-    const { exitCode, err } = await countermark(...add, '--client-certificate', 'nowhere.pem');
+    const { exitCode, err } = await countermark(`${add} --client-certificate nowhere.pem`);
     assert.deepEqual([exitCode, err], [2, 'countermark: Cannot read nowhere.pem: there is no such file']);
     assert.deepEqual(await store.issuers.list(), []);
   });
 
   it('says what the hub refuses, and exits with 1', async () => {
-    const wrongKind = await countermark(...add, '--envelope-certificate', 'key-1=client.pem');
+    const wrongKind = await countermark(`${add} --envelope-certificate key-1=client.pem`);
     assert.deepEqual([wrongKind.exitCode, wrongKind.err], [1, 'countermark: The key is ec; RSA is needed.']);
-    const privateKey = await countermark(...add, '--client-certificate', 'client.key');
+    const privateKey = await countermark(`${add} --client-certificate client.key`);
     assert.match(privateKey.err, /This holds a private key/);
-    const tooLong = await countermark(...add, '--answer-timeout', '1h');
+    const tooLong = await countermark(`${add} --answer-timeout 1h`);
     assert.match(tooLong.err, /settings\.answerTimeout is wrong\. Expected: .*1000 to 30000/);
   });
 });
 
 describe('countermark issuer list and show', () => {
   it('show the issuers there are', async () => {
-    assert.match(await printed('issuer', 'list'), /No issuers yet/);
-    await printed(...add, '--name', 'Bank One');
+    assert.match(await printed('issuer list'), /No issuers yet/);
+    await printed(`${add} --name Bank-One`);
     assert.equal(
-      await printed('issuer', 'list'),
+      await printed('issuer list'),
       [
         'ISSUER      NAME      PADDING             ENCODING  URL',
-        `BANKONE001  Bank One  RSAES-OAEP-SHA-256  base64    ${url}`,
+        `BANKONE001  Bank-One  RSAES-OAEP-SHA-256  base64    ${url}`,
       ].join('\n'),
     );
-    assert.equal(JSON.parse(await printed('issuer', 'list', '--json')).issuers[0].issuerId, 'BANKONE001');
-    assert.match(await printed('issuer', 'show', 'BANKONE001'), /^Issuer +BANKONE001\nName +Bank One\n/);
-    const { exitCode, err } = await countermark('issuer', 'show', 'BANKTWO001');
+    assert.equal(JSON.parse(await printed('issuer list --json')).issuers[0].issuerId, 'BANKONE001');
+    assert.match(await printed('issuer show BANKONE001'), /^Issuer +BANKONE001\nName +Bank-One\n/);
+    const { exitCode, err } = await countermark('issuer show BANKTWO001');
     assert.deepEqual([exitCode, /There is no issuer BANKTWO001/.test(err)], [1, true]);
   });
 });
 
 describe('countermark issuer key and certificate', () => {
   it('add and remove a key', async () => {
-    await printed(...add);
+    await printed(add);
     assert.equal(
-      await printed('issuer', 'key', 'add', 'BANKONE001', 'key-1=envelope.pem'),
+      await printed('issuer key add BANKONE001 key-1=envelope.pem'),
       `Issuer BANKONE001 has key key-1, expires ${expiry}.`,
     );
-    const removed = ['issuer', 'key', 'remove', 'BANKONE001', 'key-1'];
-    assert.equal(await printed(...removed), 'Key key-1 of issuer BANKONE001 is removed.');
-    const { exitCode, err } = await countermark(...removed);
+    const removed = 'issuer key remove BANKONE001 key-1';
+    assert.equal(await printed(removed), 'Key key-1 of issuer BANKONE001 is removed.');
+    const { exitCode, err } = await countermark(removed);
     assert.deepEqual([exitCode, err], [1, 'countermark: Issuer BANKONE001 has no key key-1.']);
   });
 
   it('pin a client certificate', async () => {
-    await printed(...add);
+    await printed(add);
     assert.equal(
-      await printed('issuer', 'certificate', 'pin', 'BANKONE001', 'client.pem'),
+      await printed('issuer certificate pin BANKONE001 client.pem'),
       `${fingerprint} speaks for issuer BANKONE001, expires ${expiry}.`,
     );
-    await printed('issuer', 'add', 'BANKTWO001', '--url', url);
-    const { err } = await countermark('issuer', 'certificate', 'pin', 'BANKTWO001', 'client.pem');
+    await printed(`issuer add BANKTWO001 --url ${url}`);
+    const { err } = await countermark('issuer certificate pin BANKTWO001 client.pem');
     assert.match(err, /pinned for issuer BANKONE001 already/);
   });
 });

@@ -8,43 +8,25 @@ const { store, folder, countermark, printed, close } = await listeningHub();
 after(close);
 beforeEach(async () => {
   await store.empty();
-  await printed('issuer', 'add', 'BANKONE001', '--url', 'https://bank.example');
+  await printed('issuer add BANKONE001 --url https://bank.example');
 });
 
 await writeFile(join(folder, 'terms.txt'), 'You agree.');
 await writeFile(join(folder, 'terms-de.txt'), 'Sie stimmen zu.');
 
-const ranges = ['--pan-range', '99901001:16', '--token-bin', '99909001:16', '--trid', '40010030273'];
-const add = ['product', 'add', 'DEBIT', '--issuer', 'BANKONE001', ...ranges];
+const ranges = '--pan-range 99901001:16 --token-bin 99909001:16 --trid 40010030273';
+const add = `product add DEBIT --issuer BANKONE001 ${ranges}`;
 
 describe('countermark product add', () => {
   it('makes a product from options', async () => {
     const out = await printed(
-      ...add,
-      ...[
-        '--pan-range',
-        '99901002:19',
-        '--trid',
-        '40010075001',
-        '--max-tokens',
-        '2',
-        '--issuer-overrides-yellow',
-      ],
-      ...[
-        '--name',
-        'Debit card',
-        '--terms',
-        'terms.txt',
-        '--terms',
-        'de=terms-de.txt',
-        '--terms-version',
-        '3',
-      ],
+      `${add} --pan-range 99901002:19 --trid 40010075001 --max-tokens 2 --issuer-overrides-yellow
+      --name Debit-card --terms terms.txt --terms de=terms-de.txt --terms-version 3`,
     );
     assert.equal(
       out,
       `Product                     DEBIT
-Name                        Debit card
+Name                        Debit-card
 Issuer                      BANKONE001
 Scheme                      DOMESTIC
 TSP                         DOMESTIC
@@ -68,12 +50,12 @@ Product DEBIT is ready.`,
   });
 
   it('makes a product from what `product show --json` printed', async () => {
-    await printed(...add, '--name', 'Debit card');
-    await writeFile(join(folder, 'product.json'), await printed('product', 'show', 'DEBIT', '--json'));
+    await printed(`${add} --name Debit-card`);
+    await writeFile(join(folder, 'product.json'), await printed('product show DEBIT --json'));
     await store.empty();
-    await printed('issuer', 'add', 'BANKONE001', '--url', 'https://bank.example');
-    assert.match(await printed('product', 'add', 'DEBIT', '--file', 'product.json'), /Name +Debit card/);
-    const other = await countermark('product', 'add', 'CREDIT', '--file', 'product.json');
+    await printed('issuer add BANKONE001 --url https://bank.example');
+    assert.match(await printed('product add DEBIT --file product.json'), /Name +Debit-card/);
+    const other = await countermark('product add CREDIT --file product.json');
     assert.deepEqual(
       [other.exitCode, other.err],
       [2, 'countermark: product.json describes product DEBIT, not CREDIT'],
@@ -81,7 +63,7 @@ Product DEBIT is ready.`,
   });
 
   it('says what is wrong with a file', async () => {
-    const fromFile = (file: string) => countermark('product', 'add', 'DEBIT', '--file', file);
+    const fromFile = (file: string) => countermark(`product add DEBIT --file ${file}`);
     const text = await fromFile('terms.txt');
     assert.deepEqual([text.exitCode, text.err], [2, 'countermark: terms.txt holds no JSON object']);
     await writeFile(join(folder, 'wrong.json'), '{"issuerId":"BANKONE001","panRange":[]}');
@@ -91,16 +73,9 @@ Product DEBIT is ready.`,
   });
 
   it('says whose range it is that is taken', async () => {
-    await printed(...add);
-    await printed('issuer', 'add', 'BANKTWO001', '--url', 'https://bank.example');
-    const { exitCode, err } = await countermark(
-      'product',
-      'add',
-      'CREDIT',
-      '--issuer',
-      'BANKTWO001',
-      ...ranges,
-    );
+    await printed(add);
+    await printed('issuer add BANKTWO001 --url https://bank.example');
+    const { exitCode, err } = await countermark(`product add CREDIT --issuer BANKTWO001 ${ranges}`);
     assert.equal(exitCode, 1);
     assert.match(err, /Range 99901001 of product CREDIT .* overlaps range 99901001 of product DEBIT/);
   });
@@ -108,10 +83,10 @@ Product DEBIT is ready.`,
 
 describe('countermark product list', () => {
   it('shows the products there are', async () => {
-    assert.match(await printed('product', 'list'), /No products yet/);
-    await printed(...add);
+    assert.match(await printed('product list'), /No products yet/);
+    await printed(add);
     assert.equal(
-      await printed('product', 'list'),
+      await printed('product list'),
       [
         'PRODUCT  NAME   ISSUER      SCHEME    TSP       CARDS        TOKENS',
         'DEBIT    DEBIT  BANKONE001  DOMESTIC  DOMESTIC  99901001:16  99909001:16',

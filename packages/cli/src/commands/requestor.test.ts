@@ -18,14 +18,13 @@ const expiry = validity.notAfter.toISOString().slice(0, 10);
 
 it('adds a token requestor with everything it needs', async () => {
   const out = await printed(
-    ...['requestor', 'add', 'mywallet', '--name', 'My wallet', '--certificate', 'client.pem'],
-    ...['--trid', '40010030273', '--trid', '99900000001=MY_WALLET'],
-    ...['--callback', 'https://wallet.example/hub', '--callback-trust', 'client.pem'],
+    `requestor add mywallet --name My-wallet --certificate client.pem
+    --trid 40010030273 --trid 99900000001=MY_WALLET --callback https://wallet.example/hub --callback-trust client.pem`,
   );
   assert.equal(
     out,
     `Requestor       mywallet
-Name            My wallet
+Name            My-wallet
 TRID            40010030273
 TRID            99900000001 as MY_WALLET
 Callback        https://wallet.example/hub
@@ -38,23 +37,20 @@ Token requestor mywallet is ready.`,
 });
 
 it('adds a merchant, which has no devices', async () => {
-  assert.match(
-    await printed('requestor', 'add', 'shop', '--trid', '40010075839'),
-    /Callback +none: it has no devices/,
-  );
+  assert.match(await printed('requestor add shop --trid 40010075839'), /Callback +none: it has no devices/);
 });
 
 it('says what the hub refuses', async () => {
-  const add = ['requestor', 'add', 'shop', '--trid', '40010075839'];
-  const { exitCode, err } = await countermark(...add, '--trid', '40010075839');
+  const add = 'requestor add shop --trid 40010075839';
+  const { exitCode, err } = await countermark(`${add} --trid 40010075839`);
   assert.deepEqual([exitCode, err], [1, 'countermark: TRID 40010075839 is there twice; name it once.']);
 });
 
 it('lists the requestors there are', async () => {
-  assert.match(await printed('requestor', 'list'), /No token requestors yet/);
-  await printed('requestor', 'add', 'shop', '--trid', '40010075839', '--trid', '99900000001');
+  assert.match(await printed('requestor list'), /No token requestors yet/);
+  await printed('requestor add shop --trid 40010075839 --trid 99900000001');
   assert.equal(
-    await printed('requestor', 'list'),
+    await printed('requestor list'),
     ['REQUESTOR  NAME  TRIDS', 'shop       shop  40010075839 99900000001'].join('\n'),
   );
 });

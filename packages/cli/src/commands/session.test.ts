@@ -12,7 +12,7 @@ after(close);
 beforeEach(() => store.empty());
 
 it('lists sessions, the newest first', async () => {
-  assert.equal(await printed('session', 'list'), 'No such sessions.');
+  assert.equal(await printed('session list'), 'No such sessions.');
   const refusal = { kind: 'DECLINED', code: 164, message: 'Fraud suspected' } as const;
   await store.enrolments.insert(
     storedEnrolment('session-1', { step: 'ENDED', outcome: 'DECLINED', refusal }),
@@ -21,15 +21,15 @@ it('lists sessions, the newest first', async () => {
     storedEnrolment('session-2', { step: 'VERIFICATION_DUE', decision: 'yellow' }),
   );
   assert.equal(
-    await printed('session', 'list', '--issuer', 'TESTBANK01'),
+    await printed('session list --issuer TESTBANK01'),
     [
       'SESSION    BEGAN                    STANDS AT         DECISION  REFUSED  WALLET     ISSUER      CARD',
       'session-2  2026-11-22 09:00:00.000  VERIFICATION_DUE  yellow             APPLE_PAY  TESTBANK01  …4242',
       'session-1  2026-11-22 09:00:00.000  DECLINED                        164  APPLE_PAY  TESTBANK01  …4242',
     ].join('\n'),
   );
-  assert.match(await printed('session', 'list', '--limit', '1'), /\n\nMore with --before session-2$/);
-  assert.match(await printed('session', 'list', '--before', 'session-2'), /\nsession-1 /);
+  assert.match(await printed('session list --limit 1'), /\n\nMore with --before session-2$/);
+  assert.match(await printed('session list --before session-2'), /\nsession-1 /);
 });
 
 it('shows a session and its message sequence, nothing sealed and nothing of the cardholder', async () => {
@@ -49,7 +49,7 @@ it('shows a session and its message sequence, nothing sealed and nothing of the 
     }),
   );
   assert.equal(
-    await printed('session', 'show', 'session-1'),
+    await printed('session show session-1'),
     `Session            session-1
 Stands at          TERMS_DUE
 Wallet             APPLE_PAY (TRID 40010030273, wallet)
@@ -66,12 +66,12 @@ TIME                        PEER               OPERATION             STATUS  MS 
 2026-11-22 09:00:00.000  ←  requestor:wallet   startEnrolment           201  12
 2026-11-22 09:00:00.004  →  issuer:TESTBANK01  checkCardEligibility    none  12  no answer within 5 s`,
   );
-  const json = await printed('session', 'show', 'session-1', '--json');
+  const json = await printed('session show session-1 --json');
   assert.equal(JSON.parse(json).exchanges.length, 2);
   for (const secret of Object.values(secrets)) assert.ok(!json.includes(secret), secret);
 });
 
 it('knows no session that is not there', async () => {
-  const { exitCode, err } = await countermark('session', 'show', 'nowhere');
+  const { exitCode, err } = await countermark('session show nowhere');
   assert.deepEqual([exitCode, err], [1, 'countermark: There is no session nowhere.']);
 });

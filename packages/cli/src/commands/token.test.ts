@@ -16,20 +16,20 @@ beforeEach(async () => {
 });
 
 it('lists tokens', async () => {
-  assert.equal(await printed('token', 'list'), 'No such tokens.');
+  assert.equal(await printed('token list'), 'No such tokens.');
   await store.tokens.insert(storedToken('token-1'));
   const suspended = { state: 'SUSPENDED', returnState: 'RESUMED', suspenders: ['ISSUER', 'TSP'] } as const;
   await store.tokens.insert(storedToken('token-2', { ...suspended, suspenders: [...suspended.suspenders] }));
   assert.equal(
-    await printed('token', 'list', '--issuer', 'TESTBANK01', '--card', 'card-of-the-bank'),
+    await printed('token list --issuer TESTBANK01 --card card-of-the-bank'),
     [
       'TOKEN    STATE      SUSPENDED BY  WALLET     ISSUER      CARD   CHANGED',
       'token-1  RESUMED                  APPLE_PAY  TESTBANK01  …4242  2026-11-22 09:00:00.000',
       'token-2  SUSPENDED  ISSUER, TSP   APPLE_PAY  TESTBANK01  …4242  2026-11-22 09:00:00.000',
     ].join('\n'),
   );
-  assert.match(await printed('token', 'list', '--limit', '1'), /\n\nMore with --after token-1$/);
-  assert.match(await printed('token', 'list', '--state', 'SUSPENDED', '--after', 'token-1'), /\ntoken-2 /);
+  assert.match(await printed('token list --limit 1'), /\n\nMore with --after token-1$/);
+  assert.match(await printed('token list --state SUSPENDED --after token-1'), /\ntoken-2 /);
 });
 
 it('shows a token, what was said of it and what is owed', async () => {
@@ -37,7 +37,7 @@ it('shows a token, what was said of it and what is owed', async () => {
   await store.exchanges.record(storedExchange('1'));
   await store.deliveries.insert(storedDelivery('delivery-1', { attempts: 2 }));
   assert.equal(
-    await printed('token', 'show', 'token-1'),
+    await printed('token show token-1'),
     `Token         token-1
 State         RESUMED
 Token number  …1234, expires 1131
@@ -62,10 +62,7 @@ delivery-1  notifyVirtualCardChange  PENDING         2  2026-11-22 09:00:00.000`
 
 it('shows a token of which nothing was said', async () => {
   await store.tokens.insert(storedToken('token-1'));
-  assert.match(
-    await printed('token', 'show', 'token-1'),
-    /\n\nNo messages\.\n\nIts issuer is owed nothing\.$/,
-  );
-  const { exitCode, err } = await countermark('token', 'show', 'token-2');
+  assert.match(await printed('token show token-1'), /\n\nNo messages\.\n\nIts issuer is owed nothing\.$/);
+  const { exitCode, err } = await countermark('token show token-2');
   assert.deepEqual([exitCode, err], [1, 'countermark: There is no token token-2.']);
 });

@@ -21,11 +21,9 @@ describe('renderTable', () => {
   });
 
   it('colours titles and cells without moving anything', () => {
-    const escape = '\u001b';
-    const coloured = renderTable(rows, { columns, colour: true });
-    assert.match(coloured, new RegExp(`${escape}\\[1mNAME {7} ${escape}\\[22m  ${escape}\\[1mTRIES`));
-    assert.match(coloured, new RegExp(`${escape}\\[31mApplication${escape}\\[39m {5}12`));
-    const plain = coloured.replace(new RegExp(`${escape}\\[\\d+m`, 'g'), '');
-    assert.equal(plain, renderTable(rows, { columns, colour: false }));
+    const coloured = renderTable(rows, { columns, colour: true }).replaceAll('\u001b', '^');
+    assert.match(coloured, /\^\[1mNAME {7}\^\[22m {2}\^\[1mTRIES\^\[22m/);
+    assert.match(coloured, /\^\[31mApplication\^\[39m {5}12/);
+    assert.equal(coloured.replace(/\^\[\d+m/g, ''), renderTable(rows, { columns, colour: false }));
   });
 });

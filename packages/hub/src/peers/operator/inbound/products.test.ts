@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, it } from 'node:test';
 import type { ProductList, ProductView } from '@countermark/wire/operator/product';
+import fc from 'fast-check';
 import { openOperatorApi } from './operator-api.fixture.ts';
 import { issuer } from './stored-records.fixture.ts';
 
@@ -154,6 +155,29 @@ describe('PUT /products/{productId}', () => {
     const other = { ...debit, issuerId: 'TESTBANK02' };
     const answers = await Promise.all([call('PUT', '/products/A', debit), call('PUT', '/products/B', other)]);
     assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([201, 409]));
+  });
+});
+
+describe('a product with anything in it', () => {
+  const anything = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }));
+  const whole = {
+    ...debit,
+    terms: [terms],
+    profiles: [],
+    name: 'Debit',
+    tsp: 'DOMESTIC',
+    tokenProductId: 'DEBIT',
+  };
+
+  it('is stored or refused, and never breaks the hub', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...Object.keys(whole)), anything, async (member, value) => {
+        const { status, text } = await call('PUT', url, { ...whole, [member]: value });
+        assert.ok(status < 500, text);
+      }),
+    );
+    const terse = { ...whole, terms: [{ ...terms, text: 'a\u0000b' }] };
+    assert.equal((await refused('bad-parameter', ['PUT', url, terse])).parameter, 'terms.0.text');
   });
 });
 

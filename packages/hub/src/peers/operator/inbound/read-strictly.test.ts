@@ -65,6 +65,16 @@ describe('readStrictly', () => {
     assert.doesNotMatch(JSON.stringify(refusalOf({ name: 'Ann', [pan]: 1 })), new RegExp(pan));
   });
 
+  it('refuses text that no database holds', () => {
+    for (const name of ['A\u0000', '\ud800']) {
+      assert.deepEqual(refusalOf({ name }), {
+        error: 'bad-parameter',
+        message: 'name holds characters that cannot be stored.',
+        parameter: 'name',
+      });
+    }
+  });
+
   it('says something of anything', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 30 }), value => {

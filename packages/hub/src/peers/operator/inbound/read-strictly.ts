@@ -21,8 +21,10 @@ export function readStrictly<Schema extends Type.TSchema>(
 ): StrictReading<Type.Static<Schema>> {
   const read = withoutNulls(value, deepest);
   const validator = validatorOf(schema);
-  if (validator.Check(read)) return { ok: true, value: read as Type.Static<Schema> };
-  return { ok: false, refused: refusalFor(schema, validator.Errors(read)) };
+  if (!validator.Check(read)) return { ok: false, refused: refusalFor(schema, validator.Errors(read)) };
+  const place = unstorableIn(read, []);
+  if (place !== null) return { ok: false, refused: unstorable(named(place)) };
+  return { ok: true, value: read as Type.Static<Schema> };
 }
 
 function validatorOf(schema: Type.TSchema): Validator {
@@ -38,6 +40,21 @@ function withoutNulls(value: unknown, depth: number): unknown {
   if (Array.isArray(value)) return value.map(item => withoutNulls(item, depth - 1));
   const members = Object.entries(value).filter(([, member]) => member !== null);
   return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member, depth - 1)]));
+}
+
+/** Where a text stands that the database cannot hold: U+0000 and lone surrogates are in no UTF-8 text of PostgreSQL. */
+function unstorableIn(value: unknown, place: readonly string[]): readonly string[] | null {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000') ? null : place;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, member] of Object.entries(value)) {
+    const found = unstorableIn(member, [...place, name]);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function unstorable(parameter: string): Refused {
+  return refuse('bad-parameter', `${parameter} holds characters that cannot be stored.`, parameter);
 }
 
 /** A member that is not known is told first: it explains the one that is missing. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { operatorBasePath } from '@countermark/wire/operator/elements';
+import fc from 'fast-check';
 import { operatorApi, operatorToken } from './operator-api.fixture.ts';
 import { operations } from './routes.ts';
 
-const { app, refused } = await operatorApi();
+const { app, call, refused } = await operatorApi();
 after(() => app.close());
 
 const clock = `${operatorBasePath}/clock`;
@@ -83,6 +84,25 @@ describe('a fault of the hub', () => {
   it('is told without what it was about', async () => {
     const refusal = await refused('server-error', ['GET', '/issuers']);
     assert.doesNotMatch(refusal.message, /undefined|TypeError/);
+  });
+});
+
+describe('anything at all', () => {
+  const texts = fc.string({ unit: 'binary', maxLength: 12 });
+  const bodies = fc.oneof(
+    fc.jsonValue(),
+    fc.record({ name: texts, settings: fc.jsonValue(), milliseconds: texts }),
+  );
+
+  it('is refused as the fault of the caller before the hub does anything', async () => {
+    const written = operations.filter(({ body, method }) => body !== null && method !== 'GET');
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...written), texts, bodies, async ({ method, path }, id, body) => {
+        const url = path.replace(/:[^/]+/g, () => encodeURIComponent(id.toWellFormed()) || '-');
+        const { status } = await call(method, url, body);
+        assert.ok(status >= 400 && status < 500, `${method} ${url} ${JSON.stringify(body)}: ${status}`);
+      }),
+    );
   });
 });
 

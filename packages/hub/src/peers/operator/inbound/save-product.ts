@@ -29,7 +29,7 @@ function lostCards(former: CardProduct, product: CardProduct): Refused | null {
   }
   const lost = former.panRanges.find(range => !product.panRanges.some(wider => contains(wider, range)));
   if (!lost) return null;
-  const message = `Product ${former.productId} has cards in ${inWords(lost)}, perhaps: the range can be widened, not taken away. Add it to panRanges again.`;
+  const message = `Range ${inWords(lost)} of product ${former.productId} may have cards: it can be widened, not taken away. Put it back into panRanges.`;
   return refuse('cards-would-be-lost', message, 'panRanges');
 }
 

@@ -66,7 +66,16 @@ describe('GET /tokens', () => {
       (await refused('unknown-parameter', ['GET', '/tokens?isuerId=TESTBANK01'])).parameter,
       'isuerId',
     );
-    const wrong = ['state=ACTIVE', 'limit=0', 'limit=501', 'limit=-1', 'issuerId=SHORT', 'limit=5&limit=6'];
+    await refused('bad-parameter', ['GET', '/tokens/%00']);
+    const wrong = [
+      'after=%00',
+      'state=ACTIVE',
+      'limit=0',
+      'limit=501',
+      'limit=-1',
+      'issuerId=SHORT',
+      'limit=5&limit=6',
+    ];
     for (const query of wrong) await refused('bad-parameter', ['GET', `/tokens?${query}`]);
   });
 });
