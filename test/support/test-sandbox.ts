@@ -16,10 +16,10 @@ export interface TestSandbox extends RunningSandbox {
 }
 
 /** Starts a sandbox on free ports in a new folder; `close` leaves nothing behind. */
-export async function startTestSandbox(): Promise<TestSandbox> {
+export async function startTestSandbox(engine = testEngine()): Promise<TestSandbox> {
   const folder = await mkdtemp(join(tmpdir(), 'countermark-'));
   const database =
-    testEngine() === 'postgresql' ? await createDatabase(`sandbox_${randomBytes(6).toString('hex')}`) : null;
+    engine === 'postgresql' ? await createDatabase(`sandbox_${randomBytes(6).toString('hex')}`) : null;
   const sandbox = await startSandbox({
     folder,
     ports: portsFrom(0),

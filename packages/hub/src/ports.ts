@@ -120,6 +120,8 @@ export interface CardStore {
   insert(card: Card): Promise<void>;
   save(card: Card): Promise<void>;
   find(cardId: string): Promise<Card | null>;
+  /** As find, and holds the row until the transaction ends. */
+  lock(cardId: string): Promise<Card | null>;
   /** By the issuer's current reference, or one that is an alias until its updates are settled. */
   findByReference(issuerId: string, issuerCardRefId: string): Promise<Card | null>;
   /** As findByReference, and holds the row until the transaction ends. */
@@ -170,6 +172,8 @@ export interface OperationStore {
   lock(operationId: string): Promise<Operation | null>;
   /** Operations of a token that are not closed, oldest first. */
   running(virtualCardId: string): Promise<Operation[]>;
+  /** The newest operation of a token that was to do this, open or closed. */
+  newest(virtualCardId: string, action: Operation['action']): Promise<Operation | null>;
   /** Open operations of one kind on a card. */
   countOpen(cardId: string, kind: Operation['kind']): Promise<number>;
   /** Takes due operations for a while; a crashed worker's come back when the lease is over. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judgeEntry, maySend, nextSend, otpLimits } from './one-time-password.ts';
+import { isSameSend, judgeEntry, maySend, nextSend, otpLimits, withoutSend } from './one-time-password.ts';
 
 const now = new Date('2026-11-22T00:00:00Z');
 const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
@@ -34,4 +34,17 @@ test('at most three codes are sent, each with tries of its own', () => {
   assert.deepEqual([challenge.attempts, challenge.sends, challenge.methodId], [0, 2, 'email']);
   assert.ok(maySend(null) && maySend(challenge));
   assert.ok(!maySend(nextSend(challenge, 'sms', now)));
+});
+
+test('a code that could not be sent counts for nothing and voids the former one', () => {
+  assert.equal(withoutSend(sent, sent, now), null);
+  const second = nextSend(sent, 'email', later(1));
+  const left = withoutSend(second, second, later(2));
+  assert.deepEqual([left?.sends, left?.expiresAt], [1, later(2)]);
+});
+
+test('a code asked for while another could not be sent stands', () => {
+  const second = nextSend(sent, 'email', later(1));
+  assert.ok(!isSameSend(second, sent));
+  assert.deepEqual(withoutSend(second, sent, later(2)), { ...second, sends: 1 });
 });

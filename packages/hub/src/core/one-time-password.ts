@@ -25,6 +25,21 @@ export function nextSend(challenge: OtpChallenge | null, methodId: string, now: 
   };
 }
 
+/**
+ * The challenge after a code that did not reach the user, which counts for nothing; null when no other was sent. The
+ * former code is void all the same, but one that was asked for meanwhile stands.
+ */
+export function withoutSend(challenge: OtpChallenge, failed: OtpChallenge, now: Date): OtpChallenge | null {
+  const sends = challenge.sends - 1;
+  if (sends === 0) return null;
+  return { ...challenge, sends, ...(isSameSend(challenge, failed) && { expiresAt: now }) };
+}
+
+/** True when nothing was sent after it. */
+export function isSameSend(challenge: OtpChallenge, other: OtpChallenge): boolean {
+  return challenge.expiresAt.getTime() === other.expiresAt.getTime();
+}
+
 /** What one code entry comes to, and the challenge after it. An expired code costs no try. */
 export function judgeEntry(
   challenge: OtpChallenge,

@@ -15,15 +15,32 @@ interface SuspenderRule {
   lifts: readonly Suspender[];
   /** May hold a token that is still being deployed. */
   mayHoldDeployment: boolean;
+  /** May hold a card-on-file token, which has neither device nor user at hand. */
+  mayHoldCardOnFile: boolean;
 }
 
 /** The suspender set as data: every actor removes its own entry, the issuer also the cardholder's. */
 export const suspenderRules: Record<Suspender, SuspenderRule> = {
-  ISSUER: { source: 'ISSUER', lifts: ['ISSUER', 'CARDHOLDER'], mayHoldDeployment: true },
-  TOKEN_REQUESTOR: { source: 'WALLET', lifts: ['TOKEN_REQUESTOR'], mayHoldDeployment: false },
-  CARDHOLDER: { source: 'WALLET', lifts: ['CARDHOLDER'], mayHoldDeployment: false },
-  MOBILE_PIN_LOCKED: { source: 'WALLET', lifts: ['MOBILE_PIN_LOCKED'], mayHoldDeployment: false },
-  TSP: { source: 'TSP', lifts: ['TSP'], mayHoldDeployment: true },
+  ISSUER: {
+    source: 'ISSUER',
+    lifts: ['ISSUER', 'CARDHOLDER'],
+    mayHoldDeployment: true,
+    mayHoldCardOnFile: true,
+  },
+  TOKEN_REQUESTOR: {
+    source: 'WALLET',
+    lifts: ['TOKEN_REQUESTOR'],
+    mayHoldDeployment: false,
+    mayHoldCardOnFile: true,
+  },
+  CARDHOLDER: { source: 'WALLET', lifts: ['CARDHOLDER'], mayHoldDeployment: false, mayHoldCardOnFile: false },
+  MOBILE_PIN_LOCKED: {
+    source: 'WALLET',
+    lifts: ['MOBILE_PIN_LOCKED'],
+    mayHoldDeployment: false,
+    mayHoldCardOnFile: false,
+  },
+  TSP: { source: 'TSP', lifts: ['TSP'], mayHoldDeployment: true, mayHoldCardOnFile: false },
 };
 
 export function holds(set: readonly Suspender[], actor: Suspender): boolean {

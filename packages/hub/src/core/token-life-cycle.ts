@@ -41,6 +41,8 @@ interface Row<T extends TokenEventType = TokenEventType> {
   /** In the words of the documentation; empty when the row always applies. */
   when: string;
   guard: (token: TokenLifeCycle, event: Extract<TokenEvent, { type: T }>, now: Date) => boolean;
+  /** What `to` makes of the token, in the words of the documentation. */
+  becomes: string;
   to: (token: TokenLifeCycle, event: Extract<TokenEvent, { type: T }>, now: Date) => TokenLifeCycle;
   notice: (token: TokenLifeCycle, event: Extract<TokenEvent, { type: T }>) => Notice | null;
 }
@@ -95,6 +97,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'PROVISIONED',
     when: 'a suspender was recorded meanwhile',
     guard: token => token.suspenders.length > 0,
+    becomes: 'held from the start; it remembers where it was going',
     to: (token, event) => ({ ...token, state: 'SUSPENDED', returnState: event.towards }),
     notice: tell('SUSPEND'),
   }),
@@ -103,6 +106,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'PROVISIONED',
     when: 'green, or the TSP activates the token itself',
     guard: (_, event) => event.towards === 'RESUMED',
+    becomes: 'usable',
     to: active,
     notice: tell('ACTIVATE'),
   }),
@@ -111,6 +115,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'PROVISIONED',
     when: 'verification is pending',
     guard: (_, event) => event.towards === 'INACTIVE',
+    becomes: 'on the device, waiting for its holder to be verified',
     to: token => ({ ...token, state: 'INACTIVE' }),
     notice: silent,
   }),
@@ -119,6 +124,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'PROVISIONING_FAILED',
     when: '',
     guard: always,
+    becomes: 'gone: it never reached the device',
     to: (token, _, now) => deleted(token, 'DELETE', now),
     notice: tell('DELETE'),
   }),
@@ -127,6 +133,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'ACTIVATED',
     when: '',
     guard: always,
+    becomes: 'usable',
     to: active,
     notice: tell('ACTIVATE'),
   }),
@@ -135,6 +142,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'ACTIVATED',
     when: 'suspended while verification was pending',
     guard: token => token.returnState === 'INACTIVE',
+    becomes: 'still held; usable once nobody holds it',
     to: token => ({ ...token, returnState: 'RESUMED' }),
     notice: silent,
   }),
@@ -143,6 +151,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'VERIFICATION_USED_UP',
     when: '',
     guard: always,
+    becomes: 'as it was; another method may be tried',
     to: unchanged,
     notice: silent,
   }),
@@ -151,6 +160,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'SUSPENDED',
     when: '',
     guard: always,
+    becomes: 'held; it remembers where it was',
     to: (token, event) => ({
       ...token,
       state: 'SUSPENDED',
@@ -164,6 +174,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'SUSPENDED',
     when: 'by the issuer or the TSP',
     guard: (_, event) => suspenderRules[event.by].mayHoldDeployment,
+    becomes: 'on its way, to be held as soon as it is on the device',
     to: (token, event) => ({ ...token, suspenders: withSuspender(token.suspenders, event.by) }),
     notice: silent,
   }),
@@ -172,6 +183,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'SUSPENDED',
     when: '',
     guard: always,
+    becomes: 'held by one more',
     to: (token, event) => ({ ...token, suspenders: withSuspender(token.suspenders, event.by) }),
     notice: (_, event) => (event.by === 'ISSUER' ? { action: 'SUSPEND' } : null),
   }),
@@ -181,6 +193,7 @@ export const tokenStateTable: readonly Row[] = [
     when: 'others hold it still',
     guard: (token, event) =>
       canLift(token.suspenders, event.by) && withoutSuspender(token.suspenders, event.by).length > 0,
+    becomes: 'held by those who are left',
     to: (token, event) => ({ ...token, suspenders: withoutSuspender(token.suspenders, event.by) }),
     notice: (_, event) => (event.by === 'ISSUER' ? { action: 'RESUME', errorCode: 432 } : null),
   }),
@@ -189,6 +202,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'RESUMED',
     when: 'nobody else holds it',
     guard: (token, event) => canLift(token.suspenders, event.by),
+    becomes: 'where it was before it was held',
     to: (token, event) => lifted(token, event.by),
     notice: liftedNotice,
   }),
@@ -197,6 +211,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'RESUMED',
     when: 'the actor was recorded as a suspender',
     guard: (token, event) => holds(token.suspenders, event.by),
+    becomes: 'on its way, no longer held by this actor',
     to: (token, event) => ({ ...token, suspenders: withoutSuspender(token.suspenders, event.by) }),
     notice: (_, event) => (event.by === 'ISSUER' ? { action: 'RESUME' } : null),
   }),
@@ -205,6 +220,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'DELETED',
     when: '',
     guard: always,
+    becomes: 'gone',
     to: (token, event, now) => deleted(token, event.action, now),
     notice: (_, event) => ({ action: event.action }),
   }),
@@ -213,6 +229,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'EXPIRED',
     when: '',
     guard: always,
+    becomes: 'gone',
     to: (token, _, now) => deleted(token, 'DELETE', now),
     notice: tell('DELETE'),
   }),
@@ -223,6 +240,7 @@ export const tokenStateTable: readonly Row[] = [
     guard: (token, _, now) =>
       token.deletion?.action === 'DELETE_FROM_APP' &&
       now.getTime() - token.deletion.at.getTime() <= restorationLimit,
+    becomes: 'what it was when it was removed, held by whoever held it',
     to: token => ({
       ...token,
       state: token.deletion?.stateBefore ?? 'DELETED',
@@ -236,6 +254,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'ERASED',
     when: '100 days after deletion, or a privacy request',
     guard: always,
+    becomes: 'forgotten',
     to: token => ({ ...token, state: 'ERASED', suspenders: [], deletion: null }),
     notice: tell('ERASE'),
   }),
@@ -244,6 +263,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'CARD_UPDATED',
     when: '',
     guard: always,
+    becomes: 'linked to the new card data',
     to: unchanged,
     notice: tell('UPDATE'),
   }),
@@ -252,6 +272,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'CARD_UPDATED',
     when: '',
     guard: always,
+    becomes: 'linked to the new card data',
     to: unchanged,
     notice: silent,
   }),
@@ -260,6 +281,7 @@ export const tokenStateTable: readonly Row[] = [
     event: 'RENEWED',
     when: '',
     guard: always,
+    becomes: 'the same token with a new expiry date',
     to: unchanged,
     notice: tell('RENEW'),
   }),

@@ -39,9 +39,7 @@ async function attempt(hub: Hub, delivery: Delivery): Promise<void> {
     { ...delivery, attempts: number, ...next },
     { number, startedAt, duration: Math.round(performance.now() - started), ...recorded(answer) },
   );
-  if (outcome === 'ACKNOWLEDGED' && delivery.attempts > 0) {
-    await hub.store.deliveries.hasten(delivery.issuerId, hub.clock.now());
-  }
+  if (outcome === 'ACKNOWLEDGED') await hub.store.deliveries.hasten(delivery.issuerId, hub.clock.now());
 }
 
 /** A refusal of type S is a passing fault; D and F are parked at once, and change nothing else. */

@@ -1,55 +1,48 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { closedObject } from '@countermark/wire/operator/closed-object';
 import Type from 'typebox';
-import { Compile } from 'typebox/compile';
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
+import { readStrictly } from '../peers/operator/inbound/read-strictly.ts';
 
-const Port = Type.Integer({ minimum: 0, maximum: 65535 });
+const path = (description: string) => Type.String({ minLength: 1, description });
 
-const Tls = Type.Object(
-  {
-    certificateFile: Type.String({ minLength: 1 }),
-    keyFile: Type.String({ minLength: 1 }),
-  },
-  { additionalProperties: false },
-);
+/** The description is told where something else stands in the place of the section. */
+const section = <Members extends Type.TProperties>(description: string, members: Members) =>
+  Object.assign(closedObject(members), { description });
+
+const TlsSection = section('certificateFile and keyFile', {
+  certificateFile: path('a file with a certificate chain in PEM form'),
+  keyFile: path('a file with a private key in PEM form'),
+});
+
+const ListenerSection = section('host, port and tls, as far as needed', {
+  host: Type.Optional(Type.String({ minLength: 1, description: 'a host name or an IP address' })),
+  port: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 65535,
+      description: 'a port from 0 to 65535; 0 lets the system choose',
+    }),
+  ),
+  tls: Type.Optional(TlsSection),
+});
+
+const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 
 /** The configuration file, `countermark.yaml`; countermark.example.yaml explains every setting. */
-export const ConfigFile = Type.Object(
-  {
-    database: Type.Optional(Type.String({ minLength: 1 })),
-    identity: Type.Object({ folder: Type.String({ minLength: 1 }) }, { additionalProperties: false }),
-    listen: Type.Optional(
-      Type.Object(
-        {
-          peers: Type.Optional(
-            Type.Object(
-              { host: Type.Optional(Type.String()), port: Type.Optional(Port), tls: Type.Optional(Tls) },
-              { additionalProperties: false },
-            ),
-          ),
-          operator: Type.Optional(
-            Type.Object(
-              { host: Type.Optional(Type.String()), port: Type.Optional(Port), tls: Type.Optional(Tls) },
-              { additionalProperties: false },
-            ),
-          ),
-        },
-        { additionalProperties: false },
-      ),
-    ),
-    publicUrl: Type.Optional(Type.String({ pattern: '^https://' })),
-    log: Type.Optional(
-      Type.Object(
-        {
-          level: Type.Union(['debug', 'info', 'warn', 'error'].map(level => Type.Literal(level))),
-        },
-        { additionalProperties: false },
-      ),
-    ),
-  },
-  { additionalProperties: false },
-);
+export const ConfigFile = section('settings as in countermark.example.yaml', {
+  database: Type.Optional(Type.String({ minLength: 1, description: 'a URL, postgres://…' })),
+  identity: section('folder', { folder: path('the folder that `countermark keys create` wrote') }),
+  listen: Type.Optional(
+    section('peers and operator, as far as needed', {
+      peers: Type.Optional(ListenerSection),
+      operator: Type.Optional(ListenerSection),
+    }),
+  ),
+  publicUrl: Type.Optional(Type.String({ pattern: '^https://.', description: 'a URL, https://…' })),
+  log: Type.Optional(section('level', { level: Type.Enum([...logLevels]) })),
+});
 export type ConfigFile = Type.Static<typeof ConfigFile>;
 
 export interface Listener {
@@ -72,28 +65,36 @@ export interface Config {
 /** A configuration that cannot be used; the message says which setting and what to do. */
 export class ConfigError extends Error {}
 
-const check = Compile(ConfigFile);
-
 /**
  * Reads a configuration file. Paths in it are relative to it; `DATABASE_URL` overrides its database. Unknown settings
  * are refused.
+ *
+ * @throws ConfigError that names the file and the setting, and never shows a value: a database URL holds a password
  */
 export async function readConfig(file: string, env: NodeJS.ProcessEnv): Promise<Config> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new ConfigError(`Cannot read the configuration ${file}. Start from countermark.example.yaml`);
   });
-  return resolveConfig(parseConfig(text, file), { folder: dirname(resolve(file)), env });
+  return resolveConfig(settingsIn(text, file), { folder: dirname(resolve(file)), env });
 }
 
-function parseConfig(text: string, file: string): ConfigFile {
-  const content: unknown = parse(text);
-  if (check.Check(content)) return content;
-  const [error] = check.Errors(content);
-  const unknown = error?.keyword === 'additionalProperties' || error?.keyword === 'boolean';
-  const where = `${error?.instancePath.slice(1).replaceAll('/', '.') || 'the file'}`;
-  throw new ConfigError(
-    `${file}: ${where} ${unknown ? 'has a setting that does not exist' : error?.message}`,
-  );
+function settingsIn(text: string, file: string): ConfigFile {
+  const settings = parseYaml(text, file);
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
+    throw new ConfigError(`${file} holds no settings. Start from countermark.example.yaml`);
+  }
+  const reading = readStrictly(ConfigFile, settings);
+  if (reading.ok) return reading.value;
+  throw new ConfigError(`${file}: ${reading.refused.message}`);
+}
+
+/** The parser's own messages quote the text, and with it what should stay secret. */
+function parseYaml(text: string, file: string): unknown {
+  const document = parseDocument(text, { prettyErrors: false });
+  const [error] = document.errors;
+  if (!error) return document.toJS();
+  const line = text.slice(0, error.pos[0]).split('\n').length;
+  throw new ConfigError(`${file}: line ${line} is not YAML (${error.code})`);
 }
 
 export function resolveConfig(

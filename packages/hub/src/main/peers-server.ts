@@ -9,6 +9,9 @@ import type { Listener } from './config.ts';
 import { logCall } from './log-call.ts';
 import type { Logger } from './logger.ts';
 
+/** No path is longer than node's limit for all of a request's head: an id in a path is never too long for the router. */
+const longestPath = 16 * 1024;
+
 /**
  * The listener issuers and token requestors call: mutual TLS. Any client certificate passes the handshake; the APIs
  * decide once they know whose it is, so that pinned self-signed and CA-signed ones work side by side.
@@ -22,6 +25,7 @@ export async function peersServer(
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     rewriteUrl: request => decodable(request.url ?? '/'),
+    routerOptions: { maxParamLength: longestPath },
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
     https: {

@@ -76,21 +76,25 @@ describe('cards', () => {
     assert.equal(await store.cards.findByFingerprint('BANKTWO002', 'fingerprint-1'), null);
   });
 
-  test('a locked card is changed by one transaction after the other, by reference or alias', async () => {
+  test('a locked card is changed by one transaction after the other, by id, reference or alias', async () => {
     const card = aCard({ issuerCardRefId: 'REF-2', lastDigits: '0' });
     await store.cards.insert(card);
     await store.cards.addAlias(card, 'REF-1');
     const count = (reference: string) =>
       store.transaction(async tx => {
-        const locked = await tx.cards.lockByReference('BANKONE001', reference);
+        const locked = await (reference === id(1)
+          ? tx.cards.lock(reference)
+          : tx.cards.lockByReference('BANKONE001', reference));
         assert.ok(locked);
         await tx.cards.save({ ...locked, lastDigits: String(Number(locked.lastDigits) + 1) });
       });
-    await Promise.all(['REF-1', 'REF-2', 'REF-1', 'REF-2', 'REF-1'].map(count));
+    await Promise.all(['REF-1', 'REF-2', id(1), 'REF-2', id(1)].map(count));
     assert.equal((await store.cards.find(id(1)))?.lastDigits, '5');
   });
 
-  test('lockByReference finds nothing where there is nothing, and needs a transaction', async () => {
+  test('a lock finds nothing where there is nothing, and needs a transaction', async () => {
+    assert.equal(await store.transaction(tx => tx.cards.lock(id(1))), null);
+    await assert.rejects(store.cards.lock(id(1)), /inside of one/);
     assert.equal(await store.transaction(tx => tx.cards.lockByReference('BANKONE001', 'REF-1')), null);
     await assert.rejects(store.cards.lockByReference('BANKONE001', 'REF-1'), /inside of one/);
   });

@@ -26,6 +26,17 @@ export function cardStore(db: Handle): CardStore {
       return row ? fromRow(row) : null;
     },
 
+    async lock(cardId) {
+      assertTransaction(db, 'cards.lock');
+      const row = await db
+        .selectFrom('card')
+        .selectAll()
+        .where('card_id', '=', cardId)
+        .forNoKeyUpdate()
+        .executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
     async findByReference(issuerId, issuerCardRefId) {
       const { rows } = await byReference(issuerId, issuerCardRefId).execute(db);
       return rows[0] ? fromRow(rows[0]) : null;

@@ -44,10 +44,12 @@ export function domesticTokens(db: Handle): DomesticTokens {
       return par;
     },
 
+    /** A code is for activating the token: it goes once that is done, or can no longer be. */
     async setState(tspTokenId, state, now) {
+      const codeIsSettled = state === 'ACTIVE' || state === 'DELETED';
       await db
         .updateTable('domestic_token')
-        .set({ state, updated_at: now })
+        .set({ state, updated_at: now, ...(codeIsSettled && { otp_hash: null }) })
         .where('tsp_token_id', '=', tspTokenId)
         .execute();
     },

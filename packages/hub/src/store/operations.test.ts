@@ -51,6 +51,17 @@ describe('operations', () => {
     assert.deepEqual(ids(await store.operations.running(id(1001))), [id(3001), id(3003)]);
   });
 
+  test('the newest that was to do something to a token is found, closed or not', async () => {
+    await insertAll(
+      { operationId: id(3001) },
+      { operationId: id(3002), step: 'CLOSED' },
+      { operationId: id(3003), action: 'RESUME' },
+      { operationId: id(3004), virtualCardId: id(1002) },
+    );
+    assert.equal((await store.operations.newest(id(1001), 'SUSPEND'))?.operationId, id(3002));
+    assert.equal(await store.operations.newest(id(1001), 'DELETE'), null);
+  });
+
   test('open operations of a card are counted by kind', async () => {
     await insertAll(
       { operationId: id(3001), kind: 'UPDATE_CARD' },

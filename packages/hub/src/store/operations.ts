@@ -51,6 +51,16 @@ export function operationStore(db: Handle): OperationStore {
       return rows.map(fromRow);
     },
 
+    async newest(virtualCardId, action) {
+      const row = await operations()
+        .where('virtual_card_id', '=', virtualCardId)
+        .where('action', '=', action)
+        .orderBy('operation_id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
     async countOpen(cardId, kind) {
       const { count } = await db
         .selectFrom('operation')

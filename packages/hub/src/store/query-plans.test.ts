@@ -109,6 +109,7 @@ const card = aCard({ issuerCardRefId: 'R5', cardId: 'c5' });
 const hotQueries: Record<string, (aggregates: Aggregates) => Promise<unknown>> = {
   'products.findByPan': ({ products }) => products.findByPan('9990100100000000'),
   'cards.find': ({ cards }) => cards.find('c5'),
+  'cards.lock': ({ cards }) => cards.lock('c5'),
   'cards.save': ({ cards }) => cards.save(card),
   'cards.findByReference': ({ cards }) => cards.findByReference('BANKONE001', 'F5'),
   'cards.lockByReference': ({ cards }) => cards.lockByReference('BANKONE001', 'R5'),
@@ -139,6 +140,7 @@ const hotQueries: Record<string, (aggregates: Aggregates) => Promise<unknown>> =
   'operations.save': ({ operations }) => operations.save(anOperation()),
   'operations.lock': ({ operations }) => operations.lock('o5'),
   'operations.running': ({ operations }) => operations.running('v5'),
+  'operations.newest': ({ operations }) => operations.newest('v5', 'SUSPEND'),
   'operations.countOpen': ({ operations }) => operations.countOpen('c5', 'UPDATE_CARD'),
   'operations.claim': ({ operations }) => operations.claim(start, lease),
   'deliveries.claim': ({ deliveries }) => deliveries.claim(start, lease),

@@ -57,7 +57,7 @@ async function writeSnapshot(file: string): Promise<void> {
   const dump = await pglite.dumpDataDir('none');
   await store.close();
   await mkdir(cacheFolder, { recursive: true });
-  const unfinished = `${file}.${process.pid}`;
+  const unfinished = `${file}.${randomBytes(6).toString('hex')}`;
   await writeFile(unfinished, Buffer.from(await dump.arrayBuffer()));
   await rename(unfinished, file);
 }
@@ -70,6 +70,8 @@ async function storeOnServer(server: string): Promise<OpenStore> {
   await withAdministrator(server, async administrator => {
     await makeTemplate(administrator, server, template);
     await administrator.query(`create database ${name} template ${template}`);
+    // A wait that should not be there fails its test instead of stopping the run.
+    await administrator.query(`alter database ${name} set lock_timeout = '10s'`);
   });
   const store = await openStore({ url: databaseUrl(server, name) });
   const close = async () => {
@@ -112,9 +114,12 @@ function databaseUrl(server: string, name: string): string {
 
 // --- Both ------------------------------------------------------------------------------------------------------------
 
-/** Changes with the migrations and with the release of PGlite, which the manifest fixes. */
+/** Changes with the migrations and with the release of PGlite. */
 async function schemaKey(): Promise<string> {
-  const hash = createHash('sha256').update(await readFile(manifest));
+  const { dependencies } = JSON.parse(await readFile(manifest, 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const hash = createHash('sha256').update(dependencies['@electric-sql/pglite'] ?? '');
   for (const { name, text } of await migrationFiles()) hash.update(name).update(text);
   return hash.digest('hex').slice(0, 16);
 }

@@ -1,4 +1,5 @@
 import { type EnrolmentOutcome, ended } from '../core/enrolment.ts';
+import { holds } from '../core/suspenders.ts';
 import type { Token, TokenLifeCycle } from '../core/token.ts';
 import { tokenDueAt } from '../core/token-deadlines.ts';
 import { type Notice, type TokenEvent, transition } from '../core/token-life-cycle.ts';
@@ -29,12 +30,26 @@ export async function changeToken(hub: Hub, change: TokenChange): Promise<TokenC
   const result = await changeTokenState(hub, change, async (tx, token, notice) => {
     const card = await tx.cards.find(token.cardId);
     if (!notice || !card) return;
-    const { source } = change;
-    const correlationId = change.correlationId ?? ownCorrelationId(hub, token, notice);
-    await notifyTokenChange(hub, tx, { card, token, notice, source, correlationId, tokenInfo });
+    const cause = await causeOf(hub, tx, { change, token, notice });
+    await notifyTokenChange(hub, tx, { card, token, notice, tokenInfo, ...cause });
   });
   hub.wake.deliveries();
   return result;
+}
+
+/**
+ * Who caused what the issuer is told, and in which session. A suspension it asked for while the token was being deployed
+ * shows when provisioning ends: it is the issuer's all the same, and carries the id of its call.
+ */
+async function causeOf(
+  hub: Hub,
+  tx: Aggregates,
+  { change, token, notice }: { change: TokenChange; token: Token; notice: Notice },
+): Promise<{ source: TokenSource; correlationId: string }> {
+  const heldByIssuer = change.event.type === 'PROVISIONED' && holds(token.suspenders, 'ISSUER');
+  const call = heldByIssuer ? await tx.operations.newest(token.virtualCardId, 'SUSPEND') : null;
+  const { source, correlationId } = call ?? change;
+  return { source, correlationId: correlationId ?? ownCorrelationId(hub, token, notice) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isOtpMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
 import type { Enrolment } from '../core/enrolment.ts';
-import { maySend, nextSend, type OtpChallenge } from '../core/one-time-password.ts';
+import { isSameSend, maySend, nextSend, type OtpChallenge, withoutSend } from '../core/one-time-password.ts';
 import type { Token } from '../core/token.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { Hub } from '../ports.ts';
@@ -23,14 +23,15 @@ export async function chooseIdvMethod(
   choice: { enrolmentId: string; id: string },
 ): Promise<EnrolmentResult> {
   const reserved = await reserveSend(hub, requestor, choice);
-  if (!reserved.taken || !reserved.enrolment.challenge) return reserved;
-  const { enrolment, challenge: former } = reserved;
-  const sent = await sendCode(hub, enrolment, enrolment.challenge as OtpChallenge);
+  if (!reserved.taken || !reserved.challenge) return reserved;
+  const { enrolment, challenge } = reserved;
+  const sent = await sendCode(hub, enrolment, challenge);
   if (sent) return { taken: true, enrolment };
-  await takeBackSend(hub, enrolment, former);
+  await takeBackSend(hub, enrolment, challenge);
   return refuseCall(501, 'Method unavailable: the issuer could not deliver the code. Choose another method');
 }
 
+/** `challenge` is null for a method without a code. */
 type Reserved = { taken: true; enrolment: Enrolment; challenge: OtpChallenge | null } | CallRefused;
 
 /** Counts the send before it is made, so that two choices at once cannot pass the limit. */
@@ -56,7 +57,7 @@ async function reserveSend(
     const challenge = nextSend(enrolment.challenge, id, now);
     const reserved = { ...enrolment, challenge, updatedAt: now };
     await tx.enrolments.save(reserved);
-    return { taken: true, enrolment: reserved, challenge: enrolment.challenge };
+    return { taken: true, enrolment: reserved, challenge };
   });
 }
 
@@ -79,17 +80,18 @@ async function sendCode(hub: Hub, enrolment: Enrolment, challenge: OtpChallenge)
   return answer.kind === 'ANSWERED';
 }
 
-/** A code that did not reach the user counts for nothing; the former one is void all the same. */
-async function takeBackSend(hub: Hub, enrolment: Enrolment, former: OtpChallenge | null): Promise<void> {
+async function takeBackSend(hub: Hub, enrolment: Enrolment, failed: OtpChallenge): Promise<void> {
+  const now = hub.clock.now();
+  const isLast = await hub.store.transaction(async tx => {
+    const current = await tx.enrolments.lock(enrolment.enrolmentId);
+    if (current?.step !== 'VERIFICATION_DUE' || !current.challenge) return false;
+    const challenge = withoutSend(current.challenge, failed, now);
+    await tx.enrolments.save({ ...current, challenge, updatedAt: now });
+    return isSameSend(current.challenge, failed);
+  });
+  if (!isLast) return;
   const token = await tokenOf(hub, enrolment);
   await tspOf(hub, token.tsp).dropOtp(token.tspTokenId);
-  const now = hub.clock.now();
-  await hub.store.transaction(async tx => {
-    const current = await tx.enrolments.lock(enrolment.enrolmentId);
-    if (current?.step !== 'VERIFICATION_DUE') return;
-    const challenge = former && { ...former, expiresAt: now };
-    await tx.enrolments.save({ ...current, challenge, updatedAt: now });
-  });
 }
 
 async function tokenOf(hub: Hub, enrolment: Enrolment): Promise<Token> {

@@ -66,21 +66,32 @@ interface TokenToStore {
 }
 
 async function storeToken(hub: Hub, toStore: TokenToStore): Promise<Enrolment> {
+  const store = () => hub.store.transaction(tx => storeTogether(hub, tx, toStore));
   try {
-    return await hub.store.transaction(async tx => {
-      const current = await tx.enrolments.lock(toStore.enrolment.enrolmentId);
-      if (current?.step === 'ENDED') return current;
-      const card = await cardOf(hub, tx, toStore);
-      const token = newToken(hub, toStore, card);
-      await tx.tokens.insert(token);
-      const enrolment = withToken(toStore.enrolment, token);
-      await tx.enrolments.save(enrolment);
-      return enrolment;
+    return await store().catch((error: unknown) => {
+      // Another enrolment of this card stored it first: now it is known.
+      if (violates(error, 'card_reference_unique')) return store();
+      throw error;
     });
   } catch (error) {
     if (error instanceof UniqueViolation) return refuse(hub, toStore.enrolment, 167);
     throw error;
   }
+}
+
+function violates(error: unknown, constraint: string): boolean {
+  return error instanceof UniqueViolation && error.constraint === constraint;
+}
+
+async function storeTogether(hub: Hub, tx: Aggregates, toStore: TokenToStore): Promise<Enrolment> {
+  const current = await tx.enrolments.lock(toStore.enrolment.enrolmentId);
+  if (current?.step === 'ENDED') return current;
+  const card = await cardOf(hub, tx, toStore);
+  const token = newToken(hub, toStore, card);
+  await tx.tokens.insert(token);
+  const enrolment = withToken(toStore.enrolment, token);
+  await tx.enrolments.save(enrolment);
+  return enrolment;
 }
 
 function withToken(enrolment: Enrolment, token: Token): Enrolment {
@@ -101,7 +112,8 @@ async function cardOf(
   { enrolment, cardData, pan, expiry }: TokenToStore,
 ): Promise<Card> {
   const issuerCardRefId = enrolment.issuerCardRefId ?? '';
-  const known = await tx.cards.findByFingerprint(enrolment.issuerId, cardData.panFingerprint);
+  const found = await tx.cards.findByFingerprint(enrolment.issuerId, cardData.panFingerprint);
+  const known = found && (await tx.cards.lock(found.cardId));
   const now = hub.clock.now();
   const cardId = known?.cardId ?? hub.ids.uuid();
   const card: Card = {

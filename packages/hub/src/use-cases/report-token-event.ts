@@ -1,9 +1,15 @@
+import { isBarredFrom } from '../core/card-on-file.ts';
 import type { Token } from '../core/token.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import { type WalletReport, walletReports } from '../core/wallet-token-event.ts';
 import type { Hub } from '../ports.ts';
 import { changeToken } from './change-token.ts';
 import { type CallRefused, refuseCall } from './enrolment-result.ts';
+
+export const notOnCardOnFile = refuseCall(
+  432,
+  'A card-on-file token is suspended by its requestor or issuer only',
+);
 
 /** The wallet or its device changed a token: lost and found, wiped, locked, deleted. */
 export async function reportTokenEvent(
@@ -16,10 +22,7 @@ export async function reportTokenEvent(
     return refuseCall(119, 'Unknown token');
   }
   const event = walletReports[report.event];
-  const deviceless = token.tokenType === 'CARD_ON_FILE';
-  if (deviceless && 'by' in event && event.by !== 'TOKEN_REQUESTOR') {
-    return refuseCall(432, 'A card-on-file token is suspended by its requestor or issuer only');
-  }
+  if (isBarredFrom(token, event)) return notOnCardOnFile;
   const change = await changeToken(hub, {
     virtualCardId: token.virtualCardId,
     event,

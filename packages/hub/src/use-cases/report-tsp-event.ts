@@ -1,8 +1,10 @@
+import { isBarredFrom } from '../core/card-on-file.ts';
 import type { Token } from '../core/token.ts';
 import type { TokenEvent } from '../core/token-life-cycle.ts';
 import type { Hub } from '../ports.ts';
 import { changeToken } from './change-token.ts';
 import { type CallRefused, refuseCall } from './enrolment-result.ts';
+import { notOnCardOnFile } from './report-token-event.ts';
 
 /** What the TSP does to a token by itself, or an operator on its care portal. */
 export const tspEvents = {
@@ -21,9 +23,11 @@ export async function reportTspEvent(
 ): Promise<{ taken: true; token: Token } | CallRefused> {
   const token = await hub.store.tokens.find(report.virtualCardId);
   if (!token || token.state === 'ERASED') return refuseCall(119, 'Unknown token');
+  const event = tspEvents[report.event];
+  if (isBarredFrom(token, event)) return notOnCardOnFile;
   const change = await changeToken(hub, {
     virtualCardId: token.virtualCardId,
-    event: tspEvents[report.event],
+    event,
     source: 'TSP',
     correlationId: null,
   });

@@ -6,6 +6,7 @@ import { type Notice, transition } from '../core/token-life-cycle.ts';
 import type { Aggregates, Hub, TspAnswer } from '../ports.ts';
 import { changeTokenState, tokenInfoForActivation, tspOf } from './change-token.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
+import { settleAliases } from './update-card.ts';
 
 /**
  * Carries one accepted operation as far as it goes now: the TSP confirms (the token's state changes with the
@@ -55,6 +56,8 @@ async function askDevice(hub: Hub, operation: Operation): Promise<void> {
   const card = await hub.store.cards.find(operation.cardId);
   const requestor = token && (await hub.store.requestors.find(token.requestorId));
   if (!token || !card || !requestor) throw new Error(`Operation ${operation.operationId} lost its token`);
+  // No device holds it yet; whoever reports its provisioning is told how it stands.
+  if (token.state === 'DEPLOYMENT_ONGOING') return close(hub, operation, operation.notice);
   const answer = await hub.wallet.applyTokenChange(requestor, {
     correlationId: operation.correlationId,
     virtualCardId: token.virtualCardId,
@@ -68,8 +71,10 @@ async function askDevice(hub: Hub, operation: Operation): Promise<void> {
     await retryLater(hub, operation);
     return;
   }
-  const action = operation.notice?.action ?? operation.action;
-  await close(hub, operation, { action, errorCode: ResponseCode.deviceNotReachable });
+  // What is silent when it succeeds is silent when it fails.
+  const { notice } = operation;
+  const failed = notice && { action: notice.action, errorCode: ResponseCode.deviceNotReachable };
+  await close(hub, operation, failed);
 }
 
 async function retryLater(hub: Hub, operation: Operation): Promise<null> {
@@ -91,13 +96,13 @@ async function fail(hub: Hub, operation: Operation, errorCode: number): Promise<
 async function close(hub: Hub, operation: Operation, notice: Notice | null): Promise<void> {
   const tokenInfo = await tokenInfoForActivation(hub, operation);
   await hub.store.transaction(async tx => {
+    const card = await tx.cards.lock(operation.cardId);
     const current = await tx.operations.lock(operation.operationId);
     if (!current || current.step === 'CLOSED') return;
     await tx.operations.save({ ...current, step: 'CLOSED' });
-    const card = await tx.cards.find(operation.cardId);
     const token = await tx.tokens.find(operation.virtualCardId);
     if (card && token && notice) await tell(hub, tx, { card, token, operation, notice, tokenInfo });
-    if (operation.kind === 'UPDATE_CARD') await settleAliases(tx, operation.cardId);
+    if (card && operation.kind === 'UPDATE_CARD') await settleAliases(tx, card);
   });
 }
 
@@ -112,9 +117,4 @@ async function tell(
     source: operation.source,
     correlationId: operation.correlationId,
   });
-}
-
-/** The card's former reference goes when the last of its updates is settled. */
-async function settleAliases(tx: Aggregates, cardId: string): Promise<void> {
-  if ((await tx.operations.countOpen(cardId, 'UPDATE_CARD')) === 0) await tx.cards.dropAliases(cardId);
 }

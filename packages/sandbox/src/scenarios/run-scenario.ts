@@ -5,12 +5,12 @@ import { importSealingKey, sealEnvelope } from '@countermark/wire/envelope/cms';
 import { writeFpanDetails } from '@countermark/wire/issuer-gateway/plaintext/fpan-details';
 import type { ExchangeView } from '@countermark/wire/operator/exchange';
 import { ApiRefusal } from '../bearer-client.ts';
+import { parseDuration } from '../duration.ts';
 import type { SandboxDescription } from '../sandbox/sandbox-description.ts';
 import { sandboxProducts } from '../sandbox/sandbox-parties.ts';
 import type { SandboxClient } from '../sandbox-client.ts';
 import { sandboxPanPrefixes, testPan } from '../test-cards.ts';
 import type { EnrolmentReport } from '../wallet-simulator/wallet-enrolment.ts';
-import { parseDuration } from './duration.ts';
 import type { Expectation, Scenario, ScenarioStep } from './scenario.ts';
 
 /** How one scenario went. */

@@ -12,7 +12,12 @@ export const EnrolmentView = Type.Object({
    * VERIFICATION_DUE: let the user choose one of `idvMethods`; with a code sent, submit it. ENDED: see `outcome`.
    */
   step: openValue(['TERMS_DUE', 'PROVISIONING_DUE', 'VERIFICATION_DUE', 'ENDED'], 'Whose turn it is.'),
-  outcome: Type.Optional(openValue(['ACTIVATED', 'DECLINED', 'FAILED'], 'How the enrolment ended.')),
+  outcome: Type.Optional(
+    openValue(
+      ['ACTIVATED', 'VERIFIED', 'DECLINED', 'FAILED', 'TERMS_DECLINED', 'TOKEN_DELETED', 'EXPIRED'],
+      'How the enrolment ended. VERIFIED: the token becomes active once nobody holds it suspended.',
+    ),
+  ),
   refusal: Type.Optional(
     Type.Object({
       kind: openValue(['DECLINED', 'TECHNICAL'], 'A decision, or something that did not work.'),

@@ -1,6 +1,9 @@
+import { errorResponseTo } from '@countermark/wire/issuer-gateway/error-response';
+import { readMessage } from '@countermark/wire/reading';
 import { ChooseIdvMethod } from '@countermark/wire/token-requestor/choose-idv-method';
 import { DecideTerms } from '@countermark/wire/token-requestor/decide-terms';
 import { EnrolmentView } from '@countermark/wire/token-requestor/enrolment';
+import { ListTokens } from '@countermark/wire/token-requestor/list-tokens';
 import { ReportProvisioning } from '@countermark/wire/token-requestor/report-provisioning';
 import { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
 import { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
@@ -29,7 +32,7 @@ export interface Call<Message> {
   hub: Hub;
   requestor: TokenRequestor;
   params: Record<string, string>;
-  query: Record<string, string>;
+  query: unknown;
   message: Message;
 }
 
@@ -99,9 +102,12 @@ export const operations: readonly Operation[] = [
     },
   ),
   get('listTokens', '/tokens', async ({ hub, requestor, query }) => {
-    const { walletCardRefId } = query;
-    const filter = { ...(walletCardRefId !== undefined && { walletCardRefId }), limit: 100 };
-    const tokens = await hub.store.tokens.ofRequestor(requestor.requestorId, filter);
+    const reading = readMessage(ListTokens, query);
+    if (!reading.ok) return refuseCall(reading.code, errorResponseTo(reading).errorMessage);
+    const tokens = await hub.store.tokens.ofRequestor(requestor.requestorId, {
+      ...reading.message,
+      limit: 100,
+    });
     return { status: 200, body: { tokens: await viewTokens(hub, tokens) }, correlationId: '' };
   }),
   get('getToken', '/tokens/:virtualCardId', async ({ hub, requestor, params }) => {

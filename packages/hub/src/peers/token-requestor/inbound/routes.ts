@@ -1,4 +1,5 @@
 import { scrubPans } from '@countermark/wire/card/scrub';
+import { errorResponseTo } from '@countermark/wire/issuer-gateway/error-response';
 import { maskBySchema } from '@countermark/wire/masking';
 import { readMessage } from '@countermark/wire/reading';
 import {
@@ -66,10 +67,10 @@ async function serve(
   const message = operation.request
     ? readMessage(operation.request, parseJson(request.body))
     : ({ ok: true, message: null } as const);
-  if (!message.ok) return reply.code(400).send(error(message.code, message.parameter));
-  const params = request.params as Record<string, string>;
-  const query = request.query as Record<string, string>;
-  const outcome = await operation.act({ hub, requestor, params, query, message: message.message });
+  if (!message.ok) return reply.code(400).send(error(message.code, errorResponseTo(message).errorMessage));
+  const params = idsIn(request.params as Record<string, string>);
+  const call = { hub, requestor, params, query: request.query, message: message.message };
+  const outcome = await operation.act(call);
   const { status, body, correlationId } = answered(outcome, params);
   if (operation.method === 'POST' && correlationId !== '') {
     await hub.record({
@@ -87,6 +88,15 @@ async function serve(
     });
   }
   return reply.code(status).send(body);
+}
+
+const hubMadeId = /^[\w-]{1,64}$/;
+
+/** The ids in a path are of the hub's making; a text that cannot be one names nothing. */
+function idsIn(params: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, text]) => [name, hubMadeId.test(text) ? text : '']),
+  );
 }
 
 /** A refused call is logged with the enrolment it was for. */

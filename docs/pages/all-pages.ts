@@ -1,0 +1,19 @@
+import { issuerGatewayParts } from './issuer-gateway.ts';
+import { withGeneratedParts } from './markdown.ts';
+import { renderScenarios } from './scenarios.ts';
+import { renderTokenStates } from './token-states.ts';
+
+/** A page that the code knows, whole or in parts. */
+export interface GeneratedPage {
+  /** Beside this folder. */
+  file: string;
+  /** @param written the page as it is now; kept where only parts of it are generated */
+  render: (written: string) => string;
+}
+
+/** Every page that `npm run docs` writes. */
+export const generatedPages: readonly GeneratedPage[] = [
+  { file: 'token-states.md', render: renderTokenStates },
+  { file: 'scenarios.md', render: renderScenarios },
+  { file: 'issuer-gateway.md', render: written => withGeneratedParts(written, issuerGatewayParts()) },
+];

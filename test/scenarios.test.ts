@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { catalogue } from '@countermark/sandbox/scenarios/catalogue';
+import { runScenario, type ScenarioResult } from '@countermark/sandbox/scenarios/run-scenario';
+import type { Scenario } from '@countermark/sandbox/scenarios/scenario';
+import { startTestSandbox, type TestSandbox } from './support/test-sandbox.ts';
+
+let sandbox: TestSandbox;
+
+before(async () => {
+  sandbox = await startTestSandbox();
+});
+after(() => sandbox.close());
+
+function play(scenario: Scenario, seed: string): Promise<ScenarioResult> {
+  return runScenario(scenario, { sandbox: sandbox.description, client: sandbox.client, seed });
+}
+
+/** The rows of the published catalogue that one issuer and one badge can play. */
+const ids = `S01 S03 S04 S05 S06 S07 S08 S09 S10 S11 S12 S13 S14 S15 S17 S18 S19 S34 S40 S41 S44 S45 S46 S47 S48 S49`;
+
+test('the catalogue has every scenario, and no row twice', () => {
+  const rows = catalogue.map(({ id }) => id);
+  assert.equal(new Set(rows).size, rows.length);
+  assert.deepEqual([...new Set(rows.map(id => id.split('/')[0]))], ids.split(' '));
+});
+
+describe('each row ends as expected', () => {
+  for (const scenario of catalogue) {
+    test(`${scenario.id}: ${scenario.title}`, async () => {
+      const { passed, problem, actual, expected } = await play(scenario, 'healthy');
+      assert.equal(problem, null);
+      assert.deepEqual(actual, expected);
+      assert.ok(passed);
+    });
+  }
+});
+
+describe('with an issuer that answers every call with HTTP 500', () => {
+  before(async () => {
+    for (const issuerId of Object.keys(sandbox.description.issuers)) {
+      await sandbox.client.injectFaultNamed(issuerId, '500');
+    }
+  });
+
+  for (const scenario of catalogue) {
+    test(`${scenario.id} is reported as failed`, async () => {
+      const { passed, actual } = await play(scenario, 'faulty');
+      assert.equal(passed, false);
+      assert.deepEqual(
+        { state: actual.state, exchanges: actual.exchanges.filter(name => !name.startsWith('<')) },
+        { state: null, exchanges: ['checkCardEligibility 500'] },
+      );
+    });
+  }
+});
+
+test('a row that expects something else is reported as failed, with what came instead', async () => {
+  for (const issuerId of Object.keys(sandbox.description.issuers)) await sandbox.client.clearFaults(issuerId);
+  const [row] = catalogue.filter(({ id }) => id === 'S12/158');
+  if (!row) throw new Error('The catalogue has no S12/158');
+  const expect = { ...row.expect, code: 159 };
+  const { passed, expected, actual } = await play({ ...row, expect }, 'other');
+  assert.deepEqual({ passed, expected, actual }, { passed: false, expected: expect, actual: row.expect });
+});
