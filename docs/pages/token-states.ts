@@ -97,13 +97,18 @@ A suspended token knows everybody who holds it, and leaves \`SUSPENDED\` when th
 its own hold only; the issuer's \`RESUME\` lifts the cardholder's, too.
 
 ${table(
-  ['Actor', 'A resume by it lifts', 'May hold a token on its way', '`source` told to the issuer'],
-  suspenders.map(actor => {
-    const { lifts, mayHoldDeployment, source } = suspenderRules[actor];
-    const lifted = lifts.map(entry => code(entry)).join(', ');
-    return [`${code(actor)} (${actors[actor]})`, lifted, mayHoldDeployment ? 'yes' : 'no', code(source)];
-  }),
+  [
+    'Actor',
+    'A resume by it lifts',
+    'May hold a token on its way',
+    'May hold a card-on-file token',
+    '`source`',
+  ],
+  suspenders.map(suspenderInWords),
 )}
+
+\`source\` is what the issuer is told of who caused a change. A card-on-file token is at a merchant: there is no device to
+lock and no cardholder at hand.
 
 What a token requestor reports, and the event it stands for:
 
@@ -115,6 +120,18 @@ ${table(
   ]),
 )}
 `;
+}
+
+function suspenderInWords(actor: Suspender): string[] {
+  const { lifts, mayHoldDeployment, mayHoldCardOnFile, source } = suspenderRules[actor];
+  const yesOrNo = (may: boolean) => (may ? 'yes' : 'no');
+  return [
+    `${code(actor)} (${actors[actor]})`,
+    lifts.map(entry => code(entry)).join(', '),
+    yesOrNo(mayHoldDeployment),
+    yesOrNo(mayHoldCardOnFile),
+    code(source),
+  ];
 }
 
 function renderRow(row: TokenStateRow, passages: readonly Passage[]): string[] {

@@ -187,7 +187,13 @@ export interface DeliveryStore {
   settle(delivery: Delivery, attempt: DeliveryAttempt): Promise<void>;
   /** After an issuer answered again: everything waiting for it is due. */
   hasten(issuerId: string, now: Date): Promise<void>;
-  list(filter: { issuerId?: string; state?: Delivery['state']; limit: number }): Promise<Delivery[]>;
+  /** Newest first. */
+  list(filter: {
+    issuerId?: string;
+    virtualCardId?: string;
+    state?: Delivery['state'];
+    limit: number;
+  }): Promise<Delivery[]>;
 }
 
 export interface DeliveryAttempt {

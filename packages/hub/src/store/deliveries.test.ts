@@ -30,6 +30,18 @@ describe('deliveries', () => {
     assert.equal(JSON.stringify(found?.body), JSON.stringify(delivery.body));
   });
 
+  test('deliveries of one token are listed apart', async () => {
+    await insertAll(
+      { deliveryId: id(4001), virtualCardId: tokenA },
+      { deliveryId: id(4002), virtualCardId: tokenB },
+      { deliveryId: id(4003), virtualCardId: tokenA },
+    );
+    assert.deepEqual(ids(await store.deliveries.list({ virtualCardId: tokenA, limit: 9 })), [
+      id(4003),
+      id(4001),
+    ]);
+  });
+
   test('deliveries are listed newest first, by issuer and state', async () => {
     await insertAll(
       { deliveryId: id(4001) },

@@ -79,9 +79,10 @@ export function deliveryStore(db: Handle): DeliveryStore {
     },
 
     /** Newest first. */
-    async list({ issuerId, state, limit }) {
+    async list({ issuerId, virtualCardId, state, limit }) {
       let query = db.selectFrom('delivery').selectAll().orderBy('delivery_id', 'desc').limit(limit);
       if (issuerId !== undefined) query = query.where('issuer_id', '=', issuerId);
+      if (virtualCardId !== undefined) query = query.where('virtual_card_id', '=', virtualCardId);
       if (state !== undefined) query = query.where('state', '=', state);
       const rows = await query.execute();
       return rows.map(fromRow);

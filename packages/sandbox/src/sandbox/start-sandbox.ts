@@ -5,8 +5,8 @@ import { inboundBasePath } from '@countermark/wire/issuer-gateway/operations';
 import { tokenRequestorBasePath } from '@countermark/wire/token-requestor/identifiers';
 import { stringify } from 'yaml';
 import { bearerClient } from '../bearer-client.ts';
-import { createHubClient } from '../reference-issuer/hub-client.ts';
 import { startControlServer } from '../control/control-server.ts';
+import { createHubClient } from '../reference-issuer/hub-client.ts';
 import { type HubChild, startHubChild } from './hub-child.ts';
 import { provisionHub } from './provision-hub.ts';
 import {

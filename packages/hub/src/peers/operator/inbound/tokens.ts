@@ -10,7 +10,6 @@ import {
   TokenSearch,
   TokenView,
 } from '@countermark/wire/operator/token';
-import type { Delivery } from '../../../core/delivery.ts';
 import type { Token } from '../../../core/token.ts';
 import type { Hub } from '../../../ports.ts';
 import type { CallRefused } from '../../../use-cases/enrolment-result.ts';
@@ -47,7 +46,7 @@ export const tokenOperations: readonly Operation[] = [
       const token = await hub.store.tokens.find(virtualCardId);
       if (!token) return refuse('not-found', `There is no token ${virtualCardId}.`);
       const exchanges = await hub.store.exchanges.ofToken(virtualCardId);
-      const deliveries = await deliveriesOf(hub, token);
+      const deliveries = await hub.store.deliveries.list({ virtualCardId, limit: shownDeliveries });
       return ok({
         token: await viewToken(hub, token),
         exchanges: exchanges.map(viewExchange),
@@ -75,13 +74,8 @@ function refusedEvent({ code, message }: CallRefused, { virtualCardId }: { virtu
   return refuse('refused-by-tsp', `The token service provider refused with code ${code}.`, 'event');
 }
 
-/** How many of its issuer's newest deliveries are looked through for those of one token. */
-const searchedDeliveries = 1_000;
-
-async function deliveriesOf(hub: Hub, { issuerId, virtualCardId }: Token): Promise<Delivery[]> {
-  const deliveries = await hub.store.deliveries.list({ issuerId, limit: searchedDeliveries });
-  return deliveries.filter(delivery => delivery.virtualCardId === virtualCardId);
-}
+/** How many of a token's newest deliveries are shown. */
+const shownDeliveries = 100;
 
 async function viewToken(hub: Hub, token: Token): Promise<TokenView> {
   const card = await hub.store.cards.find(token.cardId);
