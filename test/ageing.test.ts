@@ -31,9 +31,9 @@ describe('eligibility without a decision on the terms', () => {
   test('is over after 15 minutes', async () => {
     const card = newCard();
     const { enrolmentId } = await enrol({ ...card, terms: 'none' });
-    await sandbox.client.advanceClock(14 * minute);
-    const younger = await enrol({ ...newCard(), terms: 'none' });
     await sandbox.client.advanceClock(minute);
+    const younger = await enrol({ ...newCard(), terms: 'none' });
+    await sandbox.client.advanceClock(14 * minute);
 
     const session = await sessionOnceEnded(enrolmentId);
     assert.deepEqual([session.outcome, session.virtualCardId], ['EXPIRED', undefined]);
@@ -56,9 +56,9 @@ describe('a token that is never deployed', () => {
     test(`${colour}: is deleted after 30 minutes`, async () => {
       const card = newCard(exp);
       const { enrolmentId, virtualCardId } = await enrolToken({ ...card, provisioning: 'none' });
-      await sandbox.client.advanceClock(29 * minute);
-      const younger = await enrolToken({ ...newCard(exp), provisioning: 'none' });
       await sandbox.client.advanceClock(minute);
+      const younger = await enrolToken({ ...newCard(exp), provisioning: 'none' });
+      await sandbox.client.advanceClock(29 * minute);
 
       await assertDeletedByAge({ enrolmentId, virtualCardId });
       await assertFreshEnrolment(card);
@@ -71,9 +71,9 @@ describe('a token that is never activated', () => {
   test('is deleted after 30 days', async () => {
     const card = newCard('1232');
     const { enrolmentId, virtualCardId } = await enrolToken({ ...card, idvChoice: 'none' });
-    await sandbox.client.advanceClock(29 * day);
-    const younger = await enrolToken({ ...newCard('1232'), idvChoice: 'none' });
     await sandbox.client.advanceClock(day);
+    const younger = await enrolToken({ ...newCard('1232'), idvChoice: 'none' });
+    await sandbox.client.advanceClock(29 * day);
 
     await assertDeletedByAge({ enrolmentId, virtualCardId });
     await assertFreshEnrolment({ ...card, exp: '1230' });
@@ -128,10 +128,10 @@ test('a deleted token is erased after 100 days', async () => {
   const card = newCard();
   const { enrolmentId, virtualCardId } = await enrolToken(card);
   await sandbox.client.reportTokenEvent(virtualCardId, 'DELETED_IN_WALLET');
-  await sandbox.client.advanceClock(99 * day);
+  await sandbox.client.advanceClock(day);
   const younger = await enrolToken(card);
   await sandbox.client.reportTokenEvent(younger.virtualCardId, 'DELETED_IN_WALLET');
-  await sandbox.client.advanceClock(day);
+  await sandbox.client.advanceClock(99 * day);
 
   const erased = await notification(virtualCardId, 'ERASE');
   assert.equal(erased.request.source, 'TSP');
@@ -154,6 +154,26 @@ test('an active token is deleted when it expires', async () => {
   assert.deepEqual([deleted.request.source, deleted.request.errorCode], ['TSP', undefined]);
   assert.notEqual(deleted.correlationId, enrolmentId);
   await assertState(virtualCardId, 'DELETED');
+});
+
+test('a token that the TSP made and the hub could not keep goes with its session', async () => {
+  if (!database) return;
+  const card = newCard();
+  const { enrolmentId } = await enrol({ ...card, terms: 'none' });
+  await database.rows('alter table token add constraint refuse_all check (false) not valid');
+  const broken = await sandbox.client.decideTerms(enrolmentId, 'accept');
+  await database.rows('alter table token drop constraint refuse_all');
+  const last = broken.steps.at(-1);
+  assert.equal(last?.result === 'REFUSED' && last.status, 500);
+  await sandbox.client.advanceClock(15 * minute);
+
+  assert.equal((await sessionOnceEnded(enrolmentId)).outcome, 'EXPIRED');
+  await until('the deletion at the TSP', async () => {
+    const stored = await storedEnrolment(database as DatabaseView, enrolmentId);
+    return stored.tspTokens.join() === 'DELETED';
+  });
+  await assertStored(enrolmentId, { secrets: [], cards: 0, tokens: [], tspTokens: ['DELETED'], codes: 0 });
+  await assertFreshEnrolment(card);
 });
 
 test('no session that has ended or has its token holds card data', async () => {

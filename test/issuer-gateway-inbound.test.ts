@@ -316,7 +316,8 @@ describe('updateCardState of every token of a card', { concurrency: 3 }, () => {
   test('no token concerned: 200, and the issuer hears nothing', async () => {
     const token = await kinds.deleted({});
     const told = await toldOf(token);
-    for (const action of ['SUSPEND', 'RESUME', 'DELETE'] as const) await act(action, cardOf(token));
+    const card = { ...cardOf(token), virtualCardId: null };
+    for (const action of ['SUSPEND', 'RESUME', 'DELETE'] as const) await act(action, card);
     assert.deepEqual(await toldOf(token), told);
     const { deliveries } = await sandbox.client.token(token.virtualCardId);
     assert.equal(deliveries.length, told.length);
@@ -713,11 +714,12 @@ describe('sendMessage', () => {
   test('is shown on the device as it was sent', async () => {
     const token = await activeToken();
     const message = `Ditt kort er klart ☕ ${'x'.repeat(230)}`;
-    const bare = await send(token, { message });
+    const absent = { messageId: null, language: null, expirationDate: null, openInIssuerApp: null };
+    const bare = await send(token, { message, ...absent });
     assert.deepEqual([bare.status, bare.text], [200, '']);
     const expirationDate = new Date(Date.now() + 29 * 24 * 3600 * 1000).toISOString();
     const members = { message: 'Hei', expirationDate, openInIssuerApp: true };
-    const full = await send(token, { ...members, messageId: 42, language: 'NO', tokenStorageId: null });
+    const full = await send(token, { ...members, messageId: 42, language: 'NO' });
     assert.equal(full.status, 200);
     const { virtualCardId } = token;
     assert.deepEqual(await shownOn(token), [

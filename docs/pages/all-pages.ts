@@ -1,3 +1,4 @@
+import { decisionTable } from './decisions.ts';
 import { issuerGatewayParts } from './issuer-gateway.ts';
 import { withGeneratedParts } from './markdown.ts';
 import { renderScenarios } from './scenarios.ts';
@@ -5,7 +6,7 @@ import { renderTokenStates } from './token-states.ts';
 
 /** A page that the code knows, whole or in parts. */
 export interface GeneratedPage {
-  /** Beside this folder. */
+  /** Its name in `docs`. */
   file: string;
   /** @param written the page as it is now; kept where only parts of it are generated */
   render: (written: string) => string;
@@ -15,5 +16,6 @@ export interface GeneratedPage {
 export const generatedPages: readonly GeneratedPage[] = [
   { file: 'token-states.md', render: renderTokenStates },
   { file: 'scenarios.md', render: renderScenarios },
+  { file: 'README.md', render: written => withGeneratedParts(written, { decisions: decisionTable() }) },
   { file: 'issuer-gateway.md', render: written => withGeneratedParts(written, issuerGatewayParts()) },
 ];

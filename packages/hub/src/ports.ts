@@ -238,6 +238,8 @@ export interface Tsp {
   /** Refuses before the issuer is asked what cannot become a token anyway. */
   eligibility(request: TspEligibility): Promise<TspAnswer<null>>;
   createToken(request: CreateToken): Promise<TspAnswer<CreatedToken>>;
+  /** Deletes what createToken made under a correlation id, if it made anything: the hub could not keep it. */
+  discardToken(correlationId: string): Promise<TspAnswer<null>>;
   setState(tspTokenId: string, state: TspTokenState): Promise<TspAnswer<null>>;
   updateCard(tspTokenId: string, card: { pan: string; expiry: string | null }): Promise<TspAnswer<null>>;
   /** Token value and expiry, while the TSP can give them. */

@@ -5,14 +5,19 @@ import { changeToken } from '../use-cases/change-token.ts';
 /** How many are aged before anybody else gets a turn. */
 const batch = 100;
 
-/** Changes tokens whose time is over: never deployed, never activated, expired, or deleted long ago. */
+/**
+ * Changes tokens whose time is over: never deployed, never activated, expired, or deleted long ago. Returns how many;
+ * those a TSP does not change yet stay due.
+ */
 export async function ageTokens(hub: Hub): Promise<number> {
   const due = await hub.store.tokens.due(hub.clock.now(), batch);
+  let changed = 0;
   for (const virtualCardId of due) {
     const token = await hub.store.tokens.find(virtualCardId);
     if (!token) continue;
     const change = { virtualCardId, event: eventWhenDue(token), source: 'TSP', correlationId: null } as const;
-    await changeToken(hub, change);
+    const result = await changeToken(hub, change);
+    if (result.changed) changed += 1;
   }
-  return due.length;
+  return changed;
 }

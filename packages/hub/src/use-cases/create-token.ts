@@ -70,17 +70,13 @@ async function storeToken(hub: Hub, toStore: TokenToStore): Promise<Enrolment> {
   try {
     return await store().catch((error: unknown) => {
       // Another enrolment of this card stored it first: now it is known.
-      if (violates(error, 'card_reference_unique')) return store();
+      if (error instanceof UniqueViolation && error.constraint === 'card_reference_unique') return store();
       throw error;
     });
   } catch (error) {
     if (error instanceof UniqueViolation) return refuse(hub, toStore.enrolment, 167);
     throw error;
   }
-}
-
-function violates(error: unknown, constraint: string): boolean {
-  return error instanceof UniqueViolation && error.constraint === constraint;
 }
 
 async function storeTogether(hub: Hub, tx: Aggregates, toStore: TokenToStore): Promise<Enrolment> {

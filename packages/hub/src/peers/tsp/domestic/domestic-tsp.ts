@@ -34,6 +34,10 @@ export function domesticTsp(parts: DomesticTspParts): Tsp {
   return {
     eligibility: request => eligibility(tokens, request),
     createToken: request => createToken(parts, request),
+    async discardToken(correlationId) {
+      const made = await tokens.findByCorrelation(correlationId);
+      return made ? setState(parts, made.tspTokenId, 'DELETED') : { ok: true, value: null };
+    },
     setState: (tspTokenId, state) => setState(parts, tspTokenId, state),
     updateCard: (tspTokenId, card) => updateCard(parts, tspTokenId, card),
     tokenInfo: tspTokenId => tokenInfo(parts, tspTokenId),
