@@ -114,7 +114,18 @@ export const enrolmentLimits = {
   issuerWait: 20_000,
 } as const;
 
-/** The session after it has ended: what it knew of the card is gone. */
+/** What the requestor told of the cardholder and the device, forgotten. */
+function impersonal(request: EnrolmentRequest): EnrolmentRequest {
+  return {
+    ...request,
+    walletUserInformation: {},
+    cardCaptureInformation: null,
+    scoringInformation: null,
+    deviceInformation: null,
+  };
+}
+
+/** The session after it has ended: what it knew of the card and of its holder is gone. */
 export function ended(
   enrolment: Enrolment,
   end: { outcome: EnrolmentOutcome; refusal?: Refusal; now: Date },
@@ -124,6 +135,7 @@ export function ended(
     step: 'ENDED',
     outcome: end.outcome,
     refusal: end.refusal ?? null,
+    request: impersonal(enrolment.request),
     cardData: null,
     challenge: null,
     dueAt: null,

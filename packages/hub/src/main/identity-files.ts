@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CertifiedKey } from '../identity/certificates.ts';
@@ -31,14 +32,22 @@ export async function readIdentity(folder: string): Promise<IdentityFiles> {
   return {
     authorityPem: await read('ca.pem'),
     client: { certificatePem: await read('client.pem'), privateKeyPem: await read('client.key') },
-    envelopeKeys: await Promise.all(
-      keyIdentifiers.sort().map(async keyIdentifier => ({
-        keyIdentifier,
-        certificatePem: await read(`envelope-${keyIdentifier}.pem`),
-        privateKeyPem: await read(`envelope-${keyIdentifier}.key`),
-      })),
+    envelopeKeys: newestFirst(
+      await Promise.all(
+        keyIdentifiers.map(async keyIdentifier => ({
+          keyIdentifier,
+          certificatePem: await read(`envelope-${keyIdentifier}.pem`),
+          privateKeyPem: await read(`envelope-${keyIdentifier}.key`),
+        })),
+      ),
     ),
     vaultKeyFile: join(folder, 'vault.key'),
     operatorToken: (await read('operator-token')).trim(),
   };
+}
+
+function newestFirst(keys: readonly HubEnvelopeKey[]): HubEnvelopeKey[] {
+  const madeAt = ({ certificatePem }: HubEnvelopeKey) =>
+    Date.parse(new X509Certificate(certificatePem).validFrom);
+  return keys.toSorted((a, b) => madeAt(b) - madeAt(a));
 }
