@@ -1,3 +1,4 @@
+import { ApiRefusal } from '@countermark/sandbox/bearer-client';
 import { scrubPans } from '@countermark/wire/card/scrub';
 import { CommanderError } from 'commander';
 import { CommandFailed, exitCodes } from './command-failed.ts';
@@ -23,6 +24,10 @@ function exitCodeOf(error: unknown, terminal: Terminal): number {
   if (error instanceof CommandFailed) {
     terminal.err(`countermark: ${error.message}`);
     return error.exitCode;
+  }
+  if (error instanceof ApiRefusal) {
+    terminal.err(`countermark: ${error.message}`);
+    return error.status === null ? exitCodes.unreachable : exitCodes.failed;
   }
   terminal.err(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return exitCodes.failed;

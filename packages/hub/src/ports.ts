@@ -70,6 +70,11 @@ export class UniqueViolation extends Error {
   }
 }
 
+/** Whether this is the double that the named unique index refuses. */
+export function violates(error: unknown, constraint: string): boolean {
+  return error instanceof UniqueViolation && error.constraint === constraint;
+}
+
 export interface Aggregates {
   issuers: IssuerStore;
   products: ProductStore;

@@ -1,3 +1,4 @@
+import type { Token } from '../core/token.ts';
 import { eventWhenDue } from '../core/token-deadlines.ts';
 import type { Hub } from '../ports.ts';
 import { changeToken } from '../use-cases/change-token.ts';
@@ -15,9 +16,19 @@ export async function ageTokens(hub: Hub): Promise<number> {
   for (const virtualCardId of due) {
     const token = await hub.store.tokens.find(virtualCardId);
     if (!token) continue;
-    const change = { virtualCardId, event: eventWhenDue(token), source: 'TSP', correlationId: null } as const;
-    const result = await changeToken(hub, change);
+    const result = await changeToken(hub, {
+      virtualCardId,
+      event: eventWhenDue(token),
+      source: 'TSP',
+      correlationId: null,
+      onlyIf: current => isDue(current, hub.clock.now()) && current.state === token.state,
+    });
     if (result.changed) changed += 1;
   }
   return changed;
+}
+
+/** Another worker may have been faster, or the token have been activated since it was listed. */
+function isDue({ dueAt }: Token, now: Date): boolean {
+  return dueAt !== null && dueAt <= now;
 }

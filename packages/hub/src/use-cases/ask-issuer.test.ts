@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { defaultMessage } from '@countermark/wire/issuer-gateway/error-response';
 import { type Enrolment, enrolmentLimits } from '../core/enrolment.ts';
 import type { Hub, IssuerAnswer, IssuerCall } from '../ports.ts';
 import { anEnrolment, anIssuer } from '../store/test-objects.ts';
@@ -66,17 +67,17 @@ test('an enrolment whose issuer is no longer configured is a fault', async () =>
 });
 
 describe('what the requestor is told of a refusal', () => {
-  const refused = (code: number) => refusalOf({ kind: 'REFUSED', code, message: 'as the issuer says' });
+  const refused = (code: number) => refusalOf({ kind: 'REFUSED', code, message: 'Kari Nordmann, card lost' });
 
   for (const code of [111, 116, 158, 164, 432, 510, 777]) {
     test(`${code}, of type D or in no table, is a decision`, () => {
-      assert.deepEqual(refused(code), { kind: 'DECLINED', code, message: 'as the issuer says' });
+      assert.deepEqual(refused(code), { kind: 'DECLINED', code, message: defaultMessage(code) });
     });
   }
 
   for (const code of [221, 231, 321, 911, 921]) {
     test(`${code}, of type S or F, is technical`, () => {
-      assert.deepEqual(refused(code), { kind: 'TECHNICAL', code, message: 'as the issuer says' });
+      assert.deepEqual(refused(code), { kind: 'TECHNICAL', code, message: defaultMessage(code) });
     });
   }
 });

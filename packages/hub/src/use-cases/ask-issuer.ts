@@ -1,3 +1,4 @@
+import { defaultMessage } from '@countermark/wire/issuer-gateway/error-response';
 import { codeType } from '@countermark/wire/issuer-gateway/response-codes';
 import { type Enrolment, enrolmentLimits, type Refusal } from '../core/enrolment.ts';
 import type { Hub, IssuerAnswer, IssuerCall } from '../ports.ts';
@@ -27,9 +28,12 @@ export async function askIssuer<T>(
   return { answer, enrolment: { ...enrolment, issuerWait: enrolment.issuerWait + waited } };
 }
 
-/** What the requestor is told of an issuer's refusal or failure: codes of type D are decisions, the rest is technical. */
+/**
+ * What the requestor is told of an issuer's refusal or failure: codes of type D are decisions, the rest is technical. The
+ * issuer's own words are for the hub's log, not for a third party.
+ */
 export function refusalOf(answer: Exclude<IssuerAnswer<unknown>, { kind: 'ANSWERED' }>): Refusal {
   if (answer.kind === 'FAILED') return { kind: 'TECHNICAL', code: 921, message: `Issuer: ${answer.reason}` };
   const kind = codeType(answer.code, 'synchronous') === 'D' ? 'DECLINED' : 'TECHNICAL';
-  return { kind, code: answer.code, message: answer.message };
+  return { kind, code: answer.code, message: defaultMessage(answer.code) };
 }

@@ -1,11 +1,12 @@
-import { type EnrolmentOutcome, ended } from '../core/enrolment.ts';
+import { type Enrolment, type EnrolmentOutcome, ended } from '../core/enrolment.ts';
 import { holds } from '../core/suspenders.ts';
 import type { Token, TokenLifeCycle } from '../core/token.ts';
 import { tokenDueAt } from '../core/token-deadlines.ts';
-import { type Notice, type TokenEvent, transition } from '../core/token-life-cycle.ts';
+import { type Notice, type TokenEvent, type Transition, transition } from '../core/token-life-cycle.ts';
 import type { TokenSource } from '../core/token-source.ts';
 import type { Aggregates, Hub, Tsp, TspTokenState } from '../ports.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
+import { supersede } from './supersede-operation.ts';
 
 /** One event for one token, who started it, and the session it belongs to. */
 export interface TokenChange {
@@ -14,6 +15,8 @@ export interface TokenChange {
   source: TokenSource;
   /** Of the call that caused the change; null when a wallet, TSP, timer or operator did. */
   correlationId: string | null;
+  /** Judged with the event, on the token as it then is: for what time alone causes. */
+  onlyIf?: (token: Token) => boolean;
 }
 
 export type TokenChangeResult =
@@ -61,48 +64,84 @@ function ownCorrelationId(hub: Hub, token: Token, notice: Notice): string {
   return endsEnrolment ? token.enrolmentId : hub.ids.uuid();
 }
 
+/** A change of state, without what the issuer is told of it. */
+export interface StateChange extends Pick<TokenChange, 'virtualCardId' | 'event' | 'onlyIf'> {
+  /** The operation that carries the change out; a deletion supersedes every other one. */
+  operationId?: string;
+}
+
 /**
  * First the TSP, then the token with whatever `announce` writes. When somebody else changed the token in between, it is
- * judged again: the TSP always ends with the state that is stored.
+ * judged again, and the TSP told again whatever it was told before: it always ends with the state that is stored.
  */
 export async function changeTokenState(
   hub: Hub,
-  change: Pick<TokenChange, 'virtualCardId' | 'event'>,
+  change: StateChange,
   announce: Announce,
 ): Promise<TokenChangeResult> {
-  for (;;) {
+  for (let round = 1; ; round++) {
     const before = await hub.store.tokens.find(change.virtualCardId);
     if (!before) return { changed: false, code: 119 };
-    const planned = transition(before, change.event, hub.clock.now());
+    const planned = judge(before, change, hub.clock.now());
+    const state = tspStates[(planned.accepted ? planned.token : before).state];
+    if (round > 1 || state !== tspStates[before.state]) {
+      const answer = await tspOf(hub, before.tsp).setState(before.tspTokenId, state);
+      if (!answer.ok) return { changed: false, code: answer.code };
+    }
     if (!planned.accepted) return { changed: false, code: planned.code };
-    const refusal = await tellTsp(hub, before, planned.token);
-    if (refusal !== null) return { changed: false, code: refusal };
     const token = await hub.store.transaction(tx => storeChange(hub, tx, { before, change, announce }));
     if (token) return { changed: true, token };
   }
+}
+
+function judge(token: Token, { event, onlyIf }: StateChange, now: Date): Transition {
+  return onlyIf && !onlyIf(token) ? { accepted: false, code: 432 } : transition(token, event, now);
 }
 
 /** Null when the token is not what it was when the TSP was told. */
 async function storeChange(
   hub: Hub,
   tx: Aggregates,
-  { before, change, announce }: { before: Token; change: Pick<TokenChange, 'event'>; announce: Announce },
+  { before, change, announce }: { before: Token; change: StateChange; announce: Announce },
 ): Promise<Token | null> {
   const enrolment = await tx.enrolments.lock(before.enrolmentId);
   const current = await tx.tokens.lock(before.virtualCardId);
   if (!current || !sameLifeCycle(current, before)) return null;
   const now = hub.clock.now();
-  const result = transition(current, change.event, now);
+  const result = judge(current, change, now);
   if (!result.accepted) return null;
   const token: Token = { ...current, ...result.token, updatedAt: now };
   token.dueAt = tokenDueAt(token, now);
   await tx.tokens.save(token);
-  const outcome = enrolmentOutcome(token);
-  if (enrolment && enrolment.step !== 'ENDED' && outcome) {
-    await tx.enrolments.save(ended(enrolment, { outcome, now }));
-  }
+  if (enrolment) await followInEnrolment(tx, { enrolment, token, now });
+  if (token.state === 'DELETED') await supersedeOthers(hub, tx, { token, operationId: change.operationId });
   await announce(tx, token, result.notice);
   return token;
+}
+
+/** The session goes with its token: it ends, or waits for verification once the token is on the device. */
+async function followInEnrolment(
+  tx: Aggregates,
+  { enrolment, token, now }: { enrolment: Enrolment; token: Token; now: Date },
+): Promise<void> {
+  if (enrolment.step === 'ENDED') return;
+  const outcome = enrolmentOutcome(token);
+  if (outcome) return tx.enrolments.save(ended(enrolment, { outcome, now }));
+  if (enrolment.step === 'PROVISIONING_DUE' && token.state !== 'DEPLOYMENT_ONGOING') {
+    await tx.enrolments.save({ ...enrolment, step: 'VERIFICATION_DUE', updatedAt: now });
+  }
+}
+
+/** What was under way for a token that is gone now is told first, as incomplete. */
+async function supersedeOthers(
+  hub: Hub,
+  tx: Aggregates,
+  { token, operationId }: { token: Token; operationId: string | undefined },
+): Promise<void> {
+  const card = await tx.cards.find(token.cardId);
+  for (const operation of await tx.operations.running(token.virtualCardId)) {
+    if (card && operation.operationId !== operationId) await supersede(hub, tx, { card, token, operation });
+  }
 }
 
 /** How a token's new state ends the enrolment that made it; null while it is still under way. */
@@ -129,13 +168,6 @@ const tspStates: Record<Token['state'], TspTokenState> = {
   DELETED: 'DELETED',
   ERASED: 'DELETED',
 };
-
-async function tellTsp(hub: Hub, before: Token, after: TokenLifeCycle): Promise<number | null> {
-  const state = tspStates[after.state];
-  if (state === tspStates[before.state]) return null;
-  const answer = await tspOf(hub, before.tsp).setState(before.tspTokenId, state);
-  return answer.ok ? null : answer.code;
-}
 
 export function tspOf(hub: Pick<Hub, 'tsps'>, name: string): Tsp {
   const tsp = hub.tsps.get(name);

@@ -3,7 +3,7 @@ import { type Enrolment, type EnrolmentCardData, ended } from '../core/enrolment
 import type { Token } from '../core/token.ts';
 import { tokenDueAt } from '../core/token-deadlines.ts';
 import { createdToken } from '../core/token-life-cycle.ts';
-import { type Aggregates, type CreatedToken, type Hub, UniqueViolation } from '../ports.ts';
+import { type Aggregates, type CreatedToken, type Hub, UniqueViolation, violates } from '../ports.ts';
 import { tspOf } from './change-token.ts';
 
 /** Has the TSP make the token, and stores card, token and session together. */
@@ -70,11 +70,13 @@ async function storeToken(hub: Hub, toStore: TokenToStore): Promise<Enrolment> {
   try {
     return await store().catch((error: unknown) => {
       // Another enrolment of this card stored it first: now it is known.
-      if (error instanceof UniqueViolation && error.constraint === 'card_reference_unique') return store();
+      if (violates(error, 'card_reference_unique')) return store();
       throw error;
     });
   } catch (error) {
-    if (error instanceof UniqueViolation) return refuse(hub, toStore.enrolment, 167);
+    if (violates(error, 'token_live_unique')) return refuse(hub, toStore.enrolment, 167);
+    // One reference for two cards, or one card under two: the issuer's answers do not fit together.
+    if (error instanceof UniqueViolation) return refuse(hub, toStore.enrolment, 911);
     throw error;
   }
 }
@@ -93,7 +95,8 @@ async function storeTogether(hub: Hub, tx: Aggregates, toStore: TokenToStore): P
 function withToken(enrolment: Enrolment, token: Token): Enrolment {
   return {
     ...enrolment,
-    step: 'PROVISIONING_DUE',
+    // Verification methods come first: until they are known nobody may go on.
+    step: enrolment.decision === 'yellow' ? 'DIGITIZATION_ASKED' : 'PROVISIONING_DUE',
     virtualCardId: token.virtualCardId,
     cardData: null,
     dueAt: null,

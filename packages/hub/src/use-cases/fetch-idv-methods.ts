@@ -12,7 +12,7 @@ export async function fetchIdvMethods(
   answered: { methods: readonly IdvMethod[]; offer: (methods: readonly IdvMethod[]) => IdvMethod[] },
 ): Promise<Enrolment> {
   const { methods, offer } = answered;
-  if (methods.length > 0) return storeUnlessAged(hub, { ...enrolment, idvMethods: offer(methods) });
+  if (methods.length > 0) return offerMethods(hub, enrolment, offer(methods));
   const asked = await askIssuer(hub, enrolment, call =>
     hub.issuerBackend.getIDnVMethodList(call, {
       issuerCardRefId: enrolment.issuerCardRefId ?? '',
@@ -22,10 +22,13 @@ export async function fetchIdvMethods(
     }),
   );
   if (asked.answer.kind === 'ANSWERED' && asked.answer.message.idvMethodList.length > 0) {
-    const idvMethods = offer(asked.answer.message.idvMethodList);
-    return storeUnlessAged(hub, { ...asked.enrolment, idvMethods });
+    return offerMethods(hub, asked.enrolment, offer(asked.answer.message.idvMethodList));
   }
   return withoutMethods(hub, asked);
+}
+
+function offerMethods(hub: Hub, enrolment: Enrolment, idvMethods: IdvMethod[]): Promise<Enrolment> {
+  return storeUnlessAged(hub, { ...enrolment, step: 'PROVISIONING_DUE', idvMethods });
 }
 
 /** A token that nobody can verify is taken back. */
@@ -41,7 +44,7 @@ async function withoutMethods(
   const stored = await storeUnlessAged(hub, failed);
   await changeToken(hub, {
     virtualCardId: enrolment.virtualCardId ?? '',
-    event: { type: 'PROVISIONING_FAILED' },
+    event: { type: 'DELETED', action: 'DELETE' },
     source: 'TSP',
     correlationId: enrolment.enrolmentId,
   });

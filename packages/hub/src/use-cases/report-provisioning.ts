@@ -29,7 +29,8 @@ export async function reportProvisioning(
     correlationId: enrolment.enrolmentId,
   });
   if (!change.changed) return refuseCall(change.code, 'The token cannot be provisioned now');
-  return { taken: true, enrolment: await awaitVerification(hub, enrolment.enrolmentId) };
+  const current = await hub.store.enrolments.find(enrolment.enrolmentId);
+  return { taken: true, enrolment: current ?? enrolment };
 }
 
 async function nameInWallet(
@@ -56,15 +57,4 @@ async function nameInWallet(
 function provisioned(enrolment: Enrolment): TokenEvent {
   const activates = enrolment.decision === 'green' || enrolment.tokenType === 'CARD_ON_FILE';
   return { type: 'PROVISIONED', towards: activates ? 'RESUMED' : 'INACTIVE' };
-}
-
-async function awaitVerification(hub: Hub, enrolmentId: string): Promise<Enrolment> {
-  return hub.store.transaction(async tx => {
-    const enrolment = await tx.enrolments.lock(enrolmentId);
-    if (!enrolment) throw new Error(`Enrolment ${enrolmentId} is gone`);
-    if (enrolment.step !== 'PROVISIONING_DUE') return enrolment;
-    const waiting: Enrolment = { ...enrolment, step: 'VERIFICATION_DUE', updatedAt: hub.clock.now() };
-    await tx.enrolments.save(waiting);
-    return waiting;
-  });
 }

@@ -6,7 +6,7 @@ import { type Notice, transition } from '../core/token-life-cycle.ts';
 import type { Aggregates, Hub, TspAnswer } from '../ports.ts';
 import { changeTokenState, tokenInfoForActivation, tspOf } from './change-token.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
-import { settleAliases } from './update-card.ts';
+import { settleAliases } from './settle-aliases.ts';
 
 /**
  * Carries one accepted operation as far as it goes now: the TSP confirms (the token's state changes with the

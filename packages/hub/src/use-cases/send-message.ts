@@ -35,7 +35,8 @@ export async function sendMessage(
   if (token.walletProviderId !== messagingWallet) return refused(ResponseCode.operationNotAllowed);
   const requestor = await hub.store.requestors.find(token.requestorId);
   const { issuerCardRefId: _, ...message } = request;
-  const shown = requestor && (await hub.wallet.showMessage(requestor, { ...message, correlationId }));
+  const shown =
+    requestor?.callbackBase && (await hub.wallet.showMessage(requestor, { ...message, correlationId }));
   return shown === 'APPLIED' ? { accepted: true, answer: null } : refused(ResponseCode.deviceNotReachable);
 }
 

@@ -8,7 +8,7 @@ import type { Token } from '../core/token.ts';
 import type { Aggregates, Hub } from '../ports.ts';
 import { type Refused, refused, unknownCard, unknownVirtualCard } from './find-token-of-card.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
-import { settleAliases } from './update-card.ts';
+import { supersede } from './supersede-operation.ts';
 
 /** One accepted call, as every token it touches remembers it. */
 interface Call {
@@ -104,28 +104,6 @@ async function carryOut(hub: Hub, tx: Aggregates, { card, token, call, plan, run
     attempts: 0,
     createdAt: now,
     nextAttemptAt: now,
-  });
-}
-
-/**
- * The superseded operation gets its callback, as incomplete, before the one that takes its place; one that would have
- * gone through in silence gets none.
- */
-async function supersede(
-  hub: Hub,
-  tx: Aggregates,
-  { card, token, operation }: { card: Card; token: Token; operation: Operation },
-): Promise<void> {
-  await tx.operations.save({ ...operation, step: 'CLOSED' });
-  if (operation.kind === 'UPDATE_CARD') await settleAliases(tx, card);
-  if (operation.step === 'DEVICE_DUE' && operation.notice === null) return;
-  await notifyTokenChange(hub, tx, {
-    card,
-    token,
-    notice: { action: operation.action, errorCode: ResponseCode.operationIncomplete },
-    source: operation.source,
-    correlationId: operation.correlationId,
-    tokenInfo: null,
   });
 }
 

@@ -8,6 +8,7 @@ import { productCovers } from '../core/pan-ranges.ts';
 import { isLive } from '../core/token.ts';
 import type { Aggregates, Hub } from '../ports.ts';
 import { type Refused, refused, unknownCard } from './find-token-of-card.ts';
+import { settleAliases } from './settle-aliases.ts';
 
 /**
  * updateCard: new funding data, a new card profile or a new reference. The card changes at once; every live token is
@@ -136,12 +137,4 @@ async function relinkTokens(
     });
   }
   await settleAliases(tx, card);
-}
-
-/** A card's former references go when the last of its updates is settled. Its row must be locked. */
-export async function settleAliases(
-  tx: Pick<Aggregates, 'cards' | 'operations'>,
-  { cardId }: Pick<Card, 'cardId'>,
-): Promise<void> {
-  if ((await tx.operations.countOpen(cardId, 'UPDATE_CARD')) === 0) await tx.cards.dropAliases(cardId);
 }

@@ -185,13 +185,11 @@ class ScenarioPlay {
   /** What came of it, once everything owed has been delivered. */
   async outcome(): Promise<Expectation> {
     const { expect } = this.#scenario;
-    let actual = await this.#look();
     await this.#until(async () => {
-      const over = await this.#endedWithoutToken();
-      actual = await this.#look();
-      return over || isDeepStrictEqual(actual, expect);
+      if (await this.#endedWithoutToken()) return true;
+      return isDeepStrictEqual(await this.#look(), expect) && (await this.#nothingOwed());
     });
-    return actual;
+    return this.#look();
   }
 
   /** Nothing more can come of it: no token, so nothing is owed to anybody. */
@@ -200,6 +198,14 @@ class ScenarioPlay {
     if (enrolmentId === null) return true;
     const { session } = await this.#means.client.session(enrolmentId);
     return session.step === 'ENDED' && session.virtualCardId === undefined;
+  }
+
+  /** What the issuer is to be told of the token has been told. */
+  async #nothingOwed(): Promise<boolean> {
+    const virtualCardId = this.#virtualCardId();
+    if (virtualCardId === undefined) return true;
+    const { deliveries } = await this.#means.client.token(virtualCardId);
+    return deliveries.every(({ state }) => state !== 'PENDING');
   }
 
   async #look(): Promise<Expectation> {

@@ -13,8 +13,8 @@ import {
   type TspAnswer,
   type TspEligibility,
   type TspTokenState,
-  UniqueViolation,
   type Vault,
+  violates,
 } from '../../../ports.ts';
 import { drawPar, drawToken, tokenExpiry } from './domestic-token.ts';
 
@@ -84,10 +84,6 @@ async function createToken(parts: DomesticTspParts, request: CreateToken): Promi
     }
   }
   return { ok: false, code: ResponseCode.serverError };
-}
-
-function violates(error: unknown, constraint: string): boolean {
-  return error instanceof UniqueViolation && error.constraint === constraint;
 }
 
 async function drawAndStore(parts: DomesticTspParts, request: CreateToken): Promise<CreatedToken> {
