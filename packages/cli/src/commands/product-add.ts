@@ -72,7 +72,7 @@ export function registerProductAdd(product: Command, terminal: Terminal): void {
     .option('--name <name>', 'name for people (default: the product id)')
     .option('--tsp <tsp>', 'token service provider (default: DOMESTIC)')
     .option('--token-product <name>', "the TSP's name for the product (default: the product id)")
-    .option('--max-tokens <count>', 'tokens one card may have (default: 1000)', count)
+    .option('--max-tokens <count>', 'tokens one card may have (default: 10)', count)
     .option('--issuer-overrides-yellow', "the issuer's green stands against the wallet's yellow")
     .option(
       '--terms <LANGUAGE=file>',

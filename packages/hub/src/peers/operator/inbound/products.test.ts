@@ -34,7 +34,7 @@ describe('PUT /products/{productId}', () => {
       tsp: 'DOMESTIC',
       tokenProductId: 'DEBIT',
       apiFamily: 'ISSUER_GATEWAY',
-      maxTokensPerCard: 1_000,
+      maxTokensPerCard: 10,
       issuerOverridesYellow: false,
       terms: [],
       profiles: [],

@@ -52,7 +52,7 @@ function defaultsOf(productId: string) {
     tsp: 'DOMESTIC',
     tokenProductId: productId,
     apiFamily: 'ISSUER_GATEWAY',
-    maxTokensPerCard: 1_000,
+    maxTokensPerCard: 10,
     issuerOverridesYellow: false,
     terms: [],
     profiles: [],
