@@ -4,9 +4,10 @@ import {
   testCases,
 } from '@countermark/sandbox/reference-issuer/decision-table';
 import { catalogue } from '@countermark/sandbox/scenarios/catalogue';
-import type { Expectation, Scenario, ScenarioStep } from '@countermark/sandbox/scenarios/scenario';
+import type { Expectation, Scenario } from '@countermark/sandbox/scenarios/scenario';
+import { stepInWords } from '@countermark/sandbox/scenarios/scenario-step';
+import { scriptInWords } from '@countermark/sandbox/scenarios/script-in-words';
 import { builtInTestCard, sandboxPanPrefixes } from '@countermark/sandbox/test-cards';
-import type { EnrolmentScript } from '@countermark/sandbox/wallet-simulator/enrolment-script';
 import { responseCodes } from '@countermark/wire/issuer-gateway/response-codes';
 import { code, table } from './markdown.ts';
 
@@ -25,7 +26,7 @@ npx countermark scenarios --fault 500 # while the reference issuer is broken: ro
 \`\`\`
 
 This page is printed by \`npm run docs\` from the catalogue that is played,
-\`packages/sandbox/src/scenarios/catalogue.ts\`: change the catalogue, not the page.
+\`packages/sandbox/src/scenarios/catalogue/\`: change the catalogue, not the page.
 
 ## The catalogue
 
@@ -87,42 +88,6 @@ function storyOf({ product, before = [], enrol, after = [] }: Scenario): string 
   return [...card, ...before.map(stepInWords), scriptInWords('enrol', enrol), ...after.map(stepInWords)].join(
     '; ',
   );
-}
-
-/** A script has no members but those that are said here; the page would hide others. */
-function scriptInWords(verb: string, script: Partial<EnrolmentScript>): string {
-  const { wallet, exp, cvv, captureMethod, recommendation, device, idvChoice, otp, terms, ...unsaid } =
-    script;
-  for (const member of Object.keys(unsaid)) throw new Error(`The scenario page has no words for ${member}`);
-  const said = [
-    wallet && `with ${wallet}`,
-    exp && `expiry ${exp}`,
-    cvv && `security code ${cvv}`,
-    captureMethod && `captured ${captureMethod}`,
-    recommendation && `recommended ${recommendation}`,
-    device && `on device ${device.tokenStorageId}`,
-    terms && `terms: ${terms}`,
-    idvChoice && `verified by ${idvChoice}`,
-    otp && (otp === 'none' ? 'no code typed' : `code ${[otp].flat().join(', ')}`),
-  ];
-  return [verb, said.filter(Boolean).join(', ')].filter(Boolean).join(' ');
-}
-
-function stepInWords(step: ScenarioStep): string {
-  if ('enrol' in step) {
-    const again = step.knownCard ? 'enrol again, as a card the wallet knows' : 'enrol again';
-    return scriptInWords(again, step.enrol);
-  }
-  if ('choose' in step) return `choose ${step.choose}`;
-  if ('enter' in step) return `type the ${step.enter} code`;
-  if ('advance' in step) return `${step.advance} pass`;
-  if ('updateCardState' in step) {
-    return `${code(`updateCardState ${step.updateCardState}`)} for the ${step.scope}`;
-  }
-  if ('getCardInfo' in step) return `${code('getCardInfo')} ${step.getCardInfo}`;
-  if ('updateCard' in step) return `${code('updateCard')} with ${step.updateCard}`;
-  if ('tsp' in step) return `the TSP: ${step.tsp}`;
-  return `${code(step.fault.operation)} will fail`;
 }
 
 function testCaseInWords({ eligibility, digitization, sendOTP, idv }: TestCase): string {

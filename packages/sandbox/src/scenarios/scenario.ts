@@ -1,25 +1,6 @@
-import type { ReportTspEvent } from '@countermark/wire/operator/token';
-import type { InjectedFault } from '../reference-issuer/faults.ts';
 import type { sandboxPanPrefixes } from '../test-cards.ts';
-import type { CodeEntry, EnrolmentScript } from '../wallet-simulator/enrolment-script.ts';
-
-/** One thing somebody does after, or instead of, the first enrolment. */
-export type ScenarioStep =
-  /** The same card again; from here on this enrolment and its token are watched. */
-  | { enrol: Partial<EnrolmentScript>; knownCard?: 'yes' }
-  | { choose: string }
-  | { enter: CodeEntry }
-  /** Time passes: `11m`, `24h`. */
-  | { advance: string }
-  /** The issuer calls updateCardState and waits for its callbacks; one unless said. */
-  | { updateCardState: 'SUSPEND' | 'RESUME' | 'DELETE'; scope: 'token' | 'card'; callbacks?: number }
-  | { getCardInfo: 'lists the token' }
-  /** The issuer sends card data that nobody can or may open. */
-  | { updateCard: 'garbage' | 'unknown certificate' | 'PKCS#1 v1.5' }
-  /** The TSP, on its care portal or by itself. */
-  | { tsp: ReportTspEvent['event'] }
-  /** Befalls the reference issuer. */
-  | { fault: InjectedFault };
+import type { EnrolmentScript } from '../wallet-simulator/enrolment-script.ts';
+import type { ScenarioStep } from './scenario-step.ts';
 
 /** What a scenario must come to. All of it is compared. */
 export interface Expectation {

@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ExchangeView } from '@countermark/wire/operator/exchange';
+import type { Expectation } from './scenario.ts';
+import type { ScenarioPlay } from './scenario-play.ts';
+
+/** What came of a scenario: as expected as soon as it is so, else what it is once patience ends. */
+export async function outcomeOf(play: ScenarioPlay, expected: Expectation): Promise<Expectation> {
+  await play.until(async () => {
+    if (await endedWithoutToken(play)) return true;
+    return isDeepStrictEqual(await look(play, expected), expected) && (await nothingOwed(play));
+  });
+  return look(play, expected);
+}
+
+/** Nothing more can come of it: no token, so nothing is owed to anybody. */
+async function endedWithoutToken(play: ScenarioPlay): Promise<boolean> {
+  if (!play.enrolmentId()) return true;
+  const { session } = await play.client.session(play.enrolmentId());
+  return session.step === 'ENDED' && session.virtualCardId === undefined;
+}
+
+/** What the issuer is to be told of the token has been told. */
+async function nothingOwed(play: ScenarioPlay): Promise<boolean> {
+  const virtualCardId = play.virtualCardId();
+  if (virtualCardId === undefined) return true;
+  const { deliveries } = await play.client.token(virtualCardId);
+  return deliveries.every(({ state }) => state !== 'PENDING');
+}
+
+async function look(play: ScenarioPlay, expected: Expectation): Promise<Expectation> {
+  const { client } = play;
+  const virtualCardId = play.virtualCardId();
+  const session = play.enrolmentId() ? await client.session(play.enrolmentId()) : null;
+  const token = virtualCardId === undefined ? null : await client.token(virtualCardId);
+  const recorded = [...(session?.exchanges ?? []), ...(token?.exchanges ?? [])];
+  const said = issuerExchanges(await withOwnCalls(play, recorded));
+  return {
+    state: token?.token.state ?? null,
+    decision: session?.session.decision ?? null,
+    code: codeOf(play, session?.session.refusal?.code ?? null),
+    exchanges: said.map(nameOf),
+    notices: said.filter(({ operation }) => operation === 'notifyVirtualCardChange').map(noticeOf),
+    ...(expected.walletProviderId !== undefined && {
+      walletProviderId: session?.session.walletProviderId ?? '',
+    }),
+  };
+}
+
+/** The issuer's calls are sessions of their own; what caused nothing is found under their ids only. */
+async function withOwnCalls(play: ScenarioPlay, recorded: readonly ExchangeView[]): Promise<ExchangeView[]> {
+  const found = await Promise.all(play.ownCalls().map(id => play.client.exchanges(id)));
+  const all = [...recorded, ...found.flat()];
+  return [...new Map(all.map(exchange => [exchange.exchangeId, exchange])).values()];
+}
+
+function issuerExchanges(exchanges: readonly ExchangeView[]): ExchangeView[] {
+  return exchanges
+    .filter(({ peer }) => peer.startsWith('issuer:'))
+    .sort((a, b) => (a.exchangeId < b.exchangeId ? -1 : 1));
+}
+
+/** The last word of whoever refused something: the hub to the issuer, to the wallet, or a code that was not right. */
+function codeOf(play: ScenarioPlay, refusal: number | null): number | string | null {
+  const steps = play.report?.steps ?? [];
+  const refusals = steps.flatMap(step => (step.result === 'REFUSED' ? [step.errorCode] : []));
+  const entries = steps.flatMap(step => (step.result === 'ANSWERED' ? [step.saw.otpResult] : []));
+  const wrongEntry = entries.filter(result => result !== undefined && result !== 'SUCCESS').at(-1);
+  return play.issuerRefusal ?? refusal ?? refusals.at(-1) ?? wrongEntry ?? null;
+}
+
+function nameOf({ direction, operation, status }: ExchangeView): string {
+  const name = direction === 'inbound' ? `< ${operation}` : operation;
+  return status === 200 ? name : `${name} ${status ?? 'no answer'}`;
+}
+
+function noticeOf({ request }: ExchangeView): string {
+  const { action, source, errorCode } = request as { action: string; source?: string; errorCode?: number };
+  return [action, source, errorCode].filter(part => part !== undefined).join(' ');
+}

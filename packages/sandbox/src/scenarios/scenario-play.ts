@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SandboxDescription } from '../sandbox/sandbox-description.ts';
+import type { SandboxClient } from '../sandbox-client.ts';
+import type { EnrolmentScript } from '../wallet-simulator/enrolment-script.ts';
+import type { EnrolmentReport } from '../wallet-simulator/wallet-enrolment.ts';
+import { StepNotPossible } from './step-kind.ts';
+
+/** Who takes part in a scenario. */
+export interface Cast {
+  sandbox: SandboxDescription;
+  client: SandboxClient;
+  /** The issuer of the scenario's product. */
+  issuerId: string;
+  pan: string;
+  /** The first enrolment; later ones differ from it. */
+  script: EnrolmentScript;
+}
+
+/** What is awaited comes within this time, or the scenario has failed. */
+const patience = 10_000;
+const glance = 20;
+
+/** One scenario being played: what was done last, and to what. */
+export class ScenarioPlay {
+  readonly sandbox: SandboxDescription;
+  readonly client: SandboxClient;
+  readonly issuerId: string;
+  readonly pan: string;
+  /** Of the enrolment watched last. */
+  report: EnrolmentReport | null = null;
+  /** What an issuer's own call was last refused with. */
+  issuerRefusal: number | null = null;
+  readonly #script: EnrolmentScript;
+  readonly #ownCalls: string[] = [];
+
+  constructor({ sandbox, client, issuerId, pan, script }: Cast) {
+    this.sandbox = sandbox;
+    this.client = client;
+    this.issuerId = issuerId;
+    this.pan = pan;
+    this.#script = script;
+  }
+
+  /** Enrols the scenario's card, with whatever differs from its script; from here on this enrolment is watched. */
+  async enrol(different: Partial<EnrolmentScript>): Promise<void> {
+    const { exp, cvv, ...script } = this.#script;
+    const card = { pan: this.pan, ...(exp !== undefined && { exp }), ...(cvv !== undefined && { cvv }) };
+    const given = different.knownCard === undefined ? card : {};
+    this.report = await this.client.enrol({ ...script, ...given, ...different });
+  }
+
+  /** Calls the hub as the scenario's issuer. */
+  async call(operation: string, body: object) {
+    // The calls of one scenario are numbered after its session, so that they are found with it.
+    const correlationId = `${this.enrolmentId()}-${this.#ownCalls.length + 1}`;
+    this.#ownCalls.push(correlationId);
+    const call = await this.client.callHub(this.issuerId, operation, { correlationId, body });
+    const refusal = (call.body as { responseCode?: number } | null)?.responseCode;
+    if (call.status !== 200) this.issuerRefusal = refusal ?? call.status;
+    return call;
+  }
+
+  /** Waits until the issuer got this many callbacks for a call. */
+  async callbacks(correlationId: string, count: number): Promise<void> {
+    await this.until(async () => {
+      const received = await this.client.notifications(this.issuerId);
+      return received.filter(notification => notification.correlationId === correlationId).length >= count;
+    });
+  }
+
+  /** Sessions that the issuer opened by its own calls. */
+  ownCalls(): readonly string[] {
+    return this.#ownCalls;
+  }
+
+  enrolmentId(): string {
+    return this.report?.enrolmentId ?? '';
+  }
+
+  virtualCardId(): string | undefined {
+    return this.report?.enrolment?.token?.virtualCardId;
+  }
+
+  async issuerCardRefId(): Promise<string> {
+    const { session } = await this.client.session(this.enrolmentId());
+    if (session.issuerCardRefId === undefined)
+      throw new StepNotPossible('the issuer gave no issuerCardRefId');
+    return session.issuerCardRefId;
+  }
+
+  /** Waits until something is so; gives up quietly, for the comparison shows what is missing. */
+  async until(isSo: () => Promise<boolean>): Promise<void> {
+    const end = performance.now() + patience;
+    while (!(await isSo()) && performance.now() < end) await pause(glance);
+  }
+}

@@ -1,0 +1,43 @@
+import type { ScenarioPlay } from './scenario-play.ts';
+import type { StepKind } from './step-kind.ts';
+import { advance } from './steps/advance.ts';
+import { choose } from './steps/choose.ts';
+import { enrol } from './steps/enrol.ts';
+import { enter } from './steps/enter.ts';
+import { fault } from './steps/fault.ts';
+import { getCardInfo } from './steps/get-card-info.ts';
+import { tsp } from './steps/tsp.ts';
+import { updateCard } from './steps/update-card.ts';
+import { updateCardState } from './steps/update-card-state.ts';
+
+/** Every kind of step, by the member that names it in a scenario. */
+const stepKinds = {
+  advance,
+  choose,
+  enrol,
+  enter,
+  fault,
+  getCardInfo,
+  tsp,
+  updateCard,
+  updateCardState,
+};
+
+type StepOf<Kind> = Kind extends StepKind<infer Step> ? Step : never;
+
+/** One thing somebody does after, or instead of, the first enrolment. */
+export type ScenarioStep = StepOf<(typeof stepKinds)[keyof typeof stepKinds]>;
+
+/** @throws StepNotPossible, or ApiRefusal when a party does not take part */
+export async function actStep(play: ScenarioPlay, step: ScenarioStep): Promise<void> {
+  await kindOf(step).act(play, step);
+}
+
+export function stepInWords(step: ScenarioStep): string {
+  return kindOf(step).inWords(step);
+}
+
+function kindOf(step: ScenarioStep): StepKind<ScenarioStep> {
+  const name = Object.keys(step).find(member => Object.hasOwn(stepKinds, member));
+  return stepKinds[name as keyof typeof stepKinds] as unknown as StepKind<ScenarioStep>;
+}

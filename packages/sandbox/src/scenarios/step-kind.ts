@@ -1,0 +1,11 @@
+import type { ScenarioPlay } from './scenario-play.ts';
+
+/** One kind of step: how it is played, and how the scenario page tells it. */
+export interface StepKind<Step> {
+  act(play: ScenarioPlay, step: Step): Promise<void>;
+  /** Markdown, as part of a sentence. */
+  inWords(step: Step): string;
+}
+
+/** What went before did not come to where this step could be done. */
+export class StepNotPossible extends Error {}
