@@ -8,7 +8,7 @@ import { outcomeOf } from './outcome.ts';
 import type { Expectation, Scenario } from './scenario.ts';
 import { ScenarioPlay } from './scenario-play.ts';
 import { actStep, type ScenarioStep } from './scenario-step.ts';
-import { StepNotPossible } from './step-kind.ts';
+import { StepNotPossible } from './step-not-possible.ts';
 
 /** How one scenario went. */
 export interface ScenarioResult {

@@ -3,7 +3,7 @@ import type { SandboxDescription } from '../sandbox/sandbox-description.ts';
 import type { SandboxClient } from '../sandbox-client.ts';
 import type { EnrolmentScript } from '../wallet-simulator/enrolment-script.ts';
 import type { EnrolmentReport } from '../wallet-simulator/wallet-enrolment.ts';
-import { StepNotPossible } from './step-kind.ts';
+import { StepNotPossible } from './step-not-possible.ts';
 
 /** Who takes part in a scenario. */
 export interface Cast {

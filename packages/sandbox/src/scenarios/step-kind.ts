@@ -6,6 +6,3 @@ export interface StepKind<Step> {
   /** Markdown, as part of a sentence. */
   inWords(step: Step): string;
 }
-
-/** What went before did not come to where this step could be done. */
-export class StepNotPossible extends Error {}

@@ -1,4 +1,5 @@
-import { type StepKind, StepNotPossible } from '../step-kind.ts';
+import type { StepKind } from '../step-kind.ts';
+import { StepNotPossible } from '../step-not-possible.ts';
 
 /** The issuer looks its card up. */
 export interface GetCardInfo {
