@@ -8,6 +8,10 @@ import type {
   RequestCardDigitizationRequest,
   RequestCardDigitizationResponse,
 } from '@countermark/wire/issuer-gateway/request-card-digitization';
+import type {
+  RequestDeviceBindingRequest,
+  RequestDeviceBindingResponse,
+} from '@countermark/wire/issuer-gateway/request-device-binding';
 import type { ApplyTokenChange } from '@countermark/wire/token-requestor/apply-token-change';
 import type { ShowMessage } from '@countermark/wire/token-requestor/show-message';
 import type { Card } from './core/card.ts';
@@ -253,6 +257,29 @@ export interface Tsp {
   makeOtp(tspTokenId: string): Promise<{ otp: string }>;
   checkOtp(tspTokenId: string, otp: string): Promise<boolean>;
   dropOtp(tspTokenId: string): Promise<void>;
+  /** Opens the binding of a token to a device: the reference under which the issuer is asked. */
+  proposeBinding(tspTokenId: string, device: DeviceToBind): Promise<TspAnswer<DeviceBindingReference>>;
+  /**
+   * Binds what was proposed, once the issuer approved it. The reference is final from here on; a TSP may have given
+   * another one before. Asked again, it answers the same.
+   */
+  bindDevice(
+    tspTokenId: string,
+    proposed: DeviceBindingReference,
+  ): Promise<TspAnswer<DeviceBindingReference>>;
+  /** Takes back a binding, whether it was made or only proposed; what is not there is gone already. */
+  unbindDevice(tspTokenId: string, binding: DeviceBindingReference): Promise<TspAnswer<null>>;
+}
+
+/** A device as its requestor names it, and the session in which it is to be bound. */
+export interface DeviceToBind {
+  correlationId: string;
+  tokenStorageId: string;
+}
+
+/** The TSP's name of one binding of a token to a device, 1..64. */
+export interface DeviceBindingReference {
+  deviceBindingReference: string;
 }
 
 export type TspTokenState = 'ACTIVE' | 'INACTIVE' | 'SUSPENDED' | 'DELETED';
@@ -325,6 +352,8 @@ export interface IssuerBackend {
       virtualCardId: string;
       walletProviderId: string;
       tokenRequestor: TokenRequestorOnWire;
+      /** In a device binding only. */
+      deviceBindingReference?: string;
     },
   ): Promise<IssuerAnswer<{ idvMethodList: IdvMethod[] }>>;
   sendOTP(
@@ -336,8 +365,14 @@ export interface IssuerBackend {
       otpMethodId: string;
       otpValue: string;
       expirationDate: string;
+      /** In a device binding only. */
+      deviceBindingReference?: string;
     },
   ): Promise<IssuerAnswer<null>>;
+  requestDeviceBinding(
+    call: IssuerCall,
+    request: RequestDeviceBindingRequest,
+  ): Promise<IssuerAnswer<RequestDeviceBindingResponse>>;
   /** One attempt of a delivery: the stored body, word for word. */
   deliver(issuer: Issuer, delivery: Delivery): Promise<IssuerAnswer<null>>;
 }

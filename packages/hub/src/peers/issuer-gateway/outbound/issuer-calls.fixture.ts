@@ -121,6 +121,32 @@ const sendOTP: TestedCall = {
   attempts: 1,
 };
 
+const binding = {
+  deviceBindingReference: 'binding-1',
+  virtualCardId: 'token-1',
+  walletProviderId: 'NETFLIX',
+  issuerCardRefId: 'card-1',
+  tokenRequestor,
+  deviceInformation: { tokenStorageId: 'phone-1', tokenStorageType: 'PHONE' },
+  scoringInformation: { deviceScore: '5' },
+  recentAuthenticationInformation: { method: 'FIDO', date: '2026-11-22T02:40:00Z' },
+};
+
+const requestDeviceBinding: TestedCall = {
+  method: 'requestDeviceBinding',
+  correlationId,
+  make: (backend, issuer, budget = 60_000) =>
+    backend.requestDeviceBinding(
+      { issuer, correlationId, budget },
+      { ...binding, walletUserInformation: { walletUserId: 'user-1' } },
+    ),
+  sent: { ...binding, walletUserInformation: { walletUserId: 'user-1' } },
+  logged: { ...binding, walletUserInformation: { walletUserId: '‹masked›' } },
+  answer: { levelOfTrust: 'yellow', idvMethodList: [{ id: '1', type: 'bank_app' }] },
+  needed: 'levelOfTrust',
+  attempts: 2,
+};
+
 const notification = {
   issuerCardRefId: 'card-1',
   virtualCardId: 'token-1',
@@ -162,6 +188,7 @@ export const testedCalls: readonly TestedCall[] = [
   requestCardDigitization,
   getIDnVMethodList,
   sendOTP,
+  requestDeviceBinding,
   notifyVirtualCardChange,
 ];
 

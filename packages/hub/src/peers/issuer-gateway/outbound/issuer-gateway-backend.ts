@@ -5,6 +5,7 @@ import { getIDnVMethodList } from './get-idnv-method-list.ts';
 import { notifyVirtualCardChange } from './notify-virtual-card-change.ts';
 import type { IssuerOutbound } from './post-message.ts';
 import { requestCardDigitization } from './request-card-digitization.ts';
+import { requestDeviceBinding } from './request-device-binding.ts';
 import { issuerSealing } from './sealing.ts';
 import { sendOTP } from './send-otp.ts';
 
@@ -22,6 +23,7 @@ export function issuerGatewayBackend({ keys, ...outbound }: IssuerGatewayBackend
     requestCardDigitization: requestCardDigitization(outbound),
     getIDnVMethodList: getIDnVMethodList(outbound),
     sendOTP: sendOTP(outbound),
+    requestDeviceBinding: requestDeviceBinding(outbound),
     deliver: notifyVirtualCardChange(outbound),
   };
 }

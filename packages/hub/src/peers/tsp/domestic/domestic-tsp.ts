@@ -6,6 +6,7 @@ import {
   type Clock,
   type CreatedToken,
   type CreateToken,
+  type DeviceBindingReference,
   type DomesticTokenRecord,
   type DomesticTokens,
   type Ids,
@@ -51,6 +52,9 @@ export function domesticTsp(parts: DomesticTspParts): Tsp {
       return token?.otpHash != null && sameHash(token.otpHash, otpHash(vault, tspTokenId, otp));
     },
     dropOtp: tspTokenId => tokens.setOtp(tspTokenId, null),
+    proposeBinding: tspTokenId => proposeBinding(parts, tspTokenId),
+    bindDevice: (tspTokenId, proposed) => bindDevice(parts, tspTokenId, proposed),
+    unbindDevice: async () => ({ ok: true, value: null }),
   };
 }
 
@@ -156,6 +160,28 @@ async function updateCard(
     now: clock.now(),
   });
   return { ok: true, value: null };
+}
+
+/** What is bound to what is in the hub's own records: this TSP keeps no second ones. Its first reference is final. */
+async function proposeBinding(
+  { tokens, ids }: DomesticTspParts,
+  tspTokenId: string,
+): Promise<TspAnswer<DeviceBindingReference>> {
+  const token = await tokens.find(tspTokenId);
+  if (!token) return { ok: false, code: ResponseCode.unknownVirtualCard };
+  if (token.state !== 'ACTIVE') return { ok: false, code: ResponseCode.operationNotAllowed };
+  return { ok: true, value: { deviceBindingReference: ids.uuid() } };
+}
+
+async function bindDevice(
+  { tokens }: DomesticTspParts,
+  tspTokenId: string,
+  proposed: DeviceBindingReference,
+): Promise<TspAnswer<DeviceBindingReference>> {
+  const token = await tokens.find(tspTokenId);
+  if (!token) return { ok: false, code: ResponseCode.unknownVirtualCard };
+  if (token.state === 'DELETED') return { ok: false, code: ResponseCode.operationNotAllowed };
+  return { ok: true, value: proposed };
 }
 
 async function tokenInfo(parts: DomesticTspParts, tspTokenId: string): Promise<TokenInfo | null> {

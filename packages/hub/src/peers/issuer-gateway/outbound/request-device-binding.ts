@@ -1,0 +1,8 @@
+import { requestDeviceBinding as operation } from '@countermark/wire/issuer-gateway/request-device-binding';
+import type { IssuerBackend } from '../../../ports.ts';
+import { ask, type IssuerOutbound } from './post-message.ts';
+
+/** Asks for the issuer's decision on binding a token to a device (Issuer Gateway API, outbound methods). */
+export function requestDeviceBinding(outbound: IssuerOutbound): IssuerBackend['requestDeviceBinding'] {
+  return (call, body) => ask(outbound, call, { operation, body });
+}
