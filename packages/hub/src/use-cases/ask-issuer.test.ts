@@ -4,7 +4,7 @@ import { defaultMessage } from '@countermark/wire/issuer-gateway/error-response'
 import { type Enrolment, enrolmentLimits } from '../core/enrolment.ts';
 import type { Hub, IssuerAnswer, IssuerCall } from '../ports.ts';
 import { anEnrolment, anIssuer } from '../store/test-objects.ts';
-import { askIssuer, refusalOf } from './ask-issuer.ts';
+import { askInEnrolment, refusalOf } from './ask-issuer.ts';
 
 const hub = { store: { issuers: { find: async () => anIssuer() } } } as unknown as Hub;
 
@@ -28,8 +28,8 @@ describe('the time an enrolment may wait for its issuer', () => {
     const time = { now: 1_000 };
     t.mock.method(performance, 'now', () => time.now);
     const { calls, ask } = issuerThatTakes(4_500, time);
-    const first = await askIssuer(hub, waited(0), ask);
-    const second = await askIssuer(hub, first.enrolment, ask);
+    const first = await askInEnrolment(hub, waited(0), ask);
+    const second = await askInEnrolment(hub, first.enrolment, ask);
     assert.deepEqual(
       calls.map(({ budget }) => budget),
       [20_000, 15_500],
@@ -41,21 +41,21 @@ describe('the time an enrolment may wait for its issuer', () => {
   test('counts a part of a millisecond as a whole one', async t => {
     const time = { now: 0 };
     t.mock.method(performance, 'now', () => time.now);
-    const { enrolment } = await askIssuer(hub, waited(0), issuerThatTakes(0.2, time).ask);
+    const { enrolment } = await askInEnrolment(hub, waited(0), issuerThatTakes(0.2, time).ask);
     assert.equal(enrolment.issuerWait, 1);
   });
 
   for (const issuerWait of [enrolmentLimits.issuerWait, enrolmentLimits.issuerWait + 7]) {
     test(`is used up after ${issuerWait} ms: the issuer is not asked, and the enrolment is refused`, async () => {
       const { calls, ask } = issuerThatTakes(0, { now: 0 });
-      const { answer, enrolment } = await askIssuer(hub, waited(issuerWait), ask);
+      const { answer, enrolment } = await askInEnrolment(hub, waited(issuerWait), ask);
       assert.deepEqual(calls, []);
       assert.equal(enrolment.issuerWait, issuerWait);
       assert.ok(answer.kind === 'FAILED');
       assert.deepEqual(refusalOf(answer), {
         kind: 'TECHNICAL',
         code: 921,
-        message: "Issuer: the enrolment's 20 s of waiting for the issuer are used up",
+        message: "Issuer: the session's 20 s of waiting for the issuer are used up",
       });
     });
   }
@@ -63,7 +63,7 @@ describe('the time an enrolment may wait for its issuer', () => {
 
 test('an enrolment whose issuer is no longer configured is a fault', async () => {
   const without = { store: { issuers: { find: async () => null } } } as unknown as Hub;
-  await assert.rejects(askIssuer(without, waited(0), issuerThatTakes(0, { now: 0 }).ask), /is gone/);
+  await assert.rejects(askInEnrolment(without, waited(0), issuerThatTakes(0, { now: 0 }).ask), /is gone/);
 });
 
 describe('what the requestor is told of a refusal', () => {

@@ -3,29 +3,50 @@ import { codeType } from '@countermark/wire/issuer-gateway/response-codes';
 import { type Enrolment, enrolmentLimits, type Refusal } from '../core/enrolment.ts';
 import type { Hub, IssuerAnswer, IssuerCall } from '../ports.ts';
 
-/** One synchronous question to the issuer within an enrolment: the answer, and the session with the waiting added. */
-export interface Asked<T> {
-  answer: IssuerAnswer<T>;
-  enrolment: Enrolment;
+/** A session as far as asking its issuer goes. */
+export interface AskingSession {
+  issuerId: string;
+  /** Milliseconds spent waiting for the issuer so far. */
+  issuerWait: number;
 }
 
-/** Asks within what is left of the enrolment's budget; with nothing left the issuer is not asked. */
-export async function askIssuer<T>(
-  hub: Hub,
-  enrolment: Enrolment,
+/** One synchronous question to the issuer within a session: the answer, and the session with the waiting added. */
+export interface Asked<T, Session> {
+  answer: IssuerAnswer<T>;
+  session: Session;
+}
+
+/** Asks within what is left of the session's budget; with nothing left the issuer is not asked. */
+export async function askIssuer<T, Session extends AskingSession>(
+  hub: Pick<Hub, 'store'>,
+  { session, correlationId }: { session: Session; correlationId: string },
   ask: (call: IssuerCall) => Promise<IssuerAnswer<T>>,
-): Promise<Asked<T>> {
-  const budget = enrolmentLimits.issuerWait - enrolment.issuerWait;
-  const issuer = await hub.store.issuers.find(enrolment.issuerId);
-  if (!issuer) throw new Error(`Issuer ${enrolment.issuerId} of enrolment ${enrolment.enrolmentId} is gone`);
+): Promise<Asked<T, Session>> {
+  const budget = enrolmentLimits.issuerWait - session.issuerWait;
+  const issuer = await hub.store.issuers.find(session.issuerId);
+  if (!issuer) throw new Error(`Issuer ${session.issuerId} of session ${correlationId} is gone`);
   if (budget <= 0) {
-    const reason = `the enrolment's ${enrolmentLimits.issuerWait / 1000} s of waiting for the issuer are used up`;
-    return { answer: { kind: 'FAILED', status: null, reason, retryAfter: null }, enrolment };
+    const reason = `the session's ${enrolmentLimits.issuerWait / 1000} s of waiting for the issuer are used up`;
+    return { answer: { kind: 'FAILED', status: null, reason, retryAfter: null }, session };
   }
   const started = performance.now();
-  const answer = await ask({ issuer, correlationId: enrolment.enrolmentId, budget });
+  const answer = await ask({ issuer, correlationId, budget });
   const waited = Math.ceil(performance.now() - started);
-  return { answer, enrolment: { ...enrolment, issuerWait: enrolment.issuerWait + waited } };
+  return { answer, session: { ...session, issuerWait: session.issuerWait + waited } };
+}
+
+/** The same in an enrolment, whose id is the correlation id. */
+export async function askInEnrolment<T>(
+  hub: Pick<Hub, 'store'>,
+  enrolment: Enrolment,
+  ask: (call: IssuerCall) => Promise<IssuerAnswer<T>>,
+): Promise<{ answer: IssuerAnswer<T>; enrolment: Enrolment }> {
+  const { answer, session } = await askIssuer(
+    hub,
+    { session: enrolment, correlationId: enrolment.enrolmentId },
+    ask,
+  );
+  return { answer, enrolment: session };
 }
 
 /**

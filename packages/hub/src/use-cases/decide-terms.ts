@@ -5,7 +5,7 @@ import { type Enrolment, ended, type TermsDecision } from '../core/enrolment.ts'
 import { offeredMethods } from '../core/idv-methods.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { Aggregates, Hub } from '../ports.ts';
-import { askIssuer, refusalOf } from './ask-issuer.ts';
+import { askInEnrolment, refusalOf } from './ask-issuer.ts';
 import { createToken } from './create-token.ts';
 import { digitizationRequest } from './digitization-request.ts';
 import {
@@ -70,7 +70,7 @@ async function acceptedTerms(
 }
 
 async function askConsent(hub: Hub, enrolment: Enrolment): Promise<Enrolment> {
-  const { answer, enrolment: asked } = await askIssuer(hub, enrolment, call =>
+  const { answer, enrolment: asked } = await askInEnrolment(hub, enrolment, call =>
     hub.issuerBackend.requestCardDigitization(call, digitizationRequest(enrolment)),
   );
   const now = hub.clock.now();

@@ -1,46 +1,65 @@
 import type { IdvMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
-import { type Enrolment, ended } from '../core/enrolment.ts';
+import { type Enrolment, ended, type Refusal } from '../core/enrolment.ts';
+import type { IdvSession } from '../core/idv-session.ts';
 import type { Hub } from '../ports.ts';
 import { askIssuer, refusalOf } from './ask-issuer.ts';
 import { changeToken } from './change-token.ts';
-import { storeUnlessAged, tokenRequestorOf } from './enrolment-session.ts';
+import { storeUnlessAged } from './enrolment-session.ts';
+import { enrolmentVerification } from './enrolment-verification.ts';
+import type { IdvSessions } from './idv-sessions.ts';
 
-/** The methods of a yellow enrolment: those answered with the decision, else those the issuer gives when asked. */
+/** The methods that came with a yellow decision, and which of a list are shown to the user. */
+export interface AnsweredMethods {
+  methods: readonly IdvMethod[];
+  offer: (methods: readonly IdvMethod[]) => IdvMethod[];
+}
+
+/** Methods to choose from, or why there are none. */
+export type FoundMethods<Session> =
+  | { found: true; session: Session; idvMethods: IdvMethod[] }
+  | { found: false; session: Session; refusal: Refusal };
+
+/** The methods answered with the decision, else those the issuer gives when asked (getIDnVMethodList). */
+export async function findIdvMethods<Session extends IdvSession>(
+  hub: Hub,
+  sessions: IdvSessions<Session>,
+  { session, methods, offer }: AnsweredMethods & { session: Session },
+): Promise<FoundMethods<Session>> {
+  if (methods.length > 0) return { found: true, session, idvMethods: offer(methods) };
+  const request = {
+    ...(await sessions.toldToIssuer(hub, session)),
+    virtualCardId: session.virtualCardId ?? '',
+  };
+  const asked = await askIssuer(hub, { session, correlationId: sessions.idOf(session) }, call =>
+    hub.issuerBackend.getIDnVMethodList(call, request),
+  );
+  const { answer } = asked;
+  if (answer.kind !== 'ANSWERED') return { found: false, session: asked.session, refusal: refusalOf(answer) };
+  const { idvMethodList } = answer.message;
+  return idvMethodList.length > 0
+    ? { found: true, session: asked.session, idvMethods: offer(idvMethodList) }
+    : { found: false, session: asked.session, refusal: noMethod };
+}
+
+const noMethod = {
+  kind: 'TECHNICAL',
+  code: 911,
+  message: 'The issuer offers no verification method',
+} as const;
+
+/** The methods of a yellow enrolment. A token that nobody can verify is taken back. */
 export async function fetchIdvMethods(
   hub: Hub,
   enrolment: Enrolment,
-  answered: { methods: readonly IdvMethod[]; offer: (methods: readonly IdvMethod[]) => IdvMethod[] },
+  answered: AnsweredMethods,
 ): Promise<Enrolment> {
-  const { methods, offer } = answered;
-  if (methods.length > 0) return offerMethods(hub, enrolment, offer(methods));
-  const asked = await askIssuer(hub, enrolment, call =>
-    hub.issuerBackend.getIDnVMethodList(call, {
-      issuerCardRefId: enrolment.issuerCardRefId ?? '',
-      virtualCardId: enrolment.virtualCardId ?? '',
-      walletProviderId: enrolment.walletProviderId,
-      tokenRequestor: tokenRequestorOf(enrolment),
-    }),
-  );
-  if (asked.answer.kind === 'ANSWERED' && asked.answer.message.idvMethodList.length > 0) {
-    return offerMethods(hub, asked.enrolment, offer(asked.answer.message.idvMethodList));
+  const fetched = await findIdvMethods(hub, enrolmentVerification, { session: enrolment, ...answered });
+  if (fetched.found) {
+    const { session, idvMethods } = fetched;
+    return storeUnlessAged(hub, { ...session, step: 'PROVISIONING_DUE', idvMethods });
   }
-  return withoutMethods(hub, asked);
-}
-
-function offerMethods(hub: Hub, enrolment: Enrolment, idvMethods: IdvMethod[]): Promise<Enrolment> {
-  return storeUnlessAged(hub, { ...enrolment, step: 'PROVISIONING_DUE', idvMethods });
-}
-
-/** A token that nobody can verify is taken back. */
-async function withoutMethods(
-  hub: Hub,
-  { enrolment, answer }: Awaited<ReturnType<typeof askIssuer<unknown>>>,
-): Promise<Enrolment> {
-  const refusal =
-    answer.kind === 'ANSWERED'
-      ? ({ kind: 'TECHNICAL', code: 911, message: 'The issuer offers no verification method' } as const)
-      : refusalOf(answer);
-  const failed = ended(enrolment, { outcome: 'FAILED', refusal, now: hub.clock.now() });
+  const { session, refusal } = fetched;
+  const failed = ended(session, { outcome: 'FAILED', refusal, now: hub.clock.now() });
   const stored = await storeUnlessAged(hub, failed);
   await changeToken(hub, {
     virtualCardId: enrolment.virtualCardId ?? '',

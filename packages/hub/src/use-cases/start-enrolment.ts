@@ -4,7 +4,7 @@ import { type Enrolment, type EnrolmentRequest, ended, enrolmentLimits } from '.
 import { onboardedAliases, ownsTokenRequestorId, type TokenRequestor } from '../core/token-requestor.ts';
 import { walletProviderId } from '../core/wallet-provider.ts';
 import type { Hub } from '../ports.ts';
-import { askIssuer, refusalOf } from './ask-issuer.ts';
+import { askInEnrolment, refusalOf } from './ask-issuer.ts';
 import { type CapturedCard, captureCard, sealCard } from './capture-card.ts';
 import { tspOf } from './change-token.ts';
 import { type EnrolmentResult, refuseCall } from './enrolment-result.ts';
@@ -110,7 +110,7 @@ async function askEligibility(hub: Hub, enrolment: Enrolment, card: CapturedCard
     card.kind === 'KNOWN'
       ? { issuerCardRefId: card.issuerCardRefId }
       : { cipheredCardInfo: cipheredCardInfo ?? '', publicKeyIdentifier: publicKeyIdentifier ?? '' };
-  const asked = await askIssuer(hub, enrolment, call =>
+  const asked = await askInEnrolment(hub, enrolment, call =>
     hub.issuerBackend.checkCardEligibility(call, {
       cardData,
       walletProviderId: enrolment.walletProviderId,

@@ -1,59 +1,57 @@
-import type { Enrolment } from '../core/enrolment.ts';
+import type { IdvSession } from '../core/idv-session.ts';
 import { judgeEntry, type OtpResult } from '../core/one-time-password.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { Hub } from '../ports.ts';
-import { changeToken, tspOf } from './change-token.ts';
-import {
-  type CallRefused,
-  lockOwnEnrolment,
-  notNow,
-  refuseCall,
-  unknownEnrolment,
-} from './enrolment-result.ts';
+import { tspOf } from './change-token.ts';
+import type { CallRefused } from './enrolment-result.ts';
+import type { IdvSessions } from './idv-sessions.ts';
 
-export type SubmitOtpOutcome = { taken: true; result: OtpResult; enrolment: Enrolment } | CallRefused;
+/** A code that the user of one of a requestor's sessions typed. */
+export interface OtpEntry {
+  requestor: TokenRequestor;
+  sessionId: string;
+  otp: string;
+}
 
-/** The user typed a code: the TSP compares it, three wrong ones void it, the right one activates the token. */
-export async function submitOtp(
+export type SubmitOtpOutcome<Session> = { taken: true; result: OtpResult; session: Session } | CallRefused;
+
+/** The user typed a code: the TSP compares it, three wrong ones void it, the right one is what was waited for. */
+export async function submitOtp<Session extends IdvSession>(
   hub: Hub,
-  requestor: TokenRequestor,
-  entry: { enrolmentId: string; otp: string },
-): Promise<SubmitOtpOutcome> {
-  const judged = await judge(hub, requestor, entry);
+  sessions: IdvSessions<Session>,
+  entry: OtpEntry,
+): Promise<SubmitOtpOutcome<Session>> {
+  const judged = await judge(hub, sessions, entry);
   if (!judged.taken || judged.result !== 'SUCCESS') return judged;
-  const { enrolment } = judged;
-  const change = await changeToken(hub, {
-    virtualCardId: enrolment.virtualCardId ?? '',
-    event: { type: 'ACTIVATED' },
-    source: 'TSP',
-    correlationId: enrolment.enrolmentId,
-  });
-  if (!change.changed) return refuseCall(change.code, 'The token cannot be activated now');
-  await tspOf(hub, change.token.tsp).dropOtp(change.token.tspTokenId);
-  const current = await hub.store.enrolments.find(enrolment.enrolmentId);
-  return { ...judged, enrolment: current ?? enrolment };
+  const verified = await sessions.verified(hub, judged.session);
+  if (!verified.taken) return verified;
+  const token = await hub.store.tokens.find(judged.session.virtualCardId ?? '');
+  if (token) await tspOf(hub, token.tsp).dropOtp(token.tspTokenId);
+  return { ...judged, session: verified.session };
 }
 
-async function judge(
+async function judge<Session extends IdvSession>(
   hub: Hub,
-  requestor: TokenRequestor,
-  { enrolmentId, otp }: { enrolmentId: string; otp: string },
-): Promise<SubmitOtpOutcome> {
-  const matches = await compare(hub, enrolmentId, otp);
+  sessions: IdvSessions<Session>,
+  { requestor, sessionId, otp }: OtpEntry,
+): Promise<SubmitOtpOutcome<Session>> {
+  const matches = await compare(hub, await sessions.find(hub.store, sessionId), otp);
   return hub.store.transaction(async tx => {
-    const enrolment = await lockOwnEnrolment(tx, requestor, enrolmentId);
-    if (!enrolment) return unknownEnrolment;
-    if (enrolment.step !== 'VERIFICATION_DUE' || !enrolment.challenge) return notNow(enrolment);
+    const session = await sessions.lockOwn(tx, requestor, sessionId);
+    if (!session) return sessions.unknown;
+    if (!session.challenge || !sessions.isVerificationDue(session)) return sessions.notNow(session);
     const now = hub.clock.now();
-    const { result, challenge } = judgeEntry(enrolment.challenge, { matches, now });
-    const after = { ...enrolment, challenge, updatedAt: now };
-    if (result !== 'SUCCESS') await tx.enrolments.save(after);
-    return { taken: true, result, enrolment: after };
+    const { result, challenge } = judgeEntry(session.challenge, { matches, now });
+    const entered = { ...session, challenge, updatedAt: now };
+    return {
+      taken: true,
+      result,
+      session: await sessions.recordEntry(hub, tx, { session: entered, result }),
+    };
   });
 }
 
-async function compare(hub: Hub, enrolmentId: string, otp: string): Promise<boolean> {
-  const enrolment = await hub.store.enrolments.find(enrolmentId);
-  const token = await hub.store.tokens.find(enrolment?.virtualCardId ?? '');
+async function compare(hub: Hub, session: IdvSession | null, otp: string): Promise<boolean> {
+  const token = await hub.store.tokens.find(session?.virtualCardId ?? '');
   return token !== null && tspOf(hub, token.tsp).checkOtp(token.tspTokenId, otp);
 }

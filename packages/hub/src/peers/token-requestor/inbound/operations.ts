@@ -21,6 +21,7 @@ import {
   refuseCall,
   unknownEnrolment,
 } from '../../../use-cases/enrolment-result.ts';
+import { enrolmentVerification } from '../../../use-cases/enrolment-verification.ts';
 import { viewEnrolment, viewToken } from '../../../use-cases/enrolment-view.ts';
 import { reportProvisioning } from '../../../use-cases/report-provisioning.ts';
 import { reportTokenEvent } from '../../../use-cases/report-token-event.ts';
@@ -88,16 +89,20 @@ export const operations: readonly Operation[] = [
   post(
     'chooseIdvMethod',
     { path: '/enrolments/:enrolmentId/idv-method', request: ChooseIdvMethod, response: EnrolmentView },
-    async ({ hub, requestor, params, message }) =>
-      shown(hub, await chooseIdvMethod(hub, requestor, { ...message, ...enrolmentIn(params) }), 200),
+    async ({ hub, requestor, params, message }) => {
+      const choice = { requestor, sessionId: params['enrolmentId'] ?? '', methodId: message.id };
+      const chosen = await chooseIdvMethod(hub, enrolmentVerification, choice);
+      return chosen.taken ? shown(hub, { taken: true, enrolment: chosen.session }, 200) : chosen;
+    },
   ),
   post(
     'submitOtp',
     { path: '/enrolments/:enrolmentId/otp', request: SubmitOtp, response: SubmitOtpResult },
     async ({ hub, requestor, params, message }) => {
-      const entry = await submitOtp(hub, requestor, { ...message, ...enrolmentIn(params) });
+      const typed = { requestor, sessionId: params['enrolmentId'] ?? '', otp: message.otp };
+      const entry = await submitOtp(hub, enrolmentVerification, typed);
       if (!entry.taken) return entry;
-      const enrolment = await viewEnrolment(hub, entry.enrolment);
+      const enrolment = await viewEnrolment(hub, entry.session);
       return { status: 200, body: { result: entry.result, enrolment }, correlationId: enrolment.enrolmentId };
     },
   ),

@@ -1,0 +1,42 @@
+import type { Enrolment } from '../core/enrolment.ts';
+import type { Hub } from '../ports.ts';
+import { changeToken } from './change-token.ts';
+import { lockOwnEnrolment, notNow, refuseCall, unknownEnrolment } from './enrolment-result.ts';
+import { tokenRequestorOf } from './enrolment-session.ts';
+import type { IdvSessions, SessionResult } from './idv-sessions.ts';
+
+/** Enrolments as sessions in which a cardholder is verified: what is waited for is that the token becomes active. */
+export const enrolmentVerification: IdvSessions<Enrolment> = {
+  idOf: enrolment => enrolment.enrolmentId,
+  lockOwn: lockOwnEnrolment,
+  lock: (tx, enrolmentId) => tx.enrolments.lock(enrolmentId),
+  find: (store, enrolmentId) => store.enrolments.find(enrolmentId),
+  save: (tx, enrolment) => tx.enrolments.save(enrolment),
+  unknown: unknownEnrolment,
+  isVerificationDue: enrolment => enrolment.step === 'VERIFICATION_DUE',
+  notNow,
+  toldToIssuer: async (_, enrolment) => ({
+    issuerCardRefId: enrolment.issuerCardRefId ?? '',
+    walletProviderId: enrolment.walletProviderId,
+    tokenRequestor: tokenRequestorOf(enrolment),
+  }),
+  withChoice: enrolment => enrolment,
+  // The right code is the token's to record: the enrolment follows it.
+  async recordEntry(_, tx, { session, result }) {
+    if (result !== 'SUCCESS') await tx.enrolments.save(session);
+    return session;
+  },
+  verified: activate,
+};
+
+async function activate(hub: Hub, enrolment: Enrolment): Promise<SessionResult<Enrolment>> {
+  const change = await changeToken(hub, {
+    virtualCardId: enrolment.virtualCardId ?? '',
+    event: { type: 'ACTIVATED' },
+    source: 'TSP',
+    correlationId: enrolment.enrolmentId,
+  });
+  if (!change.changed) return refuseCall(change.code, 'The token cannot be activated now');
+  const current = await hub.store.enrolments.find(enrolment.enrolmentId);
+  return { taken: true, session: current ?? enrolment };
+}
