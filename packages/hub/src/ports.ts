@@ -13,14 +13,17 @@ import type {
   RequestDeviceBindingResponse,
 } from '@countermark/wire/issuer-gateway/request-device-binding';
 import type { ApplyTokenChange } from '@countermark/wire/token-requestor/apply-token-change';
+import type { TokenPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
 import type { ShowMessage } from '@countermark/wire/token-requestor/show-message';
 import type { Card } from './core/card.ts';
 import type { CardProduct } from './core/card-product.ts';
 import type { Delivery } from './core/delivery.ts';
+import type { Detokenization } from './core/detokenization.ts';
+import type { Detokenizer } from './core/detokenizer.ts';
 import type { Enrolment } from './core/enrolment.ts';
 import type { Issuer, IssuerKey, PinnedCertificate } from './core/issuer.ts';
 import type { Operation } from './core/operation.ts';
-import type { Token } from './core/token.ts';
+import type { Token, TokenType } from './core/token.ts';
 import type { TokenRequestor } from './core/token-requestor.ts';
 
 /** The time the hub lives in. In a sandbox it can be moved forward; TLS keeps real time. */
@@ -34,6 +37,8 @@ export interface Ids {
   uuid(): string;
   /** `count` decimal digits from a secure source. */
   digits(count: number): string;
+  /** `count` bytes from a secure source, for a key. */
+  bytes(count: number): Uint8Array;
 }
 
 // --- Vault -----------------------------------------------------------------------------------------------------------
@@ -50,7 +55,7 @@ export interface Vault {
   /** Throws when the field was sealed for another address, by an unknown key, or changed. */
   open(address: FieldAddress, sealed: Uint8Array): string;
   /** Keyed fingerprint for look-up: equal texts of one domain give equal fingerprints. Hex. */
-  fingerprint(domain: 'pan' | 'token' | 'otp', text: string): string;
+  fingerprint(domain: 'pan' | 'token' | 'otp' | 'message', text: string): string;
 }
 
 // --- Store -----------------------------------------------------------------------------------------------------------
@@ -89,6 +94,9 @@ export interface Aggregates {
   operations: OperationStore;
   deliveries: DeliveryStore;
   exchanges: ExchangeStore;
+  domesticTokens: DomesticTokens;
+  detokenizers: DetokenizerStore;
+  detokenizations: DetokenizationStore;
 }
 
 export interface IssuerStore {
@@ -240,6 +248,25 @@ export interface ExchangeStore {
   ofToken(virtualCardId: string): Promise<Exchange[]>;
 }
 
+/** Acquirers and networks that may ask which card a token stands for. */
+export interface DetokenizerStore {
+  save(detokenizer: Detokenizer): Promise<void>;
+  find(detokenizerId: string): Promise<Detokenizer | null>;
+  list(): Promise<Detokenizer[]>;
+  pinCertificate(detokenizerId: string, certificate: PinnedCertificate): Promise<void>;
+  certificates(detokenizerId: string): Promise<PinnedCertificate[]>;
+  findByCertificate(fingerprint: string): Promise<Detokenizer | null>;
+}
+
+/** What was answered to each payment, so that a repeat gets the same and a copy nothing. */
+export interface DetokenizationStore {
+  /** False, and nothing is kept, when the caller used this reference before. */
+  insert(detokenization: Detokenization): Promise<boolean>;
+  find(detokenizerId: string, reference: string): Promise<Detokenization | null>;
+  /** Deletes at most `limit` that are older; returns how many. */
+  forget(before: Date, limit: number): Promise<number>;
+}
+
 // --- Peers -----------------------------------------------------------------------------------------------------------
 
 /** A token service provider: makes tokens, holds the PAN-token vault. */
@@ -253,6 +280,8 @@ export interface Tsp {
   updateCard(tspTokenId: string, card: { pan: string; expiry: string | null }): Promise<TspAnswer<null>>;
   /** Token value and expiry, while the TSP can give them. */
   tokenInfo(tspTokenId: string): Promise<TokenInfo | null>;
+  /** What the token's device pays with; null when this TSP has nothing to give through the hub. */
+  personalisation(tspTokenId: string): Promise<TokenPersonalisation | null>;
   /** Makes a code for the token and remembers it hashed; a former one is void. */
   makeOtp(tspTokenId: string): Promise<{ otp: string }>;
   checkOtp(tspTokenId: string, otp: string): Promise<boolean>;
@@ -301,6 +330,9 @@ export interface CreateToken extends TspEligibility {
   pan: string;
   /** `MMYY`; null when neither wallet nor issuer told. */
   expiry: string | null;
+  tokenType: TokenType;
+  /** The only merchant that may use the token; null: any. */
+  merchantId: string | null;
 }
 
 export interface CreatedToken {
@@ -445,6 +477,13 @@ export interface DomesticTokenRecord {
   par: string;
   state: TspTokenState;
   otpHash: string | null;
+  /** Where the token may be used: only as this type, and at this merchant if one is named. */
+  tokenType: TokenType;
+  merchantId: string | null;
+  /** AES-128 key of its cryptograms, in hexadecimal; null for tokens made before there were any. */
+  sealedKey: Uint8Array | null;
+  /** Transaction counter of its last good payment; 0 before the first. */
+  lastAtc: number;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -454,6 +493,10 @@ export interface DomesticTokens {
   /** Throws UniqueViolation when the number drawn was given out before. */
   insert(token: DomesticTokenRecord): Promise<void>;
   find(tspTokenId: string): Promise<DomesticTokenRecord | null>;
+  findByFingerprint(tokenFingerprint: string): Promise<DomesticTokenRecord | null>;
+  /** As findByFingerprint, and holds the row until the transaction ends: two payments of a token come one by one. */
+  lockByFingerprint(tokenFingerprint: string): Promise<DomesticTokenRecord | null>;
+  setLastAtc(tspTokenId: string, atc: number): Promise<void>;
   findByCorrelation(correlationId: string): Promise<DomesticTokenRecord | null>;
   liveOfPan(issuerId: string, panFingerprint: string): Promise<DomesticTokenRecord[]>;
   /** The PAR of a PAN: the one it has, else `fresh`, which it then has. */

@@ -26,5 +26,6 @@ export function secureIds(clock: Clock): Ids {
       );
     },
     digits: count => Array.from({ length: count }, () => randomInt(10)).join(''),
+    bytes: count => randomBytes(count),
   };
 }

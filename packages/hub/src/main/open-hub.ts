@@ -13,7 +13,6 @@ import type { HubFacts, OperatorClock } from '../peers/operator/inbound/operator
 import { walletCallbacks } from '../peers/token-requestor/outbound/wallet-callbacks.ts';
 import { domesticTsp } from '../peers/tsp/domestic/domestic-tsp.ts';
 import type { Exchange, Hub } from '../ports.ts';
-import { domesticTokens } from '../store/domestic-tokens.ts';
 import { type OpenStore, openStore } from '../store/store.ts';
 import { fileKeyProvider } from '../vault/key-providers/file.ts';
 import { openVault } from '../vault/vault.ts';
@@ -102,7 +101,7 @@ async function compose({ store, identity, clock, logger, loops }: Parts) {
     ids,
     vault,
     store,
-    tsps: new Map([['DOMESTIC', domesticTsp({ tokens: domesticTokens(store.database), vault, clock, ids })]]),
+    tsps: new Map([['DOMESTIC', domesticTsp({ tokens: store.domesticTokens, vault, clock, ids })]]),
     issuerBackend: issuerGatewayBackend({ clients, log, keys: issuerId => store.issuers.keys(issuerId) }),
     envelopes: hubEnvelopes({
       keys: identity.envelopeKeys,

@@ -1,6 +1,9 @@
 import type { Aggregates } from '../ports.ts';
 import { cardStore } from './cards.ts';
 import { deliveryStore } from './deliveries.ts';
+import { detokenizationStore } from './detokenizations.ts';
+import { detokenizerStore } from './detokenizers.ts';
+import { domesticTokens } from './domestic-tokens.ts';
 import { enrolmentStore } from './enrolments.ts';
 import { exchangeStore } from './exchanges.ts';
 import type { Handle } from './handle.ts';
@@ -21,5 +24,8 @@ export function aggregates(handle: Handle): Aggregates {
     operations: operationStore(handle),
     deliveries: deliveryStore(handle),
     exchanges: exchangeStore(handle),
+    domesticTokens: domesticTokens(handle),
+    detokenizers: detokenizerStore(handle),
+    detokenizations: detokenizationStore(handle),
   };
 }

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DomesticTokenRecord, DomesticTokens, TspTokenState } from '../ports.ts';
-import { atomically, type Handle } from './handle.ts';
+import { assertTransaction, atomically, type Handle } from './handle.ts';
 import type { DomesticTokenTable } from './schema.ts';
 
 /** The PAN-token vault of the built-in TSP. */
@@ -14,6 +14,28 @@ export function domesticTokens(db: Handle): DomesticTokens {
     async find(tspTokenId) {
       const row = await tokens().where('tsp_token_id', '=', tspTokenId).executeTakeFirst();
       return row ? fromRow(row) : null;
+    },
+
+    async findByFingerprint(tokenFingerprint) {
+      const row = await tokens().where('token_fingerprint', '=', tokenFingerprint).executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
+    async lockByFingerprint(tokenFingerprint) {
+      assertTransaction(db, 'domesticTokens.lockByFingerprint');
+      const row = await tokens()
+        .where('token_fingerprint', '=', tokenFingerprint)
+        .forUpdate()
+        .executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
+    async setLastAtc(tspTokenId, atc) {
+      await db
+        .updateTable('domestic_token')
+        .set({ last_atc: atc })
+        .where('tsp_token_id', '=', tspTokenId)
+        .execute();
     },
 
     async findByCorrelation(correlationId) {
@@ -112,6 +134,10 @@ function toRow(token: DomesticTokenRecord): DomesticTokenTable {
     par: token.par,
     state: token.state,
     otp_hash: token.otpHash,
+    token_type: token.tokenType,
+    merchant_id: token.merchantId,
+    sealed_key: token.sealedKey,
+    last_atc: token.lastAtc,
     created_at: token.createdAt,
     updated_at: token.updatedAt,
   };
@@ -134,6 +160,10 @@ function fromRow(row: Selectable<DomesticTokenTable>): DomesticTokenRecord {
     par: row.par,
     state: row.state as TspTokenState,
     otpHash: row.otp_hash,
+    tokenType: row.token_type,
+    merchantId: row.merchant_id,
+    sealedKey: row.sealed_key,
+    lastAtc: row.last_atc,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

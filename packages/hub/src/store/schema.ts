@@ -1,3 +1,4 @@
+import type { DetokenizationCode } from '@countermark/wire/detokenization/response-codes';
 import type { IdvMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
 import type { ColumnType, Generated } from 'kysely';
 import type {
@@ -9,6 +10,7 @@ import type {
 } from '../core/card-product.ts';
 import type { Decision } from '../core/decision.ts';
 import type { Delivery } from '../core/delivery.ts';
+import type { Detokenizer } from '../core/detokenizer.ts';
 import type {
   EnrolmentOutcome,
   EnrolmentRequest,
@@ -46,6 +48,9 @@ export interface Database {
   exchange: ExchangeTable;
   domestic_token: DomesticTokenTable;
   domestic_par: DomesticParTable;
+  detokenizer: DetokenizerTable;
+  detokenizer_certificate: DetokenizerCertificateTable;
+  detokenization: DetokenizationTable;
   setting: SettingTable;
   vault_key: VaultKeyTable;
 }
@@ -271,8 +276,38 @@ export interface DomesticTokenTable {
   par: string;
   state: string;
   otp_hash: string | null;
+  token_type: TokenType;
+  merchant_id: string | null;
+  sealed_key: Uint8Array | null;
+  last_atc: number;
   created_at: Date;
   updated_at: Date;
+}
+
+export interface DetokenizerTable {
+  detokenizer_id: string;
+  name: string;
+  encryption_certificate_pem: string;
+  answers: Detokenizer['answers'];
+  sealed_mac_key: Uint8Array;
+}
+
+interface DetokenizerCertificateTable {
+  detokenizer_id: string;
+  fingerprint: string;
+  certificate_pem: string;
+  not_after: Date;
+}
+
+export interface DetokenizationTable {
+  detokenizer_id: string;
+  reference: string;
+  request_id: string;
+  message_fingerprint: string;
+  tsp_token_id: string | null;
+  response_code: DetokenizationCode;
+  answered: boolean;
+  created_at: Date;
 }
 
 export interface DomesticParTable {

@@ -27,6 +27,8 @@ export async function createToken(hub: Hub, enrolment: Enrolment): Promise<Enrol
     product,
     pan,
     expiry,
+    tokenType: enrolment.tokenType,
+    merchantId: enrolment.request.merchantId,
   });
   if (!answer.ok) return refuse(hub, enrolment, answer.code);
   const stored = await storeToken(hub, {

@@ -161,6 +161,7 @@ function testHub({ store, clock, tsp }: { store: Store; clock: Hub['clock']; tsp
     ids: {
       uuid: () => `0190f000-0000-7000-8000-${String(++count).padStart(12, '0')}`,
       digits: length => '0'.repeat(length),
+      bytes: length => new Uint8Array(length),
     },
     tsps: new Map([['DOMESTIC', tsp]]),
     wake: { operations: () => {}, deliveries: () => {} },

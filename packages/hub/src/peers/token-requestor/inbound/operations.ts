@@ -4,6 +4,7 @@ import { ChooseIdvMethod } from '@countermark/wire/token-requestor/choose-idv-me
 import { DecideTerms } from '@countermark/wire/token-requestor/decide-terms';
 import { EnrolmentView } from '@countermark/wire/token-requestor/enrolment';
 import { ListTokens } from '@countermark/wire/token-requestor/list-tokens';
+import { PersonaliseToken, SealedPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
 import { ReportProvisioning } from '@countermark/wire/token-requestor/report-provisioning';
 import { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
 import { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
@@ -23,10 +24,12 @@ import {
 } from '../../../use-cases/enrolment-result.ts';
 import { enrolmentVerification } from '../../../use-cases/enrolment-verification.ts';
 import { viewEnrolment, viewToken } from '../../../use-cases/enrolment-view.ts';
+import { personaliseToken } from '../../../use-cases/personalise-token.ts';
 import { reportProvisioning } from '../../../use-cases/report-provisioning.ts';
 import { reportTokenEvent } from '../../../use-cases/report-token-event.ts';
 import { startEnrolment } from '../../../use-cases/start-enrolment.ts';
 import { submitOtp } from '../../../use-cases/submit-otp.ts';
+import { sealForDevice } from './seal-for-device.ts';
 
 /** One call of a requestor that is who it says. */
 export interface Call<Message> {
@@ -123,6 +126,22 @@ export const operations: readonly Operation[] = [
     const [body] = await viewTokens(hub, [token]);
     return { status: 200, body: body ?? {}, correlationId: '' };
   }),
+  post(
+    'personaliseToken',
+    {
+      path: '/tokens/:virtualCardId/personalisation',
+      request: PersonaliseToken,
+      response: SealedPersonalisation,
+    },
+    async ({ hub, requestor, params, message: { devicePublicKey } }) => {
+      const virtualCardId = params['virtualCardId'] ?? '';
+      const result = await personaliseToken(hub, requestor, virtualCardId);
+      if (!result.taken) return result;
+      const personalisation = await sealForDevice(devicePublicKey, result.personalisation);
+      if (personalisation === null) return refuseCall(112, 'Bad parameter format: devicePublicKey');
+      return { status: 200, body: { personalisation }, correlationId: result.token.enrolmentId };
+    },
+  ),
   post(
     'reportTokenEvent',
     { path: '/tokens/:virtualCardId/events', request: ReportTokenEvent, response: TokenOfRequestor },

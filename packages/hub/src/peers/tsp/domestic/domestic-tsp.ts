@@ -1,6 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { TokenInfo } from '@countermark/wire/issuer-gateway/plaintext/token-info';
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
+import type { TokenPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
+import { cryptogramKeyIndex } from '../../../core/detokenization.ts';
 import { otpLimits } from '../../../core/one-time-password.ts';
 import {
   type Clock,
@@ -26,6 +28,9 @@ export interface DomesticTspParts {
   ids: Ids;
 }
 
+/** Of the key of cryptograms, AES-128, in bytes. */
+const keyLength = 16;
+
 /** How often a token number is drawn again when the one drawn is taken. */
 const draws = 20;
 
@@ -42,6 +47,7 @@ export function domesticTsp(parts: DomesticTspParts): Tsp {
     setState: (tspTokenId, state) => setState(parts, tspTokenId, state),
     updateCard: (tspTokenId, card) => updateCard(parts, tspTokenId, card),
     tokenInfo: tspTokenId => tokenInfo(parts, tspTokenId),
+    personalisation: tspTokenId => personalisation(parts, tspTokenId),
     async makeOtp(tspTokenId) {
       const otp = parts.ids.digits(otpLimits.digits);
       await tokens.setOtp(tspTokenId, otpHash(vault, tspTokenId, otp));
@@ -113,6 +119,10 @@ async function drawAndStore(parts: DomesticTspParts, request: CreateToken): Prom
     par: await tokens.parOf(request.panFingerprint, drawPar(ids)),
     state: 'INACTIVE',
     otpHash: null,
+    tokenType: request.tokenType,
+    merchantId: request.merchantId,
+    sealedKey: vault.seal({ ...address, column: 'key' }, Buffer.from(ids.bytes(keyLength)).toString('hex')),
+    lastAtc: 0,
     createdAt: now,
     updatedAt: now,
   };
@@ -187,6 +197,22 @@ async function bindDevice(
 async function tokenInfo(parts: DomesticTspParts, tspTokenId: string): Promise<TokenInfo | null> {
   const record = await parts.tokens.find(tspTokenId);
   return record && record.state !== 'DELETED' ? openToken(parts, record) : null;
+}
+
+async function personalisation(
+  parts: DomesticTspParts,
+  tspTokenId: string,
+): Promise<TokenPersonalisation | null> {
+  const record = await parts.tokens.find(tspTokenId);
+  if (!record?.sealedKey || record.state === 'DELETED') return null;
+  const { token, tokenExpiryDate } = openToken(parts, record);
+  return {
+    token,
+    tokenExpiryDate,
+    tokenRequestorId: record.tokenRequestorId,
+    keyIndex: cryptogramKeyIndex,
+    key: parts.vault.open({ table: 'domestic_token', column: 'key', rowId: tspTokenId }, record.sealedKey),
+  };
 }
 
 function openToken({ vault }: DomesticTspParts, record: DomesticTokenRecord): TokenInfo {

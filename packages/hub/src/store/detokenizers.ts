@@ -1,0 +1,77 @@
+import type { Selectable } from 'kysely';
+import type { Detokenizer } from '../core/detokenizer.ts';
+import type { DetokenizerStore } from '../ports.ts';
+import type { Handle } from './handle.ts';
+import type { DetokenizerTable } from './schema.ts';
+
+export function detokenizerStore(db: Handle): DetokenizerStore {
+  const detokenizers = () => db.selectFrom('detokenizer').selectAll();
+  return {
+    async save({ detokenizerId, ...detokenizer }) {
+      const values = {
+        name: detokenizer.name,
+        encryption_certificate_pem: detokenizer.encryptionCertificatePem,
+        answers: detokenizer.answers,
+        sealed_mac_key: detokenizer.sealedMacKey,
+      };
+      await db
+        .insertInto('detokenizer')
+        .values({ detokenizer_id: detokenizerId, ...values })
+        .onConflict(conflict => conflict.column('detokenizer_id').doUpdateSet(values))
+        .execute();
+    },
+
+    async find(detokenizerId) {
+      const row = await detokenizers().where('detokenizer_id', '=', detokenizerId).executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
+    async list() {
+      const rows = await detokenizers().orderBy('detokenizer_id').execute();
+      return rows.map(fromRow);
+    },
+
+    async pinCertificate(detokenizerId, certificate) {
+      const values = { certificate_pem: certificate.certificatePem, not_after: certificate.notAfter };
+      await db
+        .insertInto('detokenizer_certificate')
+        .values({ detokenizer_id: detokenizerId, fingerprint: certificate.fingerprint, ...values })
+        .onConflict(conflict => conflict.columns(['detokenizer_id', 'fingerprint']).doUpdateSet(values))
+        .execute();
+    },
+
+    async certificates(detokenizerId) {
+      const rows = await db
+        .selectFrom('detokenizer_certificate')
+        .selectAll()
+        .where('detokenizer_id', '=', detokenizerId)
+        .orderBy('fingerprint')
+        .execute();
+      return rows.map(row => ({
+        fingerprint: row.fingerprint,
+        certificatePem: row.certificate_pem,
+        notAfter: row.not_after,
+      }));
+    },
+
+    async findByCertificate(fingerprint) {
+      const row = await db
+        .selectFrom('detokenizer_certificate')
+        .innerJoin('detokenizer', 'detokenizer.detokenizer_id', 'detokenizer_certificate.detokenizer_id')
+        .selectAll('detokenizer')
+        .where('detokenizer_certificate.fingerprint', '=', fingerprint)
+        .executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+  };
+}
+
+function fromRow(row: Selectable<DetokenizerTable>): Detokenizer {
+  return {
+    detokenizerId: row.detokenizer_id,
+    name: row.name,
+    encryptionCertificatePem: row.encryption_certificate_pem,
+    answers: row.answers,
+    sealedMacKey: row.sealed_mac_key,
+  };
+}

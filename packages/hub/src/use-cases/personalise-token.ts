@@ -1,0 +1,28 @@
+import type { TokenPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
+import type { Token } from '../core/token.ts';
+import type { TokenRequestor } from '../core/token-requestor.ts';
+import type { Hub } from '../ports.ts';
+import { tspOf } from './change-token.ts';
+import { type CallRefused, refuseCall } from './enrolment-result.ts';
+
+/**
+ * What the device of a token pays with. Given only while the token is on its way to the device: whoever asks later
+ * would make a second device of it.
+ */
+export async function personaliseToken(
+  hub: Hub,
+  requestor: TokenRequestor,
+  virtualCardId: string,
+): Promise<{ taken: true; token: Token; personalisation: TokenPersonalisation } | CallRefused> {
+  const token = await hub.store.tokens.find(virtualCardId);
+  if (token?.requestorId !== requestor.requestorId || token.state === 'ERASED') {
+    return refuseCall(119, 'Unknown token');
+  }
+  if (token.state !== 'DEPLOYMENT_ONGOING') {
+    return refuseCall(432, `Not possible now: the token is ${token.state}`);
+  }
+  const personalisation = await tspOf(hub, token.tsp).personalisation(token.tspTokenId);
+  if (personalisation === null)
+    return refuseCall(432, 'The TSP of this token personalises its devices itself');
+  return { taken: true, token, personalisation };
+}
