@@ -25,6 +25,7 @@ import type { Issuer, IssuerKey, PinnedCertificate } from './core/issuer.ts';
 import type { Operation } from './core/operation.ts';
 import type { Token, TokenType } from './core/token.ts';
 import type { TokenRequestor } from './core/token-requestor.ts';
+import type { TspReason } from './core/tsp-reason.ts';
 
 /** The time the hub lives in. In a sandbox it can be moved forward; TLS keeps real time. */
 export interface Clock {
@@ -276,8 +277,14 @@ export interface Tsp {
   createToken(request: CreateToken): Promise<TspAnswer<CreatedToken>>;
   /** Deletes what createToken made under a correlation id, if it made anything: the hub could not keep it. */
   discardToken(correlationId: string): Promise<TspAnswer<null>>;
-  setState(tspTokenId: string, state: TspTokenState): Promise<TspAnswer<null>>;
-  updateCard(tspTokenId: string, card: { pan: string; expiry: string | null }): Promise<TspAnswer<null>>;
+  setState(tspTokenId: string, state: TspTokenState, call: TspCall): Promise<TspAnswer<null>>;
+  updateCard(
+    tspTokenId: string,
+    card: { pan: string; expiry: string | null },
+    call: TspCall,
+  ): Promise<TspAnswer<null>>;
+  /** How the TSP's personalisation data gets to devices; null: none of it passes through the hub. */
+  readonly personalisation: TspPersonalisation | null;
   /** Token value and expiry, while the TSP can give them. */
   tokenInfo(tspTokenId: string): Promise<TokenInfo | null>;
   /** What the token's device pays with; null when this TSP has nothing to give through the hub. */
@@ -311,6 +318,30 @@ export interface DeviceBindingReference {
   deviceBindingReference: string;
 }
 
+/** The session a call belongs to, and why it is made. The same work keeps its id, however often it is tried. */
+export interface TspCall {
+  correlationId: string;
+  reason: TspReason | null;
+}
+
+/** A TSP that lets the hub carry personalisation data. That of a new token comes later, in a call of the TSP's own. */
+export interface TspPersonalisation {
+  /** Asks for the data a token has already; the TSP submits them by a call of its own. */
+  repersonalise(tspTokenId: string, call: TspCall): Promise<TspAnswer<null>>;
+  /** What became of data that were asked for again: on success the TSP counts transactions from 0. */
+  reportNewData(tspTokenId: string, result: 'SUCCESS' | 'FAILED', call: TspCall): Promise<TspAnswer<null>>;
+  /** New keys for a token in a phone's software (HCE). */
+  requestReplenishment(tspTokenId: string, call: TspCall): Promise<TspAnswer<PersonalisationElement[]>>;
+  /** The keys are on the device. */
+  reportReplenished(tspTokenId: string, call: TspCall): Promise<TspAnswer<null>>;
+}
+
+/** One element of what personalises a payment application. The hub knows its name and nothing of its value. */
+export interface PersonalisationElement {
+  name: string;
+  value: string;
+}
+
 export type TspTokenState = 'ACTIVE' | 'INACTIVE' | 'SUSPENDED' | 'DELETED';
 
 export type TspAnswer<T> = { ok: true; value: T } | { ok: false; code: number };
@@ -327,6 +358,8 @@ export interface TspEligibility {
 export interface CreateToken extends TspEligibility {
   correlationId: string;
   product: CardProduct;
+  issuerCardRefId: string | null;
+  deviceInformation: Record<string, string> | null;
   pan: string;
   /** `MMYY`; null when neither wallet nor issuer told. */
   expiry: string | null;

@@ -9,6 +9,7 @@ test('a token its TSP does not change yet is not counted: the worker rests befor
   const asked: string[] = [];
   const parts = {
     clock: { now: () => at(900) },
+    ids: { uuid: () => 'a session of its own' },
     store: { tokens: { due: async () => [token.virtualCardId], find: async () => token } },
     tsps: new Map([
       [

@@ -4,6 +4,7 @@ import type { Token, TokenLifeCycle } from '../core/token.ts';
 import { tokenDueAt } from '../core/token-deadlines.ts';
 import { type Notice, type TokenEvent, type Transition, transition } from '../core/token-life-cycle.ts';
 import type { TokenSource } from '../core/token-source.ts';
+import { tspReason } from '../core/tsp-reason.ts';
 import type { Aggregates, Hub, Tsp, TspTokenState } from '../ports.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
 import { supersede } from './supersede-operation.ts';
@@ -24,16 +25,21 @@ export type TokenChangeResult =
   /** 119: no such token; 432: not in this state; else what the TSP answered. */
   | { changed: false; code: number };
 
-/** What to do, in the transaction that changed the token, with what the issuer is owed. */
-export type Announce = (tx: Aggregates, token: Token, notice: Notice | null) => Promise<void>;
+/** What to do, in the transaction that changed the token, with what the issuer is owed; and the session of the change. */
+export type Announce = (
+  tx: Aggregates,
+  token: Token,
+  notice: Notice | null,
+  correlationId: string,
+) => Promise<void>;
 
 /** Changes a token at its TSP and here, and queues what the issuer must be told, all or nothing. */
 export async function changeToken(hub: Hub, change: TokenChange): Promise<TokenChangeResult> {
   const tokenInfo = await tokenInfoForActivation(hub, change);
-  const result = await changeTokenState(hub, change, async (tx, token, notice) => {
+  const result = await changeTokenState(hub, change, async (tx, token, notice, correlationId) => {
     const card = await tx.cards.find(token.cardId);
     if (!notice || !card) return;
-    const cause = await causeOf(hub, tx, { change, token, notice });
+    const cause = await causeOf(tx, { change: { ...change, correlationId }, token });
     await notifyTokenChange(hub, tx, { card, token, notice, tokenInfo, ...cause });
   });
   hub.wake.deliveries();
@@ -45,29 +51,30 @@ export async function changeToken(hub: Hub, change: TokenChange): Promise<TokenC
  * shows when provisioning ends: it is the issuer's all the same, and carries the id of its call.
  */
 async function causeOf(
-  hub: Hub,
   tx: Aggregates,
-  { change, token, notice }: { change: TokenChange; token: Token; notice: Notice },
+  { change, token }: { change: TokenChange & { correlationId: string }; token: Token },
 ): Promise<{ source: TokenSource; correlationId: string }> {
   const heldByIssuer = change.event.type === 'PROVISIONED' && holds(token.suspenders, 'ISSUER');
   const call = heldByIssuer ? await tx.operations.newest(token.virtualCardId, 'SUSPEND') : null;
   const { source, correlationId } = call ?? change;
-  return { source, correlationId: correlationId ?? ownCorrelationId(hub, token, notice) };
+  return { source, correlationId };
 }
 
 /**
- * The hub's own id for a change nobody called for: activation and the deletion of a failed enrolment belong to the
- * enrolment's session, everything later is a session of its own.
+ * The session of a change nobody called for: activation and the deletion of a failed enrolment belong to the
+ * enrolment's, everything later is a session of its own.
  */
-function ownCorrelationId(hub: Hub, token: Token, notice: Notice): string {
-  const endsEnrolment = notice.action === 'ACTIVATE' || (notice.action === 'DELETE' && !token.activated);
+function ownCorrelationId(hub: Hub, { token, notice }: { token: Token; notice: Notice | null }): string {
+  const endsEnrolment = notice?.action === 'ACTIVATE' || (notice?.action === 'DELETE' && !token.activated);
   return endsEnrolment ? token.enrolmentId : hub.ids.uuid();
 }
 
 /** A change of state, without what the issuer is told of it. */
-export interface StateChange extends Pick<TokenChange, 'virtualCardId' | 'event' | 'onlyIf'> {
+export interface StateChange extends TokenChange {
   /** The operation that carries the change out; a deletion supersedes every other one. */
   operationId?: string;
+  /** The issuer's reason, as it gave it. */
+  reason?: number | null;
 }
 
 /**
@@ -83,13 +90,21 @@ export async function changeTokenState(
     const before = await hub.store.tokens.find(change.virtualCardId);
     if (!before) return { changed: false, code: 119 };
     const planned = judge(before, change, hub.clock.now());
+    const notice = planned.accepted ? planned.notice : null;
+    const correlationId = change.correlationId ?? ownCorrelationId(hub, { token: before, notice });
     const state = tspStates[(planned.accepted ? planned.token : before).state];
     if (round > 1 || state !== tspStates[before.state]) {
-      const answer = await tspOf(hub, before.tsp).setState(before.tspTokenId, state);
+      // A second call of the same session would be a repeat of the first.
+      const call = {
+        correlationId: round > 1 ? hub.ids.uuid() : correlationId,
+        reason: tspReason(change),
+      };
+      const answer = await tspOf(hub, before.tsp).setState(before.tspTokenId, state, call);
       if (!answer.ok) return { changed: false, code: answer.code };
     }
     if (!planned.accepted) return { changed: false, code: planned.code };
-    const token = await hub.store.transaction(tx => storeChange(hub, tx, { before, change, announce }));
+    const told = { before, change: { ...change, correlationId }, announce };
+    const token = await hub.store.transaction(tx => storeChange(hub, tx, told));
     if (token) return { changed: true, token };
   }
 }
@@ -102,7 +117,11 @@ function judge(token: Token, { event, onlyIf }: StateChange, now: Date): Transit
 async function storeChange(
   hub: Hub,
   tx: Aggregates,
-  { before, change, announce }: { before: Token; change: StateChange; announce: Announce },
+  {
+    before,
+    change,
+    announce,
+  }: { before: Token; change: StateChange & { correlationId: string }; announce: Announce },
 ): Promise<Token | null> {
   const enrolment = await tx.enrolments.lock(before.enrolmentId);
   const current = await tx.tokens.lock(before.virtualCardId);
@@ -115,7 +134,7 @@ async function storeChange(
   await tx.tokens.save(token);
   if (enrolment) await followInEnrolment(tx, { enrolment, token, now });
   if (token.state === 'DELETED') await supersedeOthers(hub, tx, { token, operationId: change.operationId });
-  await announce(tx, token, result.notice);
+  await announce(tx, token, result.notice, change.correlationId);
   return token;
 }
 

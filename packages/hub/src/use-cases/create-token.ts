@@ -25,6 +25,8 @@ export async function createToken(hub: Hub, enrolment: Enrolment): Promise<Enrol
     panFingerprint: cardData.panFingerprint,
     maxTokensPerCard: product.maxTokensPerCard,
     product,
+    issuerCardRefId: enrolment.issuerCardRefId,
+    deviceInformation: enrolment.request.deviceInformation,
     pan,
     expiry,
     tokenType: enrolment.tokenType,
@@ -39,7 +41,10 @@ export async function createToken(hub: Hub, enrolment: Enrolment): Promise<Enrol
     pan,
     expiry,
   });
-  if (stored.step === 'ENDED') await tsp.setState(answer.value.tspTokenId, 'DELETED');
+  if (stored.step === 'ENDED') {
+    const call = { correlationId: enrolment.enrolmentId, reason: null };
+    await tsp.setState(answer.value.tspTokenId, 'DELETED', call);
+  }
   return stored;
 }
 

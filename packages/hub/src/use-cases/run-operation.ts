@@ -3,6 +3,7 @@ import type { Card } from '../core/card.ts';
 import { nextOperationAttempt, type Operation, outlived } from '../core/operation.ts';
 import type { Token } from '../core/token.ts';
 import { type Notice, transition } from '../core/token-life-cycle.ts';
+import { tspReason } from '../core/tsp-reason.ts';
 import type { Aggregates, Hub, TspAnswer } from '../ports.ts';
 import { changeTokenState, tokenInfoForActivation, tspOf } from './change-token.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
@@ -39,9 +40,13 @@ async function relink(hub: Hub, operation: Operation): Promise<number | null> {
   const judged = transition(token, operation.event, hub.clock.now());
   if (!judged.accepted) return judged.code;
   const address = { table: 'card', rowId: card.cardId };
-  const answer: TspAnswer<null> = await tspOf(hub, token.tsp).updateCard(token.tspTokenId, {
+  const funding = {
     pan: hub.vault.open({ ...address, column: 'pan' }, card.sealedPan),
     expiry: card.sealedExpiry && hub.vault.open({ ...address, column: 'expiry' }, card.sealedExpiry),
+  };
+  const answer: TspAnswer<null> = await tspOf(hub, token.tsp).updateCard(token.tspTokenId, funding, {
+    correlationId: operation.correlationId,
+    reason: tspReason(operation),
   });
   return answer.ok ? null : answer.code;
 }

@@ -38,6 +38,7 @@ const draws = 20;
 export function domesticTsp(parts: DomesticTspParts): Tsp {
   const { tokens, vault } = parts;
   return {
+    personalisation: null,
     eligibility: request => eligibility(tokens, request),
     createToken: request => createToken(parts, request),
     async discardToken(correlationId) {
