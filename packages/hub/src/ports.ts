@@ -287,8 +287,8 @@ export interface Tsp {
   readonly personalisation: TspPersonalisation | null;
   /** Token value and expiry, while the TSP can give them. */
   tokenInfo(tspTokenId: string): Promise<TokenInfo | null>;
-  /** What the token's device pays with; null when this TSP has nothing to give through the hub. */
-  personalisation(tspTokenId: string): Promise<TokenPersonalisation | null>;
+  /** What the token's device pays with, at once; null when this TSP sends it by a call of its own, or not through the hub. */
+  devicePersonalisation(tspTokenId: string): Promise<TokenPersonalisation | null>;
   /** Makes a code for the token and remembers it hashed; a former one is void. */
   makeOtp(tspTokenId: string): Promise<{ otp: string }>;
   checkOtp(tspTokenId: string, otp: string): Promise<boolean>;

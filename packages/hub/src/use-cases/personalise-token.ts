@@ -21,7 +21,7 @@ export async function personaliseToken(
   if (token.state !== 'DEPLOYMENT_ONGOING') {
     return refuseCall(432, `Not possible now: the token is ${token.state}`);
   }
-  const personalisation = await tspOf(hub, token.tsp).personalisation(token.tspTokenId);
+  const personalisation = await tspOf(hub, token.tsp).devicePersonalisation(token.tspTokenId);
   if (personalisation === null)
     return refuseCall(432, 'The TSP of this token personalises its devices itself');
   return { taken: true, token, personalisation };

@@ -48,7 +48,7 @@ export function domesticTsp(parts: DomesticTspParts): Tsp {
     setState: (tspTokenId, state) => setState(parts, tspTokenId, state),
     updateCard: (tspTokenId, card) => updateCard(parts, tspTokenId, card),
     tokenInfo: tspTokenId => tokenInfo(parts, tspTokenId),
-    personalisation: tspTokenId => personalisation(parts, tspTokenId),
+    devicePersonalisation: tspTokenId => devicePersonalisation(parts, tspTokenId),
     async makeOtp(tspTokenId) {
       const otp = parts.ids.digits(otpLimits.digits);
       await tokens.setOtp(tspTokenId, otpHash(vault, tspTokenId, otp));
@@ -200,7 +200,7 @@ async function tokenInfo(parts: DomesticTspParts, tspTokenId: string): Promise<T
   return record && record.state !== 'DELETED' ? openToken(parts, record) : null;
 }
 
-async function personalisation(
+async function devicePersonalisation(
   parts: DomesticTspParts,
   tspTokenId: string,
 ): Promise<TokenPersonalisation | null> {
