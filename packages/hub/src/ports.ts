@@ -305,6 +305,8 @@ export interface Tsp {
   ): Promise<TspAnswer<DeviceBindingReference>>;
   /** Takes back a binding, whether it was made or only proposed; what is not there is gone already. */
   unbindDevice(tspTokenId: string, binding: DeviceBindingReference): Promise<TspAnswer<null>>;
+  /** Of a TSP whose renewals the hub starts; every other one renews by itself and reports it. */
+  renewal?: TspRenewal;
 }
 
 /** A device as its requestor names it, and the session in which it is to be bound. */
@@ -340,6 +342,14 @@ export interface TspPersonalisation {
 export interface PersonalisationElement {
   name: string;
   value: string;
+}
+
+/** How a token goes on after its expiry date. */
+export interface TspRenewal {
+  /** The expiry date after this one; both `MMYY`. */
+  after(tokenExpiryDate: string): string;
+  /** Gives the token the date that the hub has taken. */
+  keep(tspTokenId: string, tokenExpiryDate: string): Promise<void>;
 }
 
 export type TspTokenState = 'ACTIVE' | 'INACTIVE' | 'SUSPENDED' | 'DELETED';
@@ -536,6 +546,7 @@ export interface DomesticTokens {
   parOf(panFingerprint: string, fresh: string): Promise<string>;
   setState(tspTokenId: string, state: TspTokenState, now: Date): Promise<void>;
   setOtp(tspTokenId: string, otpHash: string | null): Promise<void>;
+  setExpiry(tspTokenId: string, tokenExpiryDate: string, now: Date): Promise<void>;
   relink(
     tspTokenId: string,
     card: {

@@ -23,6 +23,7 @@ interface AddOptions extends OperatorOptions {
   recipient: keyof typeof recipients;
   acceptPkcs1?: true;
   idv: boolean;
+  notifyRenewals?: true;
   connectTimeout?: number;
   answerTimeout?: number;
   notificationTimeout?: number;
@@ -71,6 +72,7 @@ export function registerIssuerAdd(issuer: Command, terminal: Terminal): void {
     )
     .option('--accept-pkcs1', 'accept PKCS#1 v1.5 padding in envelopes from this issuer; OAEP always is')
     .option('--no-idv', 'the issuer cannot verify cardholders: it decides green or red only')
+    .option('--notify-renewals', 'tell the issuer when a TSP renews a token (RENEW)')
     .option('--connect-timeout <duration>', 'until a connection stands, 1s to 30s (default: 2s)', duration)
     .option('--answer-timeout <duration>', 'until a question is answered, 1s to 30s (default: 5s)', duration)
     .option(
@@ -125,6 +127,7 @@ async function settingsOf(terminal: Terminal, options: AddOptions): Promise<Issu
     recipientForm: recipients[options.recipient],
     inboundPkcs1v15: options.acceptPkcs1 ? 'allowed' : 'refused',
     hasIdv: options.idv,
+    notifyRenewals: options.notifyRenewals ?? false,
     ...(connectTimeout !== undefined && { connectTimeout }),
     ...(answerTimeout !== undefined && { answerTimeout }),
     ...(notificationTimeout !== undefined && { notificationTimeout }),

@@ -38,6 +38,7 @@ export function describeIssuer({ issuerId, name, settings, keys, certificates }:
     ['Recipient', settings.recipientForm],
     ['PKCS#1 v1.5 from it', settings.inboundPkcs1v15],
     ['Verifies cardholders', settings.hasIdv],
+    ['Told of renewals', settings.notifyRenewals],
     ['Connects within', durationInWords(settings.connectTimeout)],
     ['Answers within', durationInWords(settings.answerTimeout)],
     ['Acknowledges within', durationInWords(settings.notificationTimeout)],

@@ -18,6 +18,8 @@ export interface IssuerSettings {
   notificationTimeout: number;
   /** False: this issuer decides green or red only. */
   hasIdv: boolean;
+  /** True: this issuer is told when a TSP renews a token (RENEW). */
+  notifyRenewals: boolean;
 }
 
 export interface Issuer {
@@ -53,4 +55,5 @@ export const defaultIssuerSettings: Omit<IssuerSettings, 'outboundBase'> = {
   answerTimeout: 5_000,
   notificationTimeout: 10_000,
   hasIdv: true,
+  notifyRenewals: false,
 };

@@ -1,4 +1,5 @@
 import type { Suspender } from './suspenders.ts';
+import type { TokenReports } from './token-report.ts';
 
 /** The six published token states (classic tokenization guide, "Token life cycle"). */
 export type TokenState = 'DEPLOYMENT_ONGOING' | 'INACTIVE' | 'RESUMED' | 'SUSPENDED' | 'DELETED' | 'ERASED';
@@ -61,6 +62,8 @@ export interface Token extends TokenLifeCycle {
   deviceInformation: Record<string, string>;
   /** The enrolment that made the token; its `x-correlation-id`. */
   enrolmentId: string;
+  /** What its wallet and its TSP were last heard of. */
+  reports: TokenReports;
   createdAt: Date;
   updatedAt: Date;
   /** When time alone will change the token: deployment and activation limits. */

@@ -84,6 +84,14 @@ export function domesticTokens(db: Handle): DomesticTokens {
         .execute();
     },
 
+    async setExpiry(tspTokenId, tokenExpiryDate, now) {
+      await db
+        .updateTable('domestic_token')
+        .set({ token_expiry_date: tokenExpiryDate, updated_at: now })
+        .where('tsp_token_id', '=', tspTokenId)
+        .execute();
+    },
+
     /** The account keeps its PAR: what had it under the former PAN has it under the new one, unless that has its own. */
     async relink(tspTokenId, { panFingerprint, sealedPan, sealedExpiry, par, now }) {
       await atomically(db, async handle => {

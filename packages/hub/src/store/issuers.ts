@@ -1,6 +1,9 @@
+import type { Selectable } from 'kysely';
+import { defaultIssuerSettings, type Issuer } from '../core/issuer.ts';
 import type { IssuerStore } from '../ports.ts';
 import { toDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
+import type { IssuerTable } from './schema.ts';
 
 export function issuerStore(db: Handle): IssuerStore {
   return {
@@ -19,12 +22,12 @@ export function issuerStore(db: Handle): IssuerStore {
         .selectAll()
         .where('issuer_id', '=', issuerId)
         .executeTakeFirst();
-      return row ? { issuerId: row.issuer_id, name: row.name, settings: row.settings } : null;
+      return row ? fromRow(row) : null;
     },
 
     async list() {
       const rows = await db.selectFrom('issuer').selectAll().orderBy('issuer_id').execute();
-      return rows.map(row => ({ issuerId: row.issuer_id, name: row.name, settings: row.settings }));
+      return rows.map(fromRow);
     },
 
     async saveKey(key) {
@@ -103,4 +106,10 @@ export function issuerStore(db: Handle): IssuerStore {
       return rows.map(row => row.issuer_id);
     },
   };
+}
+
+/** A setting that is younger than the issuer is as for every new one. */
+function fromRow(row: Selectable<IssuerTable>): Issuer {
+  const settings = { ...defaultIssuerSettings, ...row.settings };
+  return { issuerId: row.issuer_id, name: row.name, settings };
 }

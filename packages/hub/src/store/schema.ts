@@ -24,6 +24,7 @@ import type { Operation, OperationStep } from '../core/operation.ts';
 import type { Suspender } from '../core/suspenders.ts';
 import type { ReturnState, TokenAction, TokenDeletion, TokenState, TokenType } from '../core/token.ts';
 import type { Notice, TokenEvent } from '../core/token-life-cycle.ts';
+import type { TokenReports } from '../core/token-report.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { TokenSource } from '../core/token-source.ts';
 import type { Exchange } from '../ports.ts';
@@ -62,7 +63,7 @@ export type AsJson<T> = T extends Date ? string : T extends object ? { [K in key
 type Document<T> = ColumnType<AsJson<T>, string, string>;
 type NullableDocument<T> = ColumnType<AsJson<T> | null, string | null, string | null>;
 
-interface IssuerTable {
+export interface IssuerTable {
   issuer_id: string;
   name: string;
   settings: Document<IssuerSettings>;
@@ -164,6 +165,7 @@ export interface TokenTable {
   suspenders: Document<Suspender[]>;
   activated: boolean;
   deletion: NullableDocument<TokenDeletion>;
+  reports: Document<TokenReports>;
   created_at: Date;
   updated_at: Date;
   due_at: Date | null;

@@ -106,6 +106,7 @@ export function aToken(changes: Partial<Token> = {}): Token {
     suspenders: [],
     activated: true,
     deletion: null,
+    reports: {},
     createdAt: start,
     updatedAt: start,
     dueAt: null,

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Token, TokenDeletion, TokenState } from '../core/token.ts';
+import type { HeardReports, TokenReports } from '../core/token-report.ts';
 import type { TokenStore } from '../ports.ts';
 import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
@@ -132,6 +133,7 @@ function toRow(token: Token) {
     suspenders: toDocument(token.suspenders),
     activated: token.activated,
     deletion: toNullableDocument(token.deletion),
+    reports: toDocument(token.reports),
     created_at: token.createdAt,
     updated_at: token.updatedAt,
     due_at: token.dueAt,
@@ -163,10 +165,19 @@ function fromRow(row: Selectable<TokenTable>): Token {
     suspenders: row.suspenders,
     activated: row.activated,
     deletion: row.deletion && toDeletion(row.deletion),
+    reports: toReports(row.reports),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     dueAt: row.due_at,
   };
+}
+
+function toReports(reports: AsJson<TokenReports>): TokenReports {
+  const dated = Object.entries(reports).map(([reporter, { latest, ...heard }]): [string, HeardReports] => [
+    reporter,
+    { ...heard, latest: latest === null ? null : new Date(latest) },
+  ]);
+  return Object.fromEntries(dated);
 }
 
 function toDeletion(deletion: AsJson<TokenDeletion>): TokenDeletion {

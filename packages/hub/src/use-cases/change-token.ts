@@ -1,3 +1,4 @@
+import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import { type Enrolment, type EnrolmentOutcome, ended } from '../core/enrolment.ts';
 import { holds } from '../core/suspenders.ts';
 import type { Token, TokenLifeCycle } from '../core/token.ts';
@@ -5,7 +6,7 @@ import { tokenDueAt } from '../core/token-deadlines.ts';
 import { type Notice, type TokenEvent, type Transition, transition } from '../core/token-life-cycle.ts';
 import type { TokenSource } from '../core/token-source.ts';
 import { tspReason } from '../core/tsp-reason.ts';
-import type { Aggregates, Hub, Tsp, TspTokenState } from '../ports.ts';
+import { type Aggregates, type Hub, type Tsp, type TspTokenState, violates } from '../ports.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
 import { supersede } from './supersede-operation.ts';
 
@@ -18,6 +19,8 @@ export interface TokenChange {
   correlationId: string | null;
   /** Judged with the event, on the token as it then is: for what time alone causes. */
   onlyIf?: (token: Token) => boolean;
+  /** What else of the token changes with it. */
+  alongside?: (token: Token) => Partial<Token>;
 }
 
 export type TokenChangeResult =
@@ -38,12 +41,19 @@ export async function changeToken(hub: Hub, change: TokenChange): Promise<TokenC
   const tokenInfo = await tokenInfoForActivation(hub, change);
   const result = await changeTokenState(hub, change, async (tx, token, notice, correlationId) => {
     const card = await tx.cards.find(token.cardId);
-    if (!notice || !card) return;
+    if (!notice || !card || !(await isWanted(tx, token, notice))) return;
     const cause = await causeOf(tx, { change: { ...change, correlationId }, token });
     await notifyTokenChange(hub, tx, { card, token, notice, tokenInfo, ...cause });
   });
   hub.wake.deliveries();
   return result;
+}
+
+/** Renewals are told to issuers that asked for it; everything else to all. */
+async function isWanted(tx: Aggregates, token: Token, notice: Notice): Promise<boolean> {
+  if (notice.action !== 'RENEW') return true;
+  const issuer = await tx.issuers.find(token.issuerId);
+  return issuer?.settings.notifyRenewals === true;
 }
 
 /**
@@ -92,8 +102,8 @@ export async function changeTokenState(
     const planned = judge(before, change, hub.clock.now());
     const notice = planned.accepted ? planned.notice : null;
     const correlationId = change.correlationId ?? ownCorrelationId(hub, { token: before, notice });
-    const state = tspStates[(planned.accepted ? planned.token : before).state];
-    if (round > 1 || state !== tspStates[before.state]) {
+    const state = stateAtTsp(planned.accepted ? planned.token : before);
+    if (round > 1 || state !== stateAtTsp(before)) {
       // A second call of the same session would be a repeat of the first.
       const call = {
         correlationId: round > 1 ? hub.ids.uuid() : correlationId,
@@ -103,9 +113,8 @@ export async function changeTokenState(
       if (!answer.ok) return { changed: false, code: answer.code };
     }
     if (!planned.accepted) return { changed: false, code: planned.code };
-    const told = { before, change: { ...change, correlationId }, announce };
-    const token = await hub.store.transaction(tx => storeChange(hub, tx, told));
-    if (token) return { changed: true, token };
+    const stored = await storeInPlace(hub, { before, change: { ...change, correlationId }, announce });
+    if (stored) return stored;
   }
 }
 
@@ -113,15 +122,29 @@ function judge(token: Token, { event, onlyIf }: StateChange, now: Date): Transit
   return onlyIf && !onlyIf(token) ? { accepted: false, code: 432 } : transition(token, event, now);
 }
 
+/** A change as the TSP was told it, of a token as it then was. */
+interface ToldChange {
+  before: Token;
+  change: StateChange & { correlationId: string };
+  announce: Announce;
+}
+
+/** Null when the token is not what it was; a token cannot come back to a place that another has taken. */
+async function storeInPlace(hub: Hub, told: ToldChange): Promise<TokenChangeResult | null> {
+  try {
+    const token = await hub.store.transaction(tx => storeChange(hub, tx, told));
+    return token && { changed: true, token };
+  } catch (error) {
+    if (!violates(error, 'token_live_unique')) throw error;
+    return { changed: false, code: ResponseCode.operationNotAllowed };
+  }
+}
+
 /** Null when the token is not what it was when the TSP was told. */
 async function storeChange(
   hub: Hub,
   tx: Aggregates,
-  {
-    before,
-    change,
-    announce,
-  }: { before: Token; change: StateChange & { correlationId: string }; announce: Announce },
+  { before, change, announce }: ToldChange,
 ): Promise<Token | null> {
   const enrolment = await tx.enrolments.lock(before.enrolmentId);
   const current = await tx.tokens.lock(before.virtualCardId);
@@ -129,7 +152,12 @@ async function storeChange(
   const now = hub.clock.now();
   const result = judge(current, change, now);
   if (!result.accepted) return null;
-  const token: Token = { ...current, ...result.token, updatedAt: now };
+  const token: Token = {
+    ...current,
+    ...result.token,
+    ...change.alongside?.(current),
+    updatedAt: now,
+  };
   token.dueAt = tokenDueAt(token, now);
   await tx.tokens.save(token);
   if (enrolment) await followInEnrolment(tx, { enrolment, token, now });
@@ -187,6 +215,11 @@ const tspStates: Record<Token['state'], TspTokenState> = {
   DELETED: 'DELETED',
   ERASED: 'DELETED',
 };
+
+/** A token removed in the wallet app alone stays at its TSP as it was: it may come back. */
+function stateAtTsp({ state, deletion }: TokenLifeCycle): TspTokenState {
+  return deletion?.action === 'DELETE_FROM_APP' ? tspStates[deletion.stateBefore] : tspStates[state];
+}
 
 export function tspOf(hub: Pick<Hub, 'tsps'>, name: string): Tsp {
   const tsp = hub.tsps.get(name);

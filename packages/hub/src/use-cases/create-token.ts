@@ -169,6 +169,7 @@ function newToken(hub: Hub, { enrolment, created, tsp }: TokenToStore, card: Car
     isPrimary: true,
     deviceInformation: enrolment.request.deviceInformation ?? {},
     enrolmentId: enrolment.enrolmentId,
+    reports: {},
     createdAt: now,
     updatedAt: now,
     dueAt: null,

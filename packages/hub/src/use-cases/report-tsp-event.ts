@@ -1,10 +1,11 @@
-import { isBarredFrom } from '../core/card-on-file.ts';
+import { lastInstantOfExpiry } from '@countermark/wire/card/expiry';
+import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { Token } from '../core/token.ts';
 import type { TokenEvent } from '../core/token-life-cycle.ts';
-import type { Hub } from '../ports.ts';
-import { changeToken } from './change-token.ts';
-import { type CallRefused, refuseCall } from './enrolment-result.ts';
-import { notOnCardOnFile } from './report-token-event.ts';
+import type { Hub, Tsp } from '../ports.ts';
+import { applyReport, type ReportedMark, type ReportResult, unknownToken } from './apply-report.ts';
+import { tspOf } from './change-token.ts';
+import { refuseCall } from './enrolment-result.ts';
 
 /** What the TSP does to a token by itself, or an operator on its care portal. */
 export const tspEvents = {
@@ -12,26 +13,60 @@ export const tspEvents = {
   SUSPEND: { type: 'SUSPENDED', by: 'TSP' },
   RESUME: { type: 'RESUMED', by: 'TSP' },
   DELETE: { type: 'DELETED', action: 'DELETE' },
+  DELETE_FROM_APP: { type: 'DELETED', action: 'DELETE_FROM_APP' },
+  RESTORE: { type: 'RESTORED' },
+  RENEW: { type: 'RENEWED' },
 } as const satisfies Record<string, TokenEvent>;
 
 export type TspEvent = keyof typeof tspEvents;
 
-/** Applies an event of the TSP: an activation ends the enrolment, the rest changes the set of suspenders or deletes. */
-export async function reportTspEvent(
+/** One event of a TSP; with an id and a time a repeat or a late one is told from news. */
+export interface TspReport extends ReportedMark {
+  virtualCardId: string;
+  event: TspEvent;
+  /** `MMYY`; of RENEW only. Absent: as the TSP has it. */
+  tokenExpiryDate?: string;
+}
+
+/**
+ * Applies an event of the TSP: an activation ends the enrolment, a renewal dates the token anew, the rest changes the set
+ * of suspenders, deletes or restores.
+ */
+export async function reportTspEvent(hub: Hub, report: TspReport): Promise<ReportResult> {
+  const { virtualCardId, event, tokenExpiryDate, ...mark } = report;
+  const token = await hub.store.tokens.find(virtualCardId);
+  if (!token || token.state === 'ERASED') return unknownToken;
+  if (event === 'RENEW') return renew(hub, { token, tokenExpiryDate, mark });
+  if (tokenExpiryDate !== undefined)
+    return refuseCall(ResponseCode.badParameterFormat, 'tokenExpiryDate belongs to RENEW');
+  return applyReport(hub, { token, event: tspEvents[event], reporter: 'TSP', mark });
+}
+
+/** The TSP whose renewals the hub starts keeps the new date once the hub has it, so that neither forgets the other. */
+async function renew(
   hub: Hub,
-  report: { virtualCardId: string; event: TspEvent },
-): Promise<{ taken: true; token: Token } | CallRefused> {
-  const token = await hub.store.tokens.find(report.virtualCardId);
-  if (!token || token.state === 'ERASED') return refuseCall(119, 'Unknown token');
-  const event = tspEvents[report.event];
-  if (isBarredFrom(token, event)) return notOnCardOnFile;
-  const change = await changeToken(hub, {
-    virtualCardId: token.virtualCardId,
-    event,
-    source: 'TSP',
-    correlationId: null,
+  { token, tokenExpiryDate, mark }: { token: Token; tokenExpiryDate: string | undefined; mark: ReportedMark },
+): Promise<ReportResult> {
+  const tsp = tspOf(hub, token.tsp);
+  const renewed = tokenExpiryDate ?? (await renewedDate(tsp, token));
+  if (renewed === null)
+    return refuseCall(ResponseCode.missingParameter, 'RENEW needs tokenExpiryDate: the TSP tells none');
+  if (lastInstantOfExpiry(renewed) <= hub.clock.now())
+    return refuseCall(ResponseCode.badParameterFormat, 'tokenExpiryDate is over already');
+  if (tokenExpiryDate === token.tokenExpiryDate) return { taken: true, token };
+  const result = await applyReport(hub, {
+    token,
+    event: tspEvents.RENEW,
+    reporter: 'TSP',
+    mark,
+    alongside: { tokenExpiryDate: renewed },
   });
-  return change.changed
-    ? { taken: true, token: change.token }
-    : refuseCall(change.code, `Not possible in state ${token.state}`);
+  if (result.taken) await tsp.renewal?.keep(token.tspTokenId, result.token.tokenExpiryDate);
+  return result;
+}
+
+async function renewedDate(tsp: Tsp, token: Token): Promise<string | null> {
+  if (tsp.renewal) return tsp.renewal.after(token.tokenExpiryDate);
+  const tokenInfo = await tsp.tokenInfo(token.tspTokenId);
+  return tokenInfo?.tokenExpiryDate ?? null;
 }

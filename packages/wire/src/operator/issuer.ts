@@ -53,6 +53,9 @@ export const IssuerSettings = closedObject({
   answerTimeout: Type.Optional(wait('Until a question of an enrolment is answered')),
   notificationTimeout: Type.Optional(wait('Until a notification is acknowledged')),
   hasIdv: Type.Optional(flag('True or false: whether the issuer can verify its cardholders')),
+  notifyRenewals: Type.Optional(
+    flag('True or false: whether the issuer is told when a TSP renews a token (RENEW)'),
+  ),
 });
 export type IssuerSettings = Type.Static<typeof IssuerSettings>;
 

@@ -11,7 +11,7 @@ import {
   WalletVirtualCardId,
 } from '../issuer-gateway/data/identifiers.ts';
 import { tokenStates } from '../issuer-gateway/data/token-state.ts';
-import { Trid } from '../token-requestor/identifiers.ts';
+import { OccurredAt, ReportedEventId, Trid } from '../token-requestor/identifiers.ts';
 import { TokenType } from '../token-requestor/start-enrolment.ts';
 import { closedObject } from './closed-object.ts';
 import { DeliveryView } from './delivery.ts';
@@ -78,6 +78,16 @@ export type TokenDetails = Type.Static<typeof TokenDetails>;
 
 /** `POST /tokens/{virtualCardId}/tsp-events`: what the TSP does to the token, on its care portal or by itself. */
 export const ReportTspEvent = closedObject({
-  event: Type.Enum(['ACTIVATE', 'SUSPEND', 'RESUME', 'DELETE'], { description: 'What the TSP does' }),
+  event: Type.Enum(['ACTIVATE', 'SUSPEND', 'RESUME', 'DELETE', 'DELETE_FROM_APP', 'RESTORE', 'RENEW'], {
+    description: 'What the TSP does',
+  }),
+  eventId: Type.Optional(ReportedEventId),
+  occurredAt: Type.Optional(OccurredAt),
+  tokenExpiryDate: Type.Optional(
+    Type.String({
+      pattern: expiryPattern,
+      description: 'Of RENEW only: new expiry date of the token, MMYY; as the TSP has it when absent',
+    }),
+  ),
 });
 export type ReportTspEvent = Type.Static<typeof ReportTspEvent>;

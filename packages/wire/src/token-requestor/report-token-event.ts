@@ -1,5 +1,6 @@
 import Type from 'typebox';
-import { instant, oneOf } from '../issuer-gateway/data/element.ts';
+import { oneOf } from '../issuer-gateway/data/element.ts';
+import { OccurredAt, ReportedEventId } from './identifiers.ts';
 
 /** `POST /tokens/{virtualCardId}/events`: what happened to the device or in the wallet. */
 export const ReportTokenEvent = Type.Object({
@@ -16,6 +17,7 @@ export const ReportTokenEvent = Type.Object({
     ],
     'What happened.',
   ),
-  date: Type.Optional(instant('When it happened; now when absent.')),
+  eventId: Type.Optional(ReportedEventId),
+  occurredAt: Type.Optional(OccurredAt),
 });
 export type ReportTokenEvent = Type.Static<typeof ReportTokenEvent>;

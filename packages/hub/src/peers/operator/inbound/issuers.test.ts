@@ -54,6 +54,7 @@ describe('PUT /issuers/{issuerId}', () => {
       recipientForm: 'issuerAndSerialNumber',
       inboundPkcs1v15: 'allowed',
       hasIdv: false,
+      notifyRenewals: true,
       notificationTimeout: 30_000,
     };
     const { status, body } = await call<IssuerView>('PUT', url, { name: 'New name', settings });
@@ -98,6 +99,7 @@ describe('PUT /issuers/{issuerId}', () => {
       ['settings.notificationTimeout', { notificationTimeout: 5_000.5 }],
       ['settings.padding', { padding: 'OAEP' }],
       ['settings.hasIdv', { hasIdv: 'no' }],
+      ['settings.notifyRenewals', { notifyRenewals: 1 }],
       ['settings.methodMap.sendOTP', { methodMap: { sendOTP: 'otp/send' } }],
     ];
     for (const [parameter, settings] of wrong) {

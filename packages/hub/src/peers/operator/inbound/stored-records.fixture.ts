@@ -66,6 +66,7 @@ export function storedToken(virtualCardId: string, changes: Partial<Token> = {})
     suspenders: [],
     activated: true,
     deletion: null,
+    reports: {},
     virtualCardId,
     cardId: card.cardId,
     issuerId: issuer.issuerId,

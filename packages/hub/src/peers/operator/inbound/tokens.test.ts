@@ -147,6 +147,29 @@ describe('POST /tokens/{virtualCardId}/tsp-events', () => {
     assert.equal((await store.enrolments.find('session-1'))?.outcome, 'ACTIVATED');
   });
 
+  it('takes a numbered event once, with the date of a renewal', async () => {
+    await store.tokens.insert(storedToken('token-1'));
+    const renewal = {
+      event: 'RENEW',
+      eventId: 'renewal-1',
+      occurredAt: '2026-11-22T09:00:00Z',
+      tokenExpiryDate: '1136',
+    };
+    for (let round = 0; round < 2; round++) {
+      const { body } = await call<TokenView>('POST', events, renewal);
+      assert.deepEqual([body.state, body.tokenExpiryDate], ['RESUMED', '1136']);
+    }
+    const over = await refused('bad-parameter', [
+      'POST',
+      events,
+      { event: 'RENEW', tokenExpiryDate: '1026' },
+    ]);
+    assert.equal(over.message, 'tokenExpiryDate is over already.');
+    await refused('bad-parameter', ['POST', events, { event: 'RENEW', tokenExpiryDate: '1336' }]);
+    await refused('bad-parameter', ['POST', events, { event: 'SUSPEND', occurredAt: 'yesterday' }]);
+    await refused('bad-parameter', ['POST', events, { event: 'SUSPEND', eventId: '' }]);
+  });
+
   it('refuses what is not possible now, or not at the TSP', async () => {
     await refused('not-found', ['POST', events, { event: 'DELETE' }]);
     await store.tokens.insert(storedToken('token-1'));

@@ -71,6 +71,7 @@ export const tokenOperations: readonly Operation[] = [
 function refusedEvent({ code, message }: CallRefused, { virtualCardId }: { virtualCardId: string }): Refused {
   if (code === 119) return refuse('not-found', `There is no token ${virtualCardId}.`);
   if (code === 432) return refuse('not-in-this-state', `${message}.`, 'event');
+  if (code === 111 || code === 112) return refuse('bad-parameter', `${message}.`);
   return refuse('refused-by-tsp', `The token service provider refused with code ${code}.`, 'event');
 }
 

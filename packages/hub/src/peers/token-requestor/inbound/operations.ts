@@ -147,7 +147,7 @@ export const operations: readonly Operation[] = [
     { path: '/tokens/:virtualCardId/events', request: ReportTokenEvent, response: TokenOfRequestor },
     async ({ hub, requestor, params, message }) => {
       const virtualCardId = params['virtualCardId'] ?? '';
-      const result = await reportTokenEvent(hub, requestor, { virtualCardId, event: message.event });
+      const result = await reportTokenEvent(hub, requestor, { ...message, virtualCardId });
       if (!result.taken) return result;
       const [body] = await viewTokens(hub, [result.token]);
       return { status: 200, body: body ?? {}, correlationId: result.token.enrolmentId };

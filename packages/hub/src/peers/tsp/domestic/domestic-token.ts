@@ -25,6 +25,12 @@ export function tokenExpiry(now: Date): string {
   return month + year;
 }
 
+/** `MMYY` of the same month, as much later as a new token is good for. */
+export function nextTokenExpiry(tokenExpiryDate: string): string {
+  const year = (Number(tokenExpiryDate.slice(2)) + tokenYears) % 100;
+  return tokenExpiryDate.slice(0, 2) + String(year).padStart(2, '0');
+}
+
 /** 29 upper-case letters and digits, one per PAN. */
 export function drawPar(ids: Ids): string {
   const rest = Array.from({ length: 25 }, () => parAlphabet[Number(ids.digits(6)) % parAlphabet.length]);

@@ -19,7 +19,7 @@ import {
   type Vault,
   violates,
 } from '../../../ports.ts';
-import { drawPar, drawToken, tokenExpiry } from './domestic-token.ts';
+import { drawPar, drawToken, nextTokenExpiry, tokenExpiry } from './domestic-token.ts';
 
 export interface DomesticTspParts {
   tokens: DomesticTokens;
@@ -62,6 +62,10 @@ export function domesticTsp(parts: DomesticTspParts): Tsp {
     proposeBinding: tspTokenId => proposeBinding(parts, tspTokenId),
     bindDevice: (tspTokenId, proposed) => bindDevice(parts, tspTokenId, proposed),
     unbindDevice: async () => ({ ok: true, value: null }),
+    renewal: {
+      after: nextTokenExpiry,
+      keep: (tspTokenId, tokenExpiryDate) => tokens.setExpiry(tspTokenId, tokenExpiryDate, parts.clock.now()),
+    },
   };
 }
 

@@ -1,0 +1,133 @@
+import type { Issuer } from '../core/issuer.ts';
+import type { Token } from '../core/token.ts';
+import type { Hub, Tsp, TspAnswer, TspTokenState, WalletAnswer } from '../ports.ts';
+import { aCard, anEnrolment, anIssuer, aProduct, aRequestor, aToken, at, id } from '../store/test-objects.ts';
+import { openTestStore, type TestStore } from '../store/test-store.ts';
+
+/** The use cases on a real store; of the peers a TSP and a wallet that do as they are told. */
+export interface HubOnStore {
+  hub: Hub;
+  store: TestStore;
+  tsp: TestTsp;
+  wallet: TestWallet;
+  /** Where the hub's clock stands; set it to let time pass. */
+  time: { now: Date };
+  /** Forgets everything and stores issuer, product, requestor and card. */
+  reset(issuer?: Partial<Issuer['settings']>): Promise<void>;
+  /** A token of the card, and the session that made it. */
+  give(token?: Partial<Token>): Promise<Token>;
+  /** Actions and error codes owed to the issuer for a token, oldest first: `SUSPEND`, `RESUME 432`. */
+  told(virtualCardId?: string): Promise<string[]>;
+  /** The state of a token and who holds it: `SUSPENDED by ISSUER,TSP`. */
+  state(virtualCardId?: string): Promise<string>;
+}
+
+/** What the TSP was told, and what it answers. */
+export interface TestTsp {
+  /** State by its own reference. */
+  states: Map<string, TspTokenState>;
+  /** Every state it was told, in order. */
+  told: TspTokenState[];
+  /** Code of its refusal of what asks for a change; null: it agrees. */
+  refusal: number | null;
+  /** Held up here before it answers. */
+  before: (state: TspTokenState) => Promise<void>;
+}
+
+export interface TestWallet {
+  answer: WalletAnswer;
+  told: string[];
+}
+
+export const tokenId = id(1001);
+
+export async function openHubOnStore(): Promise<HubOnStore> {
+  const store = await openTestStore();
+  const tsp: TestTsp = { states: new Map(), told: [], refusal: null, before: async () => undefined };
+  const wallet: TestWallet = { answer: 'APPLIED', told: [] };
+  const time = { now: at(1000) };
+  let nextId = 9000;
+  const hub = {
+    clock: { now: () => time.now },
+    ids: { uuid: () => id(nextId++), digits: (count: number) => '1'.repeat(count) },
+    store,
+    tsps: new Map([[aToken().tsp, testTsp(tsp)]]),
+    wallet: {
+      async applyTokenChange(_: unknown, { action }: { action: string }) {
+        if (wallet.answer === 'APPLIED') wallet.told.push(action);
+        return wallet.answer;
+      },
+    },
+    wake: { operations: () => undefined, deliveries: () => undefined },
+  } as unknown as Hub;
+  return {
+    hub,
+    store,
+    tsp,
+    wallet,
+    time,
+    async reset(settings = {}) {
+      await store.empty();
+      tsp.states.clear();
+      Object.assign(tsp, {
+        told: [],
+        refusal: null,
+        before: async () => undefined,
+      } satisfies Partial<TestTsp>);
+      Object.assign(wallet, { answer: 'APPLIED', told: [] } satisfies TestWallet);
+      time.now = at(1000);
+      const issuer = anIssuer();
+      await store.issuers.save({ ...issuer, settings: { ...issuer.settings, ...settings } });
+      await store.products.save(aProduct());
+      await store.requestors.save(aRequestor());
+      await store.cards.insert(aCard());
+    },
+    give: async (changes = {}) => giveToken(store, changes),
+    async told(virtualCardId = tokenId) {
+      const deliveries = await store.deliveries.list({ virtualCardId, limit: 99 });
+      return deliveries
+        .map(({ body }) => [body['action'], body['errorCode']].filter(part => part !== undefined).join(' '))
+        .reverse();
+    },
+    async state(virtualCardId = tokenId) {
+      const token = await store.tokens.find(virtualCardId);
+      if (!token) return 'unknown';
+      return token.suspenders.length > 0 ? `${token.state} by ${token.suspenders.join()}` : token.state;
+    },
+  };
+}
+
+async function giveToken(store: TestStore, changes: Partial<Token>): Promise<Token> {
+  const token = aToken(changes);
+  const enrolmentId = `enrolment of ${token.virtualCardId}`;
+  await store.enrolments.insert(
+    anEnrolment({
+      enrolmentId,
+      virtualCardId: token.virtualCardId,
+      step: token.activated ? 'ENDED' : 'VERIFICATION_DUE',
+      outcome: token.activated ? 'ACTIVATED' : null,
+      dueAt: null,
+      challenge: null,
+      cardData: null,
+    }),
+  );
+  const given = { ...token, enrolmentId };
+  await store.tokens.insert(given);
+  return given;
+}
+
+function testTsp(tsp: TestTsp): Tsp {
+  const agreed: TspAnswer<null> = { ok: true, value: null };
+  const parts: Partial<Tsp> = {
+    async setState(tspTokenId, state) {
+      await tsp.before(state);
+      if (tsp.refusal !== null) return { ok: false, code: tsp.refusal };
+      tsp.told.push(state);
+      tsp.states.set(tspTokenId, state);
+      return agreed;
+    },
+    updateCard: async () => (tsp.refusal === null ? agreed : { ok: false, code: tsp.refusal }),
+    tokenInfo: async () => null,
+  };
+  return parts as Tsp;
+}
