@@ -9,6 +9,8 @@ import type {
   IssuerView,
   PutIssuer,
   PutIssuerKey,
+  PutSigningKey,
+  SigningKeyView,
 } from '@countermark/wire/operator/issuer';
 import type { ProductList, ProductView, PutProduct } from '@countermark/wire/operator/product';
 import type { PutRequestor, RequestorList, RequestorView } from '@countermark/wire/operator/requestor';
@@ -38,6 +40,10 @@ export function operatorClient(access: { url: string; token: string }) {
         send<IssuerKeyView>('PUT', `/issuers/${issuerId}/keys/${keyIdentifier}`, key),
       removeKey: (issuerId: string, keyIdentifier: string) =>
         send<null>('DELETE', `/issuers/${issuerId}/keys/${keyIdentifier}`),
+      putSigningKey: (issuerId: string, keyIdentifier: string, key: PutSigningKey) =>
+        send<SigningKeyView>('PUT', `/issuers/${issuerId}/signing-keys/${keyIdentifier}`, key),
+      removeSigningKey: (issuerId: string, keyIdentifier: string) =>
+        send<null>('DELETE', `/issuers/${issuerId}/signing-keys/${keyIdentifier}`),
       pinCertificate: (issuerId: string, certificate: PinCertificate) =>
         send<PinnedCertificateView>('POST', `/issuers/${issuerId}/certificates`, certificate),
     },

@@ -21,8 +21,9 @@ import type { Delivery } from './core/delivery.ts';
 import type { Detokenization } from './core/detokenization.ts';
 import type { Detokenizer } from './core/detokenizer.ts';
 import type { Enrolment } from './core/enrolment.ts';
-import type { Issuer, IssuerKey, PinnedCertificate } from './core/issuer.ts';
+import type { Issuer, IssuerKey, IssuerSigningKey, PinnedCertificate } from './core/issuer.ts';
 import type { Operation } from './core/operation.ts';
+import type { Suspender } from './core/suspenders.ts';
 import type { Token, TokenType } from './core/token.ts';
 import type { TokenRequestor } from './core/token-requestor.ts';
 import type { TspReason } from './core/tsp-reason.ts';
@@ -108,6 +109,10 @@ export interface IssuerStore {
   removeKey(issuerId: string, keyIdentifier: string): Promise<boolean>;
   /** Active PKCS#7 keys, newest first; the hub seals with the first. */
   keys(issuerId: string): Promise<IssuerKey[]>;
+  saveSigningKey(key: IssuerSigningKey): Promise<void>;
+  removeSigningKey(issuerId: string, keyIdentifier: string): Promise<boolean>;
+  /** Active keys the issuer signs with, newest first. */
+  signingKeys(issuerId: string): Promise<IssuerSigningKey[]>;
   pinCertificate(issuerId: string, certificate: PinnedCertificate): Promise<void>;
   unpinCertificate(issuerId: string, fingerprint: string): Promise<boolean>;
   certificates(issuerId: string): Promise<PinnedCertificate[]>;
@@ -285,6 +290,8 @@ export interface Tsp {
   ): Promise<TspAnswer<null>>;
   /** How the TSP's personalisation data gets to devices; null: none of it passes through the hub. */
   readonly personalisation: TspPersonalisation | null;
+  /** Tokens of an issuer, deleted ones too, in the order of the code points of their ids. */
+  listTokens(filter: TspTokenFilter): Promise<TspAnswer<TspToken[]>>;
   /** Token value and expiry, while the TSP can give them. */
   tokenInfo(tspTokenId: string): Promise<TokenInfo | null>;
   /** What the token's device pays with, at once; null when this TSP sends it by a call of its own, or not through the hub. */
@@ -384,6 +391,37 @@ export interface CreatedToken {
   /** `MMYY`. */
   tokenExpiryDate: string;
   par: string;
+}
+
+/** One page of a TSP's tokens: those that follow the token `after`, at most `limit`. */
+export interface TspTokenFilter {
+  issuerId: string;
+  /** Of this card only. */
+  pan?: string;
+  after: string | null;
+  limit: number;
+}
+
+/** A token as its TSP knows it; null is what the TSP does not tell. */
+export interface TspToken {
+  tspTokenId: string;
+  /** TRID, 11 digits. */
+  tokenRequestorId: string;
+  walletCardRefId: string | null;
+  tokenStorageId: string | null;
+  tokenType: TokenType | null;
+  tokenProductId: string | null;
+  state: TspTokenState;
+  /** Who holds the token suspended. */
+  suspendedBy: Suspender[] | null;
+  tokenLastDigits: string;
+  /** `MMYY`. */
+  tokenExpiryDate: string;
+  par: string | null;
+  /** As the hub's vault makes it. */
+  panFingerprint: string | null;
+  /** Of the createToken that made it; the hub's own enrolments are known by it. */
+  correlationId: string | null;
 }
 
 /** What a call to an issuer came to. */
@@ -512,6 +550,8 @@ export interface DomesticTokenRecord {
   tokenRequestorId: string;
   panFingerprint: string;
   tokenFingerprint: string;
+  /** Null for tokens made before it was kept. */
+  tokenProductId: string | null;
   sealedToken: Uint8Array;
   sealedPan: Uint8Array;
   sealedExpiry: Uint8Array | null;
@@ -542,6 +582,13 @@ export interface DomesticTokens {
   setLastAtc(tspTokenId: string, atc: number): Promise<void>;
   findByCorrelation(correlationId: string): Promise<DomesticTokenRecord | null>;
   liveOfPan(issuerId: string, panFingerprint: string): Promise<DomesticTokenRecord[]>;
+  /** Tokens of an issuer, or of one of its cards, that follow `after`, in the order of their ids. */
+  list(filter: {
+    issuerId: string;
+    panFingerprint: string | null;
+    after: string | null;
+    limit: number;
+  }): Promise<DomesticTokenRecord[]>;
   /** The PAR of a PAN: the one it has, else `fresh`, which it then has. */
   parOf(panFingerprint: string, fresh: string): Promise<string>;
   setState(tspTokenId: string, state: TspTokenState, now: Date): Promise<void>;

@@ -24,7 +24,14 @@ export function registerIssuerShow(issuer: Command, terminal: Terminal): void {
 }
 
 /** An issuer in full, certificates by fingerprint. */
-export function describeIssuer({ issuerId, name, settings, keys, certificates }: IssuerView): string {
+export function describeIssuer({
+  issuerId,
+  name,
+  settings,
+  keys,
+  signingKeys,
+  certificates,
+}: IssuerView): string {
   const methods = Object.entries(settings.methodMap).map(
     ([method, segment]): Field => [method, `served as /${segment}`],
   );
@@ -44,6 +51,7 @@ export function describeIssuer({ issuerId, name, settings, keys, certificates }:
     ['Acknowledges within', durationInWords(settings.notificationTimeout)],
     ...methods,
     ...keys.map((key): Field => ['Key', `${key.keyIdentifier}, expires ${dayOf(key.notAfter)}`]),
+    ...signingKeys.map((key): Field => ['Signs with', key.keyIdentifier]),
     ...certificates.map(
       (pinned): Field => ['Certificate', `${pinned.fingerprint}, expires ${dayOf(pinned.notAfter)}`],
     ),

@@ -113,6 +113,20 @@ describe('countermark issuer key and certificate', () => {
     assert.deepEqual([exitCode, err], [1, 'countermark: Issuer BANKONE001 has no key key-1.']);
   });
 
+  it('add and remove a key the issuer signs with', async () => {
+    await printed(add);
+    assert.equal(
+      await printed('issuer signing-key add BANKONE001 sign-1=envelope.pem'),
+      'Issuer BANKONE001 signs with key sign-1.',
+    );
+    assert.match(await printed('issuer show BANKONE001'), /^Signs with +sign-1$/m);
+    const removed = 'issuer signing-key remove BANKONE001 sign-1';
+    assert.equal(await printed(removed), 'Signing key sign-1 of issuer BANKONE001 is removed.');
+    const { exitCode, err } = await countermark(removed);
+    assert.deepEqual([exitCode, err], [1, 'countermark: Issuer BANKONE001 has no signing key sign-1.']);
+    assert.match((await countermark('issuer signing-key add BANKONE001 k=client.key')).err, /private key/);
+  });
+
   it('pin a client certificate', async () => {
     await printed(add);
     assert.equal(

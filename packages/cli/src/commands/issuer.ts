@@ -6,6 +6,8 @@ import { registerIssuerKeyAdd } from './issuer-key-add.ts';
 import { registerIssuerKeyRemove } from './issuer-key-remove.ts';
 import { registerIssuerList } from './issuer-list.ts';
 import { registerIssuerShow } from './issuer-show.ts';
+import { registerIssuerSigningKeyAdd } from './issuer-signing-key-add.ts';
+import { registerIssuerSigningKeyRemove } from './issuer-signing-key-remove.ts';
 
 /** `countermark issuer …`: the issuers of a hub. */
 export function registerIssuer(program: Command, terminal: Terminal): void {
@@ -16,6 +18,9 @@ export function registerIssuer(program: Command, terminal: Terminal): void {
   const key = issuer.command('key').description('PKCS#7 keys the hub seals card data with');
   registerIssuerKeyAdd(key, terminal);
   registerIssuerKeyRemove(key, terminal);
+  const signingKey = issuer.command('signing-key').description('public keys the issuer signs with');
+  registerIssuerSigningKeyAdd(signingKey, terminal);
+  registerIssuerSigningKeyRemove(signingKey, terminal);
   const certificate = issuer
     .command('certificate')
     .description('TLS client certificates that speak for an issuer');

@@ -36,6 +36,16 @@ export interface IssuerKey {
   createdAt: Date;
 }
 
+/** A key the issuer signs with: batch files, and codes that let an application push a card into a wallet. */
+export interface IssuerSigningKey {
+  issuerId: string;
+  /** The `kid` of what is signed. */
+  keyIdentifier: string;
+  /** SubjectPublicKeyInfo: RSA of at least 2048 bits, or EC P-256. */
+  publicKeyPem: string;
+  createdAt: Date;
+}
+
 /** A client certificate pinned for an issuer or a token requestor. */
 export interface PinnedCertificate {
   /** SHA-256, colon-separated upper-case hex, as node:tls prints it. */

@@ -52,6 +52,14 @@ export function domesticTokens(db: Handle): DomesticTokens {
       return rows.map(fromRow);
     },
 
+    async list({ issuerId, panFingerprint, after, limit }) {
+      let query = tokens().where('issuer_id', '=', issuerId).orderBy('tsp_token_id').limit(limit);
+      if (panFingerprint !== null) query = query.where('pan_fingerprint', '=', panFingerprint);
+      if (after !== null) query = query.where('tsp_token_id', '>', after);
+      const rows = await query.execute();
+      return rows.map(fromRow);
+    },
+
     async parOf(panFingerprint, fresh) {
       await db
         .insertInto('domestic_par')
@@ -135,6 +143,7 @@ function toRow(token: DomesticTokenRecord): DomesticTokenTable {
     token_requestor_id: token.tokenRequestorId,
     pan_fingerprint: token.panFingerprint,
     token_fingerprint: token.tokenFingerprint,
+    token_product_id: token.tokenProductId,
     sealed_token: token.sealedToken,
     sealed_pan: token.sealedPan,
     sealed_expiry: token.sealedExpiry,
@@ -161,6 +170,7 @@ function fromRow(row: Selectable<DomesticTokenTable>): DomesticTokenRecord {
     tokenRequestorId: row.token_requestor_id,
     panFingerprint: row.pan_fingerprint,
     tokenFingerprint: row.token_fingerprint,
+    tokenProductId: row.token_product_id,
     sealedToken: row.sealed_token,
     sealedPan: row.sealed_pan,
     sealedExpiry: row.sealed_expiry,

@@ -48,6 +48,26 @@ describe('issuers', () => {
     );
   });
 
+  test('keys to sign with are kept apart from keys to seal with', async () => {
+    const key = (keyIdentifier: string, seconds: number) => ({
+      issuerId: 'BANKONE001',
+      keyIdentifier,
+      publicKeyPem: `key ${keyIdentifier}`,
+      createdAt: at(seconds),
+    });
+    await store.issuers.saveSigningKey(key('old', 0));
+    await store.issuers.saveSigningKey(key('new', 10));
+    await store.issuers.saveSigningKey({ ...key('old', 0), publicKeyPem: 'changed' });
+    assert.deepEqual(await store.issuers.signingKeys('BANKONE001'), [
+      key('new', 10),
+      { ...key('old', 0), publicKeyPem: 'changed' },
+    ]);
+    assert.deepEqual(await store.issuers.keys('BANKONE001'), []);
+    assert.equal(await store.issuers.removeSigningKey('BANKONE001', 'new'), true);
+    assert.equal(await store.issuers.removeSigningKey('BANKONE001', 'new'), false);
+    assert.equal((await store.issuers.signingKeys('BANKONE001')).length, 1);
+  });
+
   test('a key of an unknown issuer is a fault', async () => {
     const key = { issuerId: 'NOBODY0000', keyIdentifier: 'k', certificatePem: 'c', createdAt: start };
     await assert.rejects(store.issuers.saveKey(key), /foreign key/);

@@ -64,6 +64,40 @@ export function issuerStore(db: Handle): IssuerStore {
       }));
     },
 
+    async saveSigningKey(key) {
+      const values = { public_key_pem: key.publicKeyPem, created_at: key.createdAt };
+      await db
+        .insertInto('issuer_signing_key')
+        .values({ issuer_id: key.issuerId, key_identifier: key.keyIdentifier, ...values })
+        .onConflict(conflict => conflict.columns(['issuer_id', 'key_identifier']).doUpdateSet(values))
+        .execute();
+    },
+
+    async removeSigningKey(issuerId, keyIdentifier) {
+      const { numDeletedRows } = await db
+        .deleteFrom('issuer_signing_key')
+        .where('issuer_id', '=', issuerId)
+        .where('key_identifier', '=', keyIdentifier)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+
+    async signingKeys(issuerId) {
+      const rows = await db
+        .selectFrom('issuer_signing_key')
+        .selectAll()
+        .where('issuer_id', '=', issuerId)
+        .orderBy('created_at', 'desc')
+        .orderBy('key_identifier')
+        .execute();
+      return rows.map(row => ({
+        issuerId: row.issuer_id,
+        keyIdentifier: row.key_identifier,
+        publicKeyPem: row.public_key_pem,
+        createdAt: row.created_at,
+      }));
+    },
+
     async pinCertificate(issuerId, certificate) {
       const values = { certificate_pem: certificate.certificatePem, not_after: certificate.notAfter };
       await db

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { CompiledQuery, type KyselyPlugin, sql, type Transaction } from 'kysely';
-import type { Aggregates } from '../ports.ts';
+import type { Aggregates, DomesticTokens } from '../ports.ts';
 import { aggregates } from './aggregates.ts';
+import { domesticTokens } from './domestic-tokens.ts';
 import type { Database } from './schema.ts';
 import {
   aCard,
   aDelivery,
+  aDomesticToken,
   anAttempt,
   anEnrolment,
   anExchange,
@@ -34,6 +36,7 @@ const grown = [
   'delivery',
   'delivery_attempt',
   'exchange',
+  'domestic_token',
 ];
 
 async function fill(): Promise<void> {
@@ -47,6 +50,7 @@ async function fill(): Promise<void> {
   await store.deliveries.insert(aDelivery());
   await store.deliveries.settle(aDelivery(), anAttempt());
   await store.exchanges.record(anExchange());
+  await domesticTokens(store.database).insert(aDomesticToken());
   await multiply('pan_range', `{"prefix": "77#"}`);
   await multiply('card', `{"card_id": "c#", "issuer_card_ref_id": "R#", "pan_fingerprint": "f#"}`);
   await multiply('card_alias', `{"card_id": "c#", "issuer_card_ref_id": "F#"}`);
@@ -59,6 +63,10 @@ async function fill(): Promise<void> {
   await multiply('delivery', `{"delivery_id": "d#", "virtual_card_id": "v#"}`);
   await multiply('delivery_attempt', `{"delivery_id": "d#"}`);
   await multiply('exchange', `{"exchange_id": "x#", "correlation_id": "e#"}`);
+  await multiply(
+    'domestic_token',
+    `{"tsp_token_id": "t#", "correlation_id": "e#", "pan_fingerprint": "f#", "token_fingerprint": "n#"}`,
+  );
   await sql`analyze`.execute(store.database);
 }
 
@@ -83,8 +91,10 @@ interface PlanNode {
 
 const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
+type Query = (aggregates: Aggregates, domestic: DomesticTokens) => Promise<unknown>;
+
 /** Plans of every statement that `call` sends. */
-async function plansOf(tx: Transaction<Database>, call: (aggregates: Aggregates) => Promise<unknown>) {
+async function plansOf(tx: Transaction<Database>, call: Query) {
   const statements: CompiledQuery[] = [];
   const recorder: KyselyPlugin = {
     transformQuery: ({ node, queryId }) => {
@@ -93,7 +103,8 @@ async function plansOf(tx: Transaction<Database>, call: (aggregates: Aggregates)
     },
     transformResult: async ({ result }) => result,
   };
-  await call(aggregates(tx.withPlugin(recorder)));
+  const recorded = tx.withPlugin(recorder);
+  await call(aggregates(recorded), domesticTokens(recorded));
   const plans: PlanNode[][] = [];
   for (const statement of statements) {
     const explain = CompiledQuery.raw(`explain (format json) ${statement.sql}`, [...statement.parameters]);
@@ -106,7 +117,7 @@ async function plansOf(tx: Transaction<Database>, call: (aggregates: Aggregates)
 const lease = { until: at(60), limit: 16 };
 const card = aCard({ issuerCardRefId: 'R5', cardId: 'c5' });
 
-const hotQueries: Record<string, (aggregates: Aggregates) => Promise<unknown>> = {
+const hotQueries: Record<string, Query> = {
   'products.findByPan': ({ products }) => products.findByPan('9990100100000000'),
   'cards.find': ({ cards }) => cards.find('c5'),
   'cards.lock': ({ cards }) => cards.lock('c5'),
@@ -153,6 +164,10 @@ const hotQueries: Record<string, (aggregates: Aggregates) => Promise<unknown>> =
     deliveries.list({ issuerId: 'BANKONE001', state: 'PARKED', limit: 50 }),
   'exchanges.ofCorrelation': ({ exchanges }) => exchanges.ofCorrelation('e5'),
   'exchanges.ofToken': ({ exchanges }) => exchanges.ofToken('v5'),
+  'domestic tokens.list': (_, domestic) =>
+    domestic.list({ issuerId: 'BANKONE001', panFingerprint: null, after: 't5', limit: 50 }),
+  'domestic tokens.list of a card': (_, domestic) =>
+    domestic.list({ issuerId: 'BANKONE001', panFingerprint: 'f5', after: null, limit: 50 }),
 };
 
 describe('with ten thousand rows in each table', () => {

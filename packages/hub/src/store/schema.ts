@@ -34,6 +34,7 @@ import type { KeyPurpose } from '../vault/key-store.ts';
 export interface Database {
   issuer: IssuerTable;
   issuer_key: IssuerKeyTable;
+  issuer_signing_key: IssuerSigningKeyTable;
   issuer_certificate: IssuerCertificateTable;
   card_product: CardProductTable;
   pan_range: PanRangeTable;
@@ -73,6 +74,13 @@ interface IssuerKeyTable {
   issuer_id: string;
   key_identifier: string;
   certificate_pem: string;
+  created_at: Date;
+}
+
+interface IssuerSigningKeyTable {
+  issuer_id: string;
+  key_identifier: string;
+  public_key_pem: string;
   created_at: Date;
 }
 
@@ -271,6 +279,7 @@ export interface DomesticTokenTable {
   token_requestor_id: string;
   pan_fingerprint: string;
   token_fingerprint: string;
+  token_product_id: string | null;
   sealed_token: Uint8Array;
   sealed_pan: Uint8Array;
   sealed_expiry: Uint8Array | null;

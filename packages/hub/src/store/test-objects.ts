@@ -6,7 +6,7 @@ import { defaultIssuerSettings, type Issuer } from '../core/issuer.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Token } from '../core/token.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
-import type { DeliveryAttempt, Exchange } from '../ports.ts';
+import type { DeliveryAttempt, DomesticTokenRecord, Exchange } from '../ports.ts';
 
 /** The moment the tests play in, and others counted in seconds from it. */
 export const start = new Date('2026-03-01T10:00:00.000Z');
@@ -202,6 +202,34 @@ export function aDelivery(changes: Partial<Delivery> = {}): Delivery {
 
 export function anAttempt(changes: Partial<DeliveryAttempt> = {}): DeliveryAttempt {
   return { number: 1, startedAt: at(1), duration: 42, status: 200, code: null, failure: null, ...changes };
+}
+
+export function aDomesticToken(changes: Partial<DomesticTokenRecord> = {}): DomesticTokenRecord {
+  return {
+    tspTokenId: id(6001),
+    issuerId: 'BANKONE001',
+    correlationId: id(2001),
+    walletCardRefId: 'wallet-card-1',
+    tokenStorageId: 'storage-1',
+    tokenRequestorId: '40010030273',
+    panFingerprint: 'fingerprint-1',
+    tokenFingerprint: 'token-fingerprint-1',
+    tokenProductId: 'domestic-debit',
+    sealedToken: new Uint8Array([7, 0, 255]),
+    sealedPan: new Uint8Array([1, 0, 255]),
+    sealedExpiry: null,
+    tokenExpiryDate: '1230',
+    par: 'OPNH0000000000000000000000000',
+    state: 'ACTIVE',
+    otpHash: null,
+    tokenType: 'EMBEDDED_SE',
+    merchantId: null,
+    sealedKey: null,
+    lastAtc: 0,
+    createdAt: start,
+    updatedAt: start,
+    ...changes,
+  };
 }
 
 export function anExchange(changes: Partial<Exchange> = {}): Exchange {

@@ -22,7 +22,7 @@ export function chosenId(of: string) {
 export const DisplayName = Type.String({ minLength: 1, maxLength: 100, description: '1 to 100 characters' });
 
 /** Room for a chain of certificates. */
-const longestPem = 32 * 1024;
+export const longestPem = 32 * 1024;
 
 export const CertificatePem = Type.String({
   minLength: 1,

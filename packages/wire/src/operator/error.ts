@@ -15,6 +15,8 @@ export const operatorErrors = {
   'bad-parameter': 400,
   /** A certificate that breaks the rules; the message says which. */
   'bad-certificate': 400,
+  /** A public key that cannot be used; the message says why. */
+  'bad-key': 400,
   /** The body names an issuer or a TSP that is not there. */
   'unknown-reference': 400,
   /** What the path names is not there. */

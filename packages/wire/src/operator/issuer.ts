@@ -3,7 +3,7 @@ import { flag, identifier, instant } from '../issuer-gateway/data/element.ts';
 import { type OutboundOperationName, outboundOperations } from '../issuer-gateway/operations.ts';
 import { PinnedCertificateView } from './certificate.ts';
 import { closedObject } from './closed-object.ts';
-import { CertificatePem, DisplayName, HttpsBase, IssuerId, TrustPem } from './elements.ts';
+import { CertificatePem, DisplayName, HttpsBase, IssuerId, longestPem, TrustPem } from './elements.ts';
 
 export const KeyIdentifier = Type.String({
   pattern: '^[A-Za-z0-9_.-]{1,64}$',
@@ -67,6 +67,16 @@ export type PutIssuer = Type.Static<typeof PutIssuer>;
 export const PutIssuerKey = closedObject({ certificatePem: CertificatePem });
 export type PutIssuerKey = Type.Static<typeof PutIssuerKey>;
 
+/** `PUT /issuers/{issuerId}/signing-keys/{keyIdentifier}`: a key that the issuer signs with. */
+export const PutSigningKey = closedObject({
+  publicKeyPem: Type.String({
+    minLength: 1,
+    maxLength: longestPem,
+    description: 'A public key or a certificate in PEM form: RSA of at least 2048 bits, or EC P-256',
+  }),
+});
+export type PutSigningKey = Type.Static<typeof PutSigningKey>;
+
 export const IssuerSummary = Type.Object({
   issuerId: IssuerId,
   name: DisplayName,
@@ -88,9 +98,17 @@ export const IssuerKeyView = Type.Object({
 });
 export type IssuerKeyView = Type.Static<typeof IssuerKeyView>;
 
+export const SigningKeyView = Type.Object({
+  keyIdentifier: identifier('The `kid` of what the issuer signs.'),
+  createdAt: instant('When the key was uploaded.'),
+  publicKeyPem: Type.String(),
+});
+export type SigningKeyView = Type.Static<typeof SigningKeyView>;
+
 export const IssuerView = Type.Object({
   ...IssuerSummary.properties,
   keys: Type.Array(IssuerKeyView, { description: 'Newest first.' }),
+  signingKeys: Type.Array(SigningKeyView, { description: 'Newest first.' }),
   certificates: Type.Array(PinnedCertificateView),
 });
 export type IssuerView = Type.Static<typeof IssuerView>;

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, it } from 'node:test';
 import type { PinnedCertificateView } from '@countermark/wire/operator/certificate';
-import type { IssuerKeyView, IssuerList, IssuerView } from '@countermark/wire/operator/issuer';
+import type {
+  IssuerKeyView,
+  IssuerList,
+  IssuerView,
+  SigningKeyView,
+} from '@countermark/wire/operator/issuer';
 import { defaultIssuerSettings } from '../../../core/issuer.ts';
 import { fingerprint256 } from '../../../identity/certificate-rules.ts';
 import {
@@ -38,6 +43,7 @@ describe('PUT /issuers/{issuerId}', () => {
       name: 'Test Bank',
       settings: { ...defaults, outboundBase },
       keys: [],
+      signingKeys: [],
       certificates: [],
     });
     assert.deepEqual((await store.issuers.find('TESTBANK01'))?.settings.serverTrust, serverTrust);
@@ -217,6 +223,34 @@ describe('keys of an issuer', () => {
     );
     const badId = await refused('bad-parameter', ['PUT', `${url}/keys/key%201`, { certificatePem: 'x' }]);
     assert.equal(badId.parameter, 'keyIdentifier');
+  });
+});
+
+describe('signing keys of an issuer', () => {
+  const key = `${url}/signing-keys/sign-1`;
+  const body = { publicKeyPem: envelope.certificatePem };
+
+  it('are made, replaced, shown and removed', async () => {
+    await call('PUT', url, bank);
+    const first = await call<SigningKeyView>('PUT', key, body);
+    assert.deepEqual([first.status, first.body.keyIdentifier], [201, 'sign-1']);
+    assert.match(first.body.publicKeyPem, /^-----BEGIN PUBLIC KEY-----/);
+    const again = await call<SigningKeyView>('PUT', key, { publicKeyPem: client.certificatePem });
+    assert.equal(again.status, 200);
+    assert.notEqual(again.body.publicKeyPem, first.body.publicKeyPem);
+    const { body: issuer } = await call<IssuerView>('GET', url);
+    assert.deepEqual(issuer.signingKeys, [again.body]);
+    assert.equal((await call('DELETE', key)).status, 204);
+    await refused('not-found', ['DELETE', key]);
+  });
+
+  it('are refused with a reason', async () => {
+    await refused('not-found', ['PUT', key, body]);
+    await call('PUT', url, bank);
+    const { message } = await refused('bad-key', ['PUT', key, { publicKeyPem: client.privateKeyPem }]);
+    assert.match(message, /private key/);
+    await refused('missing-parameter', ['PUT', key, {}]);
+    assert.deepEqual(await store.issuers.signingKeys('TESTBANK01'), []);
   });
 });
 

@@ -10,14 +10,18 @@ import {
   KeyIdentifier,
   PutIssuer,
   PutIssuerKey,
+  PutSigningKey,
+  SigningKeyView,
 } from '@countermark/wire/operator/issuer';
 import {
   defaultIssuerSettings,
   type Issuer,
   type IssuerKey,
   type IssuerSettings,
+  type IssuerSigningKey,
 } from '../../../core/issuer.ts';
 import { envelopeCertificateFaults } from '../../../identity/certificate-rules.ts';
+import { readSigningKey } from '../../../identity/signing-key.ts';
 import type { Hub } from '../../../ports.ts';
 import { type Operation, operation } from './operation.ts';
 import { created, gone, isRefused, type Outcome, ok, type Refused, refuse } from './outcome.ts';
@@ -85,6 +89,25 @@ export const issuerOperations: readonly Operation[] = [
     },
   }),
   operation({
+    name: 'putIssuerSigningKey',
+    method: 'PUT',
+    path: '/issuers/:issuerId/signing-keys/:keyIdentifier',
+    params: closedObject({ issuerId: IssuerId, keyIdentifier: KeyIdentifier }),
+    body: PutSigningKey,
+    response: SigningKeyView,
+    act: ({ hub, params, body }) => putSigningKey(hub, { ...params, ...body }),
+  }),
+  operation({
+    name: 'deleteIssuerSigningKey',
+    method: 'DELETE',
+    path: '/issuers/:issuerId/signing-keys/:keyIdentifier',
+    params: closedObject({ issuerId: IssuerId, keyIdentifier: KeyIdentifier }),
+    async act({ hub, params: { issuerId, keyIdentifier } }) {
+      const removed = await hub.store.issuers.removeSigningKey(issuerId, keyIdentifier);
+      return removed ? gone : refuse('not-found', `Issuer ${issuerId} has no signing key ${keyIdentifier}.`);
+    },
+  }),
+  operation({
     name: 'pinIssuerCertificate',
     method: 'POST',
     path: '/issuers/:issuerId/certificates',
@@ -145,6 +168,22 @@ async function putKey(
   });
 }
 
+async function putSigningKey(
+  hub: Hub,
+  { issuerId, keyIdentifier, publicKeyPem }: Omit<IssuerSigningKey, 'createdAt'>,
+): Promise<Outcome> {
+  const reading = readSigningKey(publicKeyPem);
+  if (!reading.ok) return refuse('bad-key', reading.fault, 'publicKeyPem');
+  return hub.store.transaction(async tx => {
+    if (!(await tx.issuers.find(issuerId))) return unknownIssuer({ issuerId });
+    const keys = await tx.issuers.signingKeys(issuerId);
+    const key = { issuerId, keyIdentifier, publicKeyPem: reading.publicKeyPem, createdAt: hub.clock.now() };
+    await tx.issuers.saveSigningKey(key);
+    const known = keys.some(other => other.keyIdentifier === keyIdentifier);
+    return known ? ok(viewSigningKey(key)) : created(viewSigningKey(key));
+  });
+}
+
 function withColons(fingerprint: string): string {
   const bytes = fingerprint.replaceAll(':', '').toUpperCase().match(/../g) ?? [];
   return bytes.join(':');
@@ -157,10 +196,12 @@ function summarise({ issuerId, name, settings }: Issuer): IssuerSummary {
 
 async function viewIssuer(hub: Hub, issuer: Issuer): Promise<IssuerView> {
   const keys = await hub.store.issuers.keys(issuer.issuerId);
+  const signingKeys = await hub.store.issuers.signingKeys(issuer.issuerId);
   const certificates = await hub.store.issuers.certificates(issuer.issuerId);
   return {
     ...summarise(issuer),
     keys: keys.map(viewKey),
+    signingKeys: signingKeys.map(viewSigningKey),
     certificates: certificates.map(viewCertificate),
   };
 }
@@ -173,4 +214,8 @@ function viewKey({ keyIdentifier, certificatePem, createdAt }: IssuerKey): Issue
     notAfter: notAfter.toISOString(),
     certificatePem,
   };
+}
+
+function viewSigningKey({ keyIdentifier, publicKeyPem, createdAt }: IssuerSigningKey): SigningKeyView {
+  return { keyIdentifier, createdAt: createdAt.toISOString(), publicKeyPem };
 }

@@ -15,6 +15,8 @@ import {
   type Tsp,
   type TspAnswer,
   type TspEligibility,
+  type TspToken,
+  type TspTokenFilter,
   type TspTokenState,
   type Vault,
   violates,
@@ -47,6 +49,7 @@ export function domesticTsp(parts: DomesticTspParts): Tsp {
     },
     setState: (tspTokenId, state) => setState(parts, tspTokenId, state),
     updateCard: (tspTokenId, card) => updateCard(parts, tspTokenId, card),
+    listTokens: filter => listTokens(parts, filter),
     tokenInfo: tspTokenId => tokenInfo(parts, tspTokenId),
     devicePersonalisation: tspTokenId => devicePersonalisation(parts, tspTokenId),
     async makeOtp(tspTokenId) {
@@ -116,6 +119,7 @@ async function drawAndStore(parts: DomesticTspParts, request: CreateToken): Prom
     tokenRequestorId: request.tokenRequestorId,
     panFingerprint: request.panFingerprint,
     tokenFingerprint: vault.fingerprint('token', value),
+    tokenProductId: request.product.tokenProductId,
     sealedToken: vault.seal({ ...address, column: 'token' }, value),
     sealedPan: vault.seal({ ...address, column: 'pan' }, request.pan),
     sealedExpiry:
@@ -197,6 +201,33 @@ async function bindDevice(
   if (!token) return { ok: false, code: ResponseCode.unknownVirtualCard };
   if (token.state === 'DELETED') return { ok: false, code: ResponseCode.operationNotAllowed };
   return { ok: true, value: proposed };
+}
+
+async function listTokens(
+  parts: DomesticTspParts,
+  { pan, ...page }: TspTokenFilter,
+): Promise<TspAnswer<TspToken[]>> {
+  const panFingerprint = pan === undefined ? null : parts.vault.fingerprint('pan', pan);
+  const records = await parts.tokens.list({ ...page, panFingerprint });
+  return { ok: true, value: records.map(record => listed(parts, record)) };
+}
+
+function listed(parts: DomesticTspParts, record: DomesticTokenRecord): TspToken {
+  return {
+    tspTokenId: record.tspTokenId,
+    tokenRequestorId: record.tokenRequestorId,
+    walletCardRefId: record.walletCardRefId,
+    tokenStorageId: record.tokenStorageId,
+    tokenType: record.tokenType,
+    tokenProductId: record.tokenProductId,
+    state: record.state,
+    suspendedBy: null,
+    tokenLastDigits: openToken(parts, record).token.slice(-4),
+    tokenExpiryDate: record.tokenExpiryDate,
+    par: record.par,
+    panFingerprint: record.panFingerprint,
+    correlationId: record.correlationId,
+  };
 }
 
 async function tokenInfo(parts: DomesticTspParts, tspTokenId: string): Promise<TokenInfo | null> {
