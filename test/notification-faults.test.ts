@@ -13,6 +13,9 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
+/** An issuer that failed often in a row is left alone so long before one delivery tries again. */
+const breakerRest = 10 * second;
+
 const stage = stages.notifyVirtualCardChange;
 let sandbox: TestSandbox;
 let player: StagePlayer;
@@ -115,6 +118,7 @@ test('an issuer that stays away is tried for 24 hours, then the delivery is park
 
   await sandbox.client.clearFaults(issuerId);
   await sandbox.client.reportTokenEvent(virtualCardId, 'DEVICE_LOST');
+  await sandbox.client.advanceClock(breakerRest);
   await delivery(virtualCardId, 'SUSPEND', ({ state }) => state === 'DELIVERED');
 });
 

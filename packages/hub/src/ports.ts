@@ -17,11 +17,12 @@ import type { TokenPersonalisation } from '@countermark/wire/token-requestor/per
 import type { ShowMessage } from '@countermark/wire/token-requestor/show-message';
 import type { Card } from './core/card.ts';
 import type { CardProduct } from './core/card-product.ts';
-import type { Delivery } from './core/delivery.ts';
+import type { Delivery, NewDelivery, NextStep } from './core/delivery.ts';
 import type { Detokenization } from './core/detokenization.ts';
 import type { Detokenizer } from './core/detokenizer.ts';
 import type { Enrolment } from './core/enrolment.ts';
 import type { Issuer, IssuerKey, IssuerSigningKey, PinnedCertificate } from './core/issuer.ts';
+import type { IssuerBreaker } from './core/issuer-breaker.ts';
 import type { Operation } from './core/operation.ts';
 import type { Suspender } from './core/suspenders.ts';
 import type { Token, TokenType } from './core/token.ts';
@@ -95,6 +96,7 @@ export interface Aggregates {
   enrolments: EnrolmentStore;
   operations: OperationStore;
   deliveries: DeliveryStore;
+  breakers: BreakerStore;
   exchanges: ExchangeStore;
   domesticTokens: DomesticTokens;
   detokenizers: DetokenizerStore;
@@ -204,12 +206,38 @@ export interface OperationStore {
 }
 
 export interface DeliveryStore {
-  insert(delivery: Delivery): Promise<void>;
-  /** Takes due deliveries, never one whose token has an earlier one waiting. */
-  claim(now: Date, lease: { until: Date; limit: number }): Promise<Delivery[]>;
-  settle(delivery: Delivery, attempt: DeliveryAttempt): Promise<void>;
-  /** After an issuer answered again: everything waiting for it is due. */
-  hasten(issuerId: string, now: Date): Promise<void>;
+  /**
+   * Appends to the queue of the delivery's token, which stays locked until the transaction ends: what is told of a token
+   * is numbered in the order of the commits.
+   */
+  insert(delivery: NewDelivery): Promise<void>;
+  /** Issuers for which something is due and nobody sends it, breakers aside. */
+  issuersDue(now: Date): Promise<string[]>;
+  /**
+   * Takes the first delivery of queues that are due, with the queue, for a while; a crashed worker's come back when the
+   * lease is over. `rooms`: how many of each issuer.
+   */
+  claim(
+    now: Date,
+    share: { until: Date; rooms: ReadonlyMap<string, number>; limit: number },
+  ): Promise<DeliveryClaim[]>;
+  /** Keeps an attempt and what it came to, and gives the queue back. */
+  settle(
+    claim: DeliveryClaim,
+    outcome: { attempt: DeliveryAttempt; next: NextStep; now: Date },
+  ): Promise<void>;
+  /** Keeps an answer to an attempt that nobody waited for any more; `next`: what it makes of the delivery, if anything. */
+  answeredLate(
+    delivery: Delivery,
+    late: {
+      attempt: DeliveryAttempt;
+      answer: { status: number; after: number };
+      next: NextStep | null;
+      now: Date;
+    },
+  ): Promise<void>;
+  /** Gives up what has waited too long and nobody is sending; returns how many. */
+  parkOutlived(issuerId: string, limits: { queuedBefore: Date; now: Date; limit: number }): Promise<number>;
   /** Newest first. */
   list(filter: {
     issuerId?: string;
@@ -219,13 +247,33 @@ export interface DeliveryStore {
   }): Promise<Delivery[]>;
 }
 
+/** A delivery that one worker may send until its lease is over; it has all of the token's queue. */
+export interface DeliveryClaim {
+  delivery: Delivery;
+  leaseUntil: Date;
+}
+
 export interface DeliveryAttempt {
   number: number;
   startedAt: Date;
+  /** Milliseconds. */
   duration: number;
   status: number | null;
   code: number | null;
   failure: string | null;
+}
+
+/** How issuers answer at present, shared by every process. */
+export interface BreakerStore {
+  /** In the order of the ids; an issuer that never failed has a closed one. */
+  of(issuerIds: readonly string[]): Promise<IssuerBreaker[]>;
+  /** Holds the row until the transaction ends. */
+  lock(issuerId: string): Promise<IssuerBreaker>;
+  save(breaker: IssuerBreaker): Promise<void>;
+  /** Takes the one try of a half open breaker; false when another worker has it. */
+  takeTry(issuerId: string, lease: { now: Date; until: Date }): Promise<boolean>;
+  /** The issuer answered: closes its breaker, and everything that failed before is due. */
+  recover(issuerId: string, now: Date): Promise<void>;
 }
 
 /** One recorded message, in or out, with masked bodies. */
@@ -432,6 +480,16 @@ export type IssuerAnswer<T> =
   /** Time-out, no connection, 5xx, or another status. `retryAfter` in milliseconds. */
   | { kind: 'FAILED'; status: number | null; reason: string; retryAfter: number | null };
 
+/** `late`: after a time-out, what the issuer says all the same; null when it stays silent. */
+export type DeliveryAnswer = IssuerAnswer<null> & { late?: Promise<LateAnswer | null> };
+
+export interface LateAnswer {
+  answer: IssuerAnswer<null>;
+  status: number;
+  /** Milliseconds from the beginning of the attempt. */
+  after: number;
+}
+
 /** One call: whom, in which session, and how long the answer may take. */
 export interface IssuerCall {
   issuer: Issuer;
@@ -487,7 +545,7 @@ export interface IssuerBackend {
     request: RequestDeviceBindingRequest,
   ): Promise<IssuerAnswer<RequestDeviceBindingResponse>>;
   /** One attempt of a delivery: the stored body, word for word. */
-  deliver(issuer: Issuer, delivery: Delivery): Promise<IssuerAnswer<null>>;
+  deliver(issuer: Issuer, delivery: NewDelivery): Promise<DeliveryAnswer>;
 }
 
 /** Text sealed for the issuer, and the key it was sealed with. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, it } from 'node:test';
 import {
+  attemptDelivery,
   storeCard,
   storedDelivery,
   storedExchange,
@@ -35,7 +36,9 @@ it('lists tokens', async () => {
 it('shows a token, what was said of it and what is owed', async () => {
   await store.tokens.insert(storedToken('token-1', { enrolmentId: 'session-1' }));
   await store.exchanges.record(storedExchange('1'));
-  await store.deliveries.insert(storedDelivery('delivery-1', { attempts: 2 }));
+  await store.deliveries.insert(storedDelivery('delivery-1'));
+  const nextAttemptAt = new Date('2026-11-22T09:00:10.000Z');
+  await attemptDelivery(store, { next: { state: 'PENDING', nextAttemptAt } });
   assert.equal(
     await printed('token show token-1'),
     `Token         token-1
@@ -56,7 +59,7 @@ TIME                        PEER               OPERATION             STATUS  MS
 2026-11-22 09:00:00.000  →  issuer:TESTBANK01  checkCardEligibility     200  12
 
 DELIVERY    MESSAGE                  STATE    ATTEMPTS  NEXT
-delivery-1  notifyVirtualCardChange  PENDING         2  2026-11-22 09:00:00.000`,
+delivery-1  notifyVirtualCardChange  PENDING         1  2026-11-22 09:00:10.000`,
   );
 });
 

@@ -1,20 +1,44 @@
 /** A message the hub owes an issuer: sent at least once, in order, with the same body and ids every time. */
-export interface Delivery {
+export interface Delivery extends NewDelivery {
+  /** Its place among the deliveries of its token, which go one after the other. */
+  sequence: number;
+  state: 'PENDING' | 'DELIVERED' | 'PARKED';
+  /** Why it was given up. */
+  parked: Parking | null;
+  /** All that were ever made. */
+  attempts: number;
+  /** Attempts that failed since it was queued. */
+  failures: number;
+  /** Since when it is to be sent: made, or replayed. */
+  queuedAt: Date;
+  /** When it was delivered or parked. */
+  settledAt: Date | null;
+  /** When it is sent next; null when it is not, or an earlier one of its token goes first. */
+  nextAttemptAt: Date | null;
+}
+
+/** What a change has to tell. */
+export interface NewDelivery {
   deliveryId: string;
   issuerId: string;
-  /** Deliveries of one token go one after the other. */
   virtualCardId: string;
   operation: string;
   correlationId: string;
   body: Record<string, unknown>;
-  state: 'PENDING' | 'DELIVERED' | 'PARKED';
-  attempts: number;
   createdAt: Date;
-  nextAttemptAt: Date;
 }
 
-/** How one attempt ended, in the terms the schedule cares about. */
-export type AttemptOutcome = 'ACKNOWLEDGED' | 'FAILED' | 'REFUSED';
+/** The issuer refused the message for good, or did not take it for a day. */
+export type Parking = { because: 'REFUSED'; code: number } | { because: 'OUTLIVED' };
+
+/**
+ * How one attempt ended, in the terms the schedule cares about. `code`: of the refusal; `retryAfter`: how long the
+ * receiver asked to be left alone (`Retry-After`, milliseconds).
+ */
+export type Attempt =
+  | { outcome: 'ACKNOWLEDGED' }
+  | { outcome: 'REFUSED'; code: number }
+  | { outcome: 'FAILED'; retryAfter: number | null };
 
 const second = 1_000;
 const minute = 60 * second;
@@ -26,24 +50,25 @@ export const deliveryLifetime = 24 * hour;
 
 export type NextStep =
   | { state: 'DELIVERED' }
-  | { state: 'PARKED' }
+  | { state: 'PARKED'; parked: Parking }
   | { state: 'PENDING'; nextAttemptAt: Date };
 
-/** One attempt: how it ended, and how long the receiver asked to be left alone (`Retry-After`, milliseconds). */
-export interface Attempt {
-  outcome: AttemptOutcome;
-  retryAfter: number | null;
-}
-
-/** What becomes of a delivery after an attempt. `attempts` counts the one just made. */
+/** What becomes of a delivery after an attempt; `failures` are those before it. */
 export function afterAttempt(
-  delivery: { attempts: number; createdAt: Date },
-  { outcome, retryAfter }: Attempt,
+  delivery: Pick<Delivery, 'failures' | 'queuedAt'>,
+  attempt: Attempt,
   now: Date,
 ): NextStep {
-  if (outcome === 'ACKNOWLEDGED') return { state: 'DELIVERED' };
-  if (outcome === 'REFUSED') return { state: 'PARKED' };
-  if (now.getTime() - delivery.createdAt.getTime() >= deliveryLifetime) return { state: 'PARKED' };
-  const wait = Math.max(retrySchedule[delivery.attempts - 1] ?? hour, retryAfter ?? 0);
+  if (attempt.outcome === 'ACKNOWLEDGED') return { state: 'DELIVERED' };
+  if (attempt.outcome === 'REFUSED') {
+    return { state: 'PARKED', parked: { because: 'REFUSED', code: attempt.code } };
+  }
+  if (delivery.queuedAt <= outlivedBefore(now)) return { state: 'PARKED', parked: { because: 'OUTLIVED' } };
+  const wait = Math.max(retrySchedule[delivery.failures] ?? hour, attempt.retryAfter ?? 0);
   return { state: 'PENDING', nextAttemptAt: new Date(now.getTime() + wait) };
+}
+
+/** What was queued then or earlier is given up when it cannot be sent. */
+export function outlivedBefore(now: Date): Date {
+  return new Date(now.getTime() - deliveryLifetime);
 }

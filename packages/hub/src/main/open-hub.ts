@@ -3,7 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { ageEnrolments } from '../deadlines/age-enrolments.ts';
 import { ageTokens } from '../deadlines/age-tokens.ts';
 import { runDueOperations } from '../deadlines/operation-worker.ts';
-import { sendDueDeliveries } from '../delivery/delivery-worker.ts';
+import { attemptDelivery, claimDueDeliveries } from '../delivery/delivery-worker.ts';
 import { outboundLog } from '../peers/exchange-log.ts';
 import { httpsClients } from '../peers/https-clients.ts';
 import { hubEnvelopes } from '../peers/hub-envelopes.ts';
@@ -12,7 +12,7 @@ import { faultOf } from '../peers/json-api.ts';
 import type { HubFacts, OperatorClock } from '../peers/operator/inbound/operator-access.ts';
 import { walletCallbacks } from '../peers/token-requestor/outbound/wallet-callbacks.ts';
 import { domesticTsp } from '../peers/tsp/domestic/domestic-tsp.ts';
-import type { Exchange, Hub } from '../ports.ts';
+import type { DeliveryClaim, Exchange, Hub } from '../ports.ts';
 import { type OpenStore, openStore } from '../store/store.ts';
 import { fileKeyProvider } from '../vault/key-providers/file.ts';
 import { openVault } from '../vault/vault.ts';
@@ -24,6 +24,7 @@ import { createLogger, type Logger } from './logger.ts';
 import { operatorServer } from './operator-server.ts';
 import { peersServer } from './peers-server.ts';
 import { startWorkerLoop, type WorkerLoop } from './worker-loop.ts';
+import { startWorkerPool } from './worker-pool.ts';
 
 /** `production`: real time, PostgreSQL only. `sandbox`: a clock that can be moved, the embedded database allowed. */
 export type Mode = 'production' | 'sandbox';
@@ -120,7 +121,13 @@ function startWorkers(hub: Hub, logger: Logger): WorkerLoop[] {
   const worker = (name: string, round: () => Promise<number>) =>
     startWorkerLoop({ name, round, interval: workerInterval, onFault });
   return [
-    worker('deliveries', () => sendDueDeliveries(hub)),
+    startWorkerPool<DeliveryClaim>({
+      name: 'deliveries',
+      claim: underWay => claimDueDeliveries(hub, underWay),
+      carryOut: claim => attemptDelivery(hub, claim),
+      interval: workerInterval,
+      onFault,
+    }),
     worker('operations', () => runDueOperations(hub)),
     worker('sessions', () => ageEnrolments(hub)),
     worker('tokens', () => ageTokens(hub)),

@@ -1,4 +1,5 @@
 import type { Aggregates } from '../ports.ts';
+import { breakerStore } from './breakers.ts';
 import { cardStore } from './cards.ts';
 import { deliveryStore } from './deliveries.ts';
 import { detokenizationStore } from './detokenizations.ts';
@@ -23,6 +24,7 @@ export function aggregates(handle: Handle): Aggregates {
     enrolments: enrolmentStore(handle),
     operations: operationStore(handle),
     deliveries: deliveryStore(handle),
+    breakers: breakerStore(handle),
     exchanges: exchangeStore(handle),
     domesticTokens: domesticTokens(handle),
     detokenizers: detokenizerStore(handle),

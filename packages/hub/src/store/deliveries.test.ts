@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, test } from 'node:test';
-import type { Delivery } from '../core/delivery.ts';
+import type { Delivery, NextStep } from '../core/delivery.ts';
+import type { DeliveryClaim } from '../ports.ts';
 import { duringTransaction } from './overlap.fixture.ts';
 import { aDelivery, anAttempt, at, id, start } from './test-objects.ts';
 import { openTestStore } from './test-store.ts';
@@ -9,17 +10,48 @@ const store = await openTestStore();
 after(() => store.close());
 afterEach(() => store.empty());
 
-const ids = (deliveries: readonly Delivery[]) => deliveries.map(delivery => delivery.deliveryId);
-const lease = { until: at(60), limit: 10 };
+const [bankOne, bankTwo] = ['BANKONE001', 'BANKTWO002'];
 const [tokenA, tokenB] = [id(1001), id(1002)];
+const delivered: NextStep = { state: 'DELIVERED' };
+const refused: NextStep = { state: 'PARKED', parked: { because: 'REFUSED', code: 112 } };
+const waits = (seconds: number): NextStep => ({ state: 'PENDING', nextAttemptAt: at(seconds) });
 
 async function insertAll(...deliveries: Partial<Delivery>[]): Promise<void> {
   for (const delivery of deliveries) await store.deliveries.insert(aDelivery(delivery));
 }
 
-async function stored(deliveryId: string): Promise<Delivery | undefined> {
-  return (await store.deliveries.list({ limit: 100 })).find(delivery => delivery.deliveryId === deliveryId);
+/** What one worker takes: of each bank, for a minute. */
+const claim = (now = start, { room = 10, limit = 10 } = {}) =>
+  store.deliveries.claim(now, shareOf(now, { room, limit }));
+const shareOf = (now: Date, { room, limit }: { room: number; limit: number }) => ({
+  until: new Date(now.getTime() + 60_000),
+  rooms: new Map([
+    [bankOne, room],
+    [bankTwo, room],
+  ]),
+  limit,
+});
+const ids = (claims: readonly DeliveryClaim[]) => claims.map(({ delivery }) => delivery.deliveryId).sort();
+
+async function claimOne(now = start): Promise<DeliveryClaim> {
+  const [first] = await claim(now, { room: 1, limit: 1 });
+  return first ?? assert.fail('nothing is due');
 }
+
+const settle = (taken: DeliveryClaim, next: NextStep, now = at(1)) =>
+  store.deliveries.settle(taken, {
+    attempt: anAttempt({ number: taken.delivery.attempts + 1, startedAt: now }),
+    next,
+    now,
+  });
+
+async function stored(deliveryId: string): Promise<Delivery> {
+  const all = await store.deliveries.list({ limit: 100 });
+  return all.find(delivery => delivery.deliveryId === deliveryId) ?? assert.fail(`no ${deliveryId}`);
+}
+
+const attempts = () =>
+  store.database.selectFrom('delivery_attempt').selectAll().orderBy('number').orderBy('started_at').execute();
 
 describe('deliveries', () => {
   test('a delivery comes back as it was inserted, its body in the order it was written in', async () => {
@@ -30,84 +62,130 @@ describe('deliveries', () => {
     assert.equal(JSON.stringify(found?.body), JSON.stringify(delivery.body));
   });
 
-  test('deliveries of one token are listed apart', async () => {
+  test('deliveries of one token are numbered as they are committed, whatever their ids and times say', async () => {
     await insertAll(
-      { deliveryId: id(4001), virtualCardId: tokenA },
-      { deliveryId: id(4002), virtualCardId: tokenB },
-      { deliveryId: id(4003), virtualCardId: tokenA },
+      { deliveryId: id(4009), createdAt: at(9) },
+      { deliveryId: id(4001), createdAt: at(1) },
+      { deliveryId: id(4005), virtualCardId: tokenB },
     );
-    assert.deepEqual(ids(await store.deliveries.list({ virtualCardId: tokenA, limit: 9 })), [
-      id(4003),
-      id(4001),
-    ]);
+    const listed = await store.deliveries.list({ virtualCardId: tokenA, limit: 9 });
+    assert.deepEqual(
+      listed.map(({ deliveryId, sequence }) => [deliveryId, sequence]),
+      [
+        [id(4001), 2],
+        [id(4009), 1],
+      ],
+    );
+  });
+
+  test('a second writer of one token waits for the commit of the first', async () => {
+    const first = store.transaction(async tx => {
+      await tx.deliveries.insert(aDelivery({ deliveryId: id(4009) }));
+      await new Promise(resolve => setImmediate(resolve));
+    });
+    await Promise.all([first, insertAll({ deliveryId: id(4001) })]);
+    assert.equal((await stored(id(4009))).sequence, 1);
+    assert.equal((await stored(id(4001))).sequence, 2);
+  });
+
+  test('what is rolled back leaves no gap and nothing that waits', async () => {
+    const failing = store.transaction(async tx => {
+      await tx.deliveries.insert(aDelivery());
+      throw new Error('the change failed');
+    });
+    await assert.rejects(failing, /the change failed/);
+    assert.deepEqual(await store.deliveries.issuersDue(start), []);
+    await insertAll({});
+    assert.equal((await stored(id(4001))).sequence, 1);
   });
 
   test('deliveries are listed newest first, by issuer and state', async () => {
+    await insertAll({ deliveryId: id(4001), virtualCardId: tokenB });
+    await settle(await claimOne(), refused);
     await insertAll(
-      { deliveryId: id(4001) },
-      { deliveryId: id(4002), state: 'PARKED' },
-      { deliveryId: id(4003), issuerId: 'BANKTWO002', state: 'PARKED' },
-      { deliveryId: id(4004), state: 'DELIVERED' },
+      { deliveryId: id(4002) },
+      { deliveryId: id(4003), issuerId: bankTwo, virtualCardId: id(1003) },
     );
     const list = async (filter: Parameters<typeof store.deliveries.list>[0]) =>
-      ids(await store.deliveries.list(filter));
-    assert.deepEqual(await list({ limit: 2 }), [id(4004), id(4003)]);
-    assert.deepEqual(await list({ limit: 9, state: 'PARKED' }), [id(4003), id(4002)]);
-    assert.deepEqual(await list({ limit: 9, issuerId: 'BANKONE001', state: 'PARKED' }), [id(4002)]);
-    assert.deepEqual(await list({ limit: 9, issuerId: 'BANKTWO002' }), [id(4003)]);
+      (await store.deliveries.list(filter)).map(({ deliveryId }) => deliveryId);
+    assert.deepEqual(await list({ limit: 2 }), [id(4003), id(4002)]);
+    assert.deepEqual(await list({ limit: 9, state: 'PARKED' }), [id(4001)]);
+    assert.deepEqual(await list({ limit: 9, issuerId: bankOne, state: 'PENDING' }), [id(4002)]);
+    assert.deepEqual(await list({ limit: 9, issuerId: bankTwo }), [id(4003)]);
   });
 });
 
 describe('claiming deliveries', () => {
-  test('takes what is due, as many as asked for, longest due first', async () => {
+  test('takes what is due, as many of each issuer and of all as there is room for, longest due first', async () => {
     await insertAll(
-      { deliveryId: id(4001), virtualCardId: tokenA, nextAttemptAt: at(0) },
-      { deliveryId: id(4002), virtualCardId: tokenB, nextAttemptAt: at(-5) },
-      { deliveryId: id(4003), virtualCardId: id(1003), nextAttemptAt: at(1) },
-      { deliveryId: id(4004), virtualCardId: id(1004), state: 'PARKED' },
+      { deliveryId: id(4001), virtualCardId: tokenA, createdAt: at(0) },
+      { deliveryId: id(4002), virtualCardId: tokenB, createdAt: at(-5) },
+      { deliveryId: id(4003), virtualCardId: id(1003), createdAt: at(1) },
+      { deliveryId: id(4004), virtualCardId: id(1004), issuerId: bankTwo },
+      { deliveryId: id(4005), virtualCardId: id(1005), issuerId: 'BANKTHREE3' },
     );
-    assert.deepEqual(ids(await store.deliveries.claim(start, { ...lease, limit: 1 })), [id(4002)]);
-    assert.deepEqual(await store.deliveries.claim(start, lease), [
-      aDelivery({ deliveryId: id(4001), virtualCardId: tokenA }),
-    ]);
-    assert.deepEqual(await store.deliveries.claim(start, lease), []);
+    assert.deepEqual(await store.deliveries.issuersDue(start), [bankOne, 'BANKTHREE3', bankTwo]);
+    assert.deepEqual(ids(await claim(start, { room: 1, limit: 9 })), [id(4002), id(4004)]);
+    assert.deepEqual(ids(await claim(start, { room: 9, limit: 1 })), [id(4001)]);
+    assert.deepEqual(await claim(), []);
+    assert.deepEqual(await store.deliveries.issuersDue(start), ['BANKTHREE3']);
   });
 
-  test('never takes one whose token has an earlier one waiting, due or not', async () => {
+  test('takes the first of a token only, and its successor when that is out of the way', async () => {
     await insertAll(
-      { deliveryId: id(4002), nextAttemptAt: at(-10) },
-      { deliveryId: id(4001), nextAttemptAt: at(5) },
+      { deliveryId: id(4002), createdAt: at(-10) },
+      { deliveryId: id(4001), createdAt: at(-20) },
       { deliveryId: id(4003), virtualCardId: tokenB },
     );
-    assert.deepEqual(ids(await store.deliveries.claim(start, lease)), [id(4003)]);
-    assert.deepEqual(ids(await store.deliveries.claim(at(5), lease)), [id(4001)]);
-    assert.deepEqual(await store.deliveries.claim(at(6), lease), [], 'the first one is under way');
-    await store.deliveries.settle(aDelivery({ deliveryId: id(4001), state: 'DELIVERED' }), anAttempt());
-    assert.deepEqual(ids(await store.deliveries.claim(at(6), lease)), [id(4002)]);
+    const [first, other] = (await claim()).toSorted((a, b) => a.delivery.sequence - b.delivery.sequence);
+    assert.ok(first && other);
+    assert.deepEqual(ids([first, other]), [id(4002), id(4003)]);
+    assert.deepEqual(await claim(at(6)), [], 'the first one is under way');
+    const claimed = [first, other].find(({ delivery }) => delivery.virtualCardId === tokenA) ?? first;
+    await settle(claimed, delivered);
+    assert.deepEqual(ids(await claim(at(6))), [id(4001)]);
   });
 
   test('a parked delivery holds nobody back', async () => {
     await insertAll({ deliveryId: id(4001) }, { deliveryId: id(4002) });
-    await store.deliveries.settle(aDelivery({ deliveryId: id(4001), state: 'PARKED' }), anAttempt());
-    assert.deepEqual(ids(await store.deliveries.claim(start, lease)), [id(4002)]);
+    await settle(await claimOne(), refused);
+    assert.deepEqual(ids(await claim(at(1))), [id(4002)]);
+  });
+
+  test('a failed one holds its successors back until it is due again', async () => {
+    await insertAll({ deliveryId: id(4001) }, { deliveryId: id(4002) });
+    await settle(await claimOne(), waits(300));
+    assert.equal((await stored(id(4001))).nextAttemptAt?.getTime(), at(300).getTime());
+    assert.equal((await stored(id(4002))).nextAttemptAt, null);
+    assert.deepEqual(await claim(at(299)), []);
+    assert.deepEqual(ids(await claim(at(300))), [id(4001)]);
   });
 
   test('a claimed delivery comes back when the lease is over', async () => {
     await insertAll({});
-    await store.deliveries.claim(start, lease);
-    assert.deepEqual(await store.deliveries.claim(at(59), lease), []);
-    assert.deepEqual(ids(await store.deliveries.claim(at(60), { until: at(120), limit: 1 })), [id(4001)]);
+    await claim();
+    assert.deepEqual(await claim(at(59)), []);
+    assert.deepEqual(ids(await claim(at(60))), [id(4001)]);
+  });
+
+  test('what is queued while the queue is leased waits for the lease', async () => {
+    await insertAll({ deliveryId: id(4001) });
+    const first = await claimOne();
+    await insertAll({ deliveryId: id(4002) });
+    assert.deepEqual(await claim(), []);
+    await settle(first, delivered);
+    assert.deepEqual(ids(await claim(at(1))), [id(4002)]);
   });
 
   test('while one claimer has the first of a token, another gets neither it nor its successors', async () => {
     await insertAll(
-      { deliveryId: id(4001) },
-      { deliveryId: id(4002) },
+      { deliveryId: id(4001), createdAt: at(-1) },
+      { deliveryId: id(4002), createdAt: at(-1) },
       { deliveryId: id(4003), virtualCardId: tokenB },
     );
     const { held, other } = await duringTransaction(store, {
-      held: tx => tx.deliveries.claim(start, { ...lease, limit: 1 }),
-      other: () => store.deliveries.claim(start, lease),
+      held: tx => tx.deliveries.claim(start, shareOf(start, { room: 1, limit: 1 })),
+      other: () => claim(),
     });
     assert.deepEqual(ids(held), [id(4001)]);
     assert.deepEqual(ids(other), [id(4003)]);
@@ -116,44 +194,33 @@ describe('claiming deliveries', () => {
   test('many claimers at once send everything once and every token in order', async () => {
     const tokens = [1, 2, 3, 4, 5].map(number => id(1000 + number));
     for (let number = 0; number < 60; number += 1) {
-      const virtualCardId = tokens[(number * 7) % tokens.length] ?? '';
-      await insertAll({ deliveryId: id(4000 + number), virtualCardId });
+      await insertAll({
+        deliveryId: id(4000 + number),
+        virtualCardId: tokens[(number * 7) % tokens.length] ?? '',
+      });
     }
-    const sent = new Map<string, string[]>(tokens.map(token => [token, []]));
+    const sent = new Map<string, number[]>(tokens.map(token => [token, []]));
     const claimer = async () => {
-      for (;;) {
-        const claimed = await store.deliveries.claim(start, { ...lease, limit: 2 });
-        for (const delivery of claimed) {
-          sent.get(delivery.virtualCardId)?.push(delivery.deliveryId);
-          await store.deliveries.settle({ ...delivery, state: 'DELIVERED', attempts: 1 }, anAttempt());
+      while ((await store.deliveries.list({ state: 'PENDING', limit: 1 })).length > 0) {
+        for (const taken of await claim(start, { room: 2, limit: 2 })) {
+          sent.get(taken.delivery.virtualCardId)?.push(taken.delivery.sequence);
+          await settle(taken, delivered, start);
         }
-        const waiting = await store.deliveries.list({ state: 'PENDING', limit: 1 });
-        if (waiting.length === 0) return;
       }
     };
     await Promise.all([claimer(), claimer(), claimer(), claimer()]);
     for (const [token, order] of sent) {
-      assert.equal(order.length, 12, token);
-      assert.deepEqual(order, order.toSorted());
+      assert.deepEqual(order, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], token);
     }
   });
 });
 
 describe('settling deliveries', () => {
-  const attempts = () =>
-    store.database
-      .selectFrom('delivery_attempt')
-      .selectAll()
-      .orderBy('number')
-      .orderBy('started_at')
-      .execute();
-
-  test('keeps the attempt and the new state, and gives the lease back', async () => {
+  test('keeps the attempt and the new state, and gives the queue back', async () => {
     await insertAll({});
-    await store.deliveries.claim(start, lease);
-    const failed = aDelivery({ attempts: 1, nextAttemptAt: at(10) });
     const attempt = anAttempt({ status: 503, failure: 'Service Unavailable', duration: 12.5 });
-    await store.deliveries.settle(failed, attempt);
+    await store.deliveries.settle(await claimOne(), { attempt, next: waits(10), now: at(1) });
+    const failed = aDelivery({ attempts: 1, failures: 1, nextAttemptAt: at(10) });
     assert.deepEqual(await stored(id(4001)), failed);
     assert.deepEqual(await attempts(), [
       {
@@ -164,65 +231,184 @@ describe('settling deliveries', () => {
         status: 503,
         code: null,
         failure: 'Service Unavailable',
+        late_status: null,
+        late_after: null,
       },
     ]);
-    assert.deepEqual(await store.deliveries.claim(at(10), lease), [failed]);
+    const again = await claimOne(at(10));
+    assert.deepEqual(again.delivery, failed);
+    await settle(again, refused, at(11));
+    assert.deepEqual(
+      await stored(id(4001)),
+      aDelivery({
+        state: 'PARKED',
+        parked: { because: 'REFUSED', code: 112 },
+        attempts: 2,
+        failures: 2,
+        settledAt: at(11),
+        nextAttemptAt: null,
+      }),
+    );
   });
 
   test('a late failure does not undo what another worker delivered, but is kept', async () => {
     await insertAll({});
-    const delivered = aDelivery({ state: 'DELIVERED', attempts: 1 });
-    await store.deliveries.settle(delivered, anAttempt());
-    await store.deliveries.settle(
-      aDelivery({ attempts: 1, nextAttemptAt: at(10) }),
-      anAttempt({ startedAt: at(2), status: null, failure: 'time-out' }),
-    );
-    assert.deepEqual(await stored(id(4001)), delivered);
+    const outlived = await claimOne();
+    await settle(await claimOne(at(60)), delivered, at(61));
+    const attempt = anAttempt({ startedAt: at(62), status: null, failure: 'time-out' });
+    await store.deliveries.settle(outlived, { attempt, next: waits(70), now: at(62) });
+    assert.equal((await stored(id(4001))).state, 'DELIVERED');
     assert.deepEqual(
-      (await attempts()).map(attempt => attempt.failure),
+      (await attempts()).map(({ failure }) => failure),
       [null, 'time-out'],
     );
+    assert.deepEqual(await store.deliveries.issuersDue(at(1000)), []);
   });
 
-  test('what stands behind a delivery is due when it is, and at once when it is out of the way', async () => {
-    const times = async () =>
-      (await store.deliveries.list({ limit: 9 })).toReversed().map(delivery => delivery.nextAttemptAt);
-    await insertAll(
-      { deliveryId: id(4001) },
-      { deliveryId: id(4002) },
-      { deliveryId: id(4003), nextAttemptAt: at(500) },
-      { deliveryId: id(4004), virtualCardId: tokenB },
-    );
-    await store.deliveries.settle(aDelivery({ attempts: 1, nextAttemptAt: at(300) }), anAttempt());
-    assert.deepEqual(await times(), [at(300), at(300), at(500), start]);
-    const second = anAttempt({ number: 2, startedAt: at(300) });
-    await store.deliveries.settle(aDelivery({ state: 'PARKED', nextAttemptAt: at(300) }), second);
-    assert.deepEqual(await times(), [at(300), at(300), at(300), start]);
+  test('a worker that outlived its lease does not give away the queue of its successor', async () => {
+    await insertAll({});
+    const outlived = await claimOne();
+    const successor = await claimOne(at(60));
+    await settle(outlived, waits(61), at(61));
+    assert.deepEqual(await claim(at(70)), []);
+    await settle(successor, delivered, at(71));
+    assert.equal((await stored(id(4001))).state, 'DELIVERED');
+  });
+
+  test('an acknowledgement counts although the delivery was parked meanwhile', async () => {
+    await insertAll({});
+    const outlived = await claimOne();
+    await settle(await claimOne(at(60)), refused, at(61));
+    await settle(outlived, delivered, at(62));
+    const { state, parked, settledAt } = await stored(id(4001));
+    assert.deepEqual({ state, parked, settledAt }, { state: 'DELIVERED', parked: null, settledAt: at(62) });
   });
 
   test('an attempt that cannot be kept leaves the state as it was', async () => {
     await insertAll({});
-    const unkept = anAttempt({ duration: Number.NaN, number: 2 ** 40 });
-    await assert.rejects(store.deliveries.settle(aDelivery({ state: 'DELIVERED' }), unkept));
+    const taken = await claimOne();
+    const unkept = anAttempt({ number: 2 ** 40 });
+    await assert.rejects(store.deliveries.settle(taken, { attempt: unkept, next: delivered, now: at(1) }));
     assert.deepEqual(await stored(id(4001)), aDelivery());
     assert.deepEqual(await attempts(), []);
   });
 
   test('settling a delivery that is not there is a fault', async () => {
-    await assert.rejects(store.deliveries.settle(aDelivery(), anAttempt()), /foreign key/);
+    const lost = { delivery: aDelivery(), leaseUntil: at(60) };
+    await assert.rejects(settle(lost, delivered), /foreign key/);
   });
 });
 
-describe('hastening deliveries', () => {
-  test('makes everything due that waits for the issuer, and nothing else', async () => {
-    await insertAll(
-      { deliveryId: id(4001), virtualCardId: tokenA, nextAttemptAt: at(900) },
-      { deliveryId: id(4002), virtualCardId: tokenB, nextAttemptAt: at(-5) },
-      { deliveryId: id(4003), virtualCardId: id(1003), nextAttemptAt: at(900), issuerId: 'BANKTWO002' },
-      { deliveryId: id(4004), virtualCardId: id(1004), nextAttemptAt: at(900), state: 'PARKED' },
+describe('an answer that comes late', () => {
+  const timedOut = anAttempt({ status: null, failure: 'no answer within 10 s' });
+  const answer = { status: 200, after: 14_200 };
+
+  test('delivers what still waits, and is kept with its attempt', async () => {
+    await insertAll({ deliveryId: id(4001) }, { deliveryId: id(4002) });
+    const { delivery, leaseUntil } = await claimOne();
+    await store.deliveries.settle(
+      { delivery, leaseUntil },
+      { attempt: timedOut, next: waits(11), now: at(1) },
     );
-    await store.deliveries.hasten('BANKONE001', at(1));
-    const times = (await store.deliveries.list({ limit: 9 })).map(delivery => delivery.nextAttemptAt);
-    assert.deepEqual(times, [at(900), at(900), at(-5), at(1)]);
+    await store.deliveries.answeredLate(delivery, { attempt: timedOut, answer, next: delivered, now: at(5) });
+    assert.equal((await stored(id(4001))).state, 'DELIVERED');
+    assert.deepEqual(ids(await claim(at(5))), [id(4002)]);
+    const [attempt] = await attempts();
+    assert.deepEqual(
+      {
+        status: attempt?.status,
+        failure: attempt?.failure,
+        late: attempt?.late_status,
+        after: attempt?.late_after,
+      },
+      { status: null, failure: 'no answer within 10 s', late: 200, after: 14_200 },
+    );
+  });
+
+  test('while it is sent again leaves the queue to who sends', async () => {
+    await insertAll({ deliveryId: id(4001) }, { deliveryId: id(4002) });
+    const { delivery, leaseUntil } = await claimOne();
+    await store.deliveries.settle(
+      { delivery, leaseUntil },
+      { attempt: timedOut, next: waits(11), now: at(1) },
+    );
+    const again = await claimOne(at(11));
+    await store.deliveries.answeredLate(delivery, {
+      attempt: timedOut,
+      answer,
+      next: delivered,
+      now: at(12),
+    });
+    assert.deepEqual(await claim(at(12)), []);
+    await settle(again, waits(99), at(13));
+    assert.equal((await stored(id(4001))).state, 'DELIVERED');
+    assert.deepEqual(ids(await claim(at(13))), [id(4002)]);
+  });
+
+  test('that is no acknowledgement is only kept', async () => {
+    await insertAll({});
+    const { delivery, leaseUntil } = await claimOne();
+    await store.deliveries.settle(
+      { delivery, leaseUntil },
+      { attempt: timedOut, next: waits(11), now: at(1) },
+    );
+    const refusal = { status: 400, after: 12_000 };
+    await store.deliveries.answeredLate(delivery, {
+      attempt: timedOut,
+      answer: refusal,
+      next: null,
+      now: at(5),
+    });
+    assert.equal((await stored(id(4001))).state, 'PENDING');
+    assert.equal((await attempts())[0]?.late_status, 400);
+  });
+});
+
+describe('an issuer that comes back', () => {
+  test('makes due what failed before, and nothing that failed since or waits for another', async () => {
+    await insertAll(
+      { deliveryId: id(4001), virtualCardId: tokenA },
+      { deliveryId: id(4002), virtualCardId: tokenB },
+      { deliveryId: id(4003), virtualCardId: id(1003), issuerId: bankTwo },
+    );
+    for (const taken of await claim()) await settle(taken, waits(900));
+    await store.transaction(async tx => {
+      await tx.breakers.save({ ...(await tx.breakers.lock(bankOne)), failures: 3 });
+    });
+    assert.deepEqual(await store.deliveries.issuersDue(at(2)), []);
+    await store.breakers.recover(bankOne, at(2));
+    assert.deepEqual(await store.deliveries.issuersDue(at(2)), [bankOne]);
+    const [first, ...others] = await claim(at(2), { room: 1, limit: 9 });
+    assert.ok(first && others.length === 0, 'no more at once than there is room for');
+    await settle(first, waits(903), at(3));
+    const [second] = await claim(at(3));
+    assert.notEqual(second?.delivery.deliveryId, first.delivery.deliveryId);
+    assert.deepEqual(await claim(at(3)), []);
+  });
+});
+
+describe('what has waited too long', () => {
+  test('is given up, but for what is being sent and what is younger', async () => {
+    await insertAll(
+      { deliveryId: id(4001), virtualCardId: tokenA, createdAt: at(-10) },
+      { deliveryId: id(4002), virtualCardId: tokenA, createdAt: at(5) },
+      { deliveryId: id(4003), virtualCardId: tokenB, createdAt: at(-10) },
+      { deliveryId: id(4004), virtualCardId: id(1003), createdAt: at(-20) },
+      { deliveryId: id(4005), virtualCardId: id(1004), createdAt: at(-10), issuerId: bankTwo },
+    );
+    const underWay = await claimOne();
+    assert.equal(underWay.delivery.deliveryId, id(4004));
+    const limits = { queuedBefore: start, now: at(1), limit: 10 };
+    assert.equal(await store.deliveries.parkOutlived(bankOne, limits), 2);
+    assert.equal(await store.deliveries.parkOutlived(bankOne, limits), 0);
+    const parked = await store.deliveries.list({ state: 'PARKED', limit: 9 });
+    assert.deepEqual(
+      parked.map(({ deliveryId, parked: reason, settledAt }) => [deliveryId, reason?.because, settledAt]),
+      [
+        [id(4003), 'OUTLIVED', at(1)],
+        [id(4001), 'OUTLIVED', at(1)],
+      ],
+    );
+    assert.deepEqual(ids(await claim(at(5))), [id(4002), id(4005)]);
   });
 });

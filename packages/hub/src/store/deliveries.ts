@@ -1,5 +1,5 @@
-import { type Selectable, sql } from 'kysely';
-import type { Delivery } from '../core/delivery.ts';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import type { Delivery, NextStep } from '../core/delivery.ts';
 import type { DeliveryStore } from '../ports.ts';
 import { toDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
@@ -7,80 +7,156 @@ import type { DeliveryTable } from './schema.ts';
 
 export function deliveryStore(db: Handle): DeliveryStore {
   return {
-    async insert(delivery) {
-      await db.insertInto('delivery').values(toRow(delivery)).execute();
+    /** The queue's row stays locked until the caller's transaction ends: commits come in the order of the numbers. */
+    async insert({ deliveryId, issuerId, virtualCardId, operation, correlationId, body, createdAt }) {
+      await sql`
+        with queue as (
+          insert into token_queue as queue (virtual_card_id, issuer_id, last_sequence, pending, due_at)
+          values (${virtualCardId}, ${issuerId}, 1, 1, ${createdAt})
+          on conflict (virtual_card_id) do update
+          set last_sequence = queue.last_sequence + 1, pending = queue.pending + 1,
+            due_at = coalesce(queue.due_at, excluded.due_at)
+          returning last_sequence
+        )
+        insert into delivery (delivery_id, issuer_id, virtual_card_id, sequence, operation, correlation_id, body, state,
+          attempts, failures, created_at, queued_at)
+        select ${deliveryId}, ${issuerId}, ${virtualCardId}, last_sequence, ${operation}, ${correlationId},
+          ${toDocument(body)}::json, 'PENDING', 0, 0, ${createdAt}::timestamptz, ${createdAt}::timestamptz
+        from queue`.execute(db);
     },
 
     /**
-     * A delivery under lease is still PENDING, so it goes on holding back its successors; rows another worker looks at
-     * are passed over, not waited for.
+     * The issuers are read one after the other from the index, and of each the first that is due (in order, or the planner
+     * might read the table): how much waits for an issuer does not matter.
      */
-    async claim(now, { until, limit }) {
-      const { rows } = await sql<Selectable<DeliveryTable>>`
+    async issuersDue(now) {
+      const { rows } = await sql<{ issuer_id: string }>`
+        with recursive waiting as (
+          (select issuer_id from token_queue where due_at is not null order by issuer_id limit 1)
+          union all
+          select (
+            select issuer_id from token_queue
+            where due_at is not null and issuer_id > waiting.issuer_id
+            order by issuer_id limit 1
+          )
+          from waiting where waiting.issuer_id is not null
+        )
+        select waiting.issuer_id
+        from waiting left join issuer_breaker breaker on breaker.issuer_id = waiting.issuer_id
+        where waiting.issuer_id is not null and coalesce(
+          (
+            select due_at from token_queue
+            where issuer_id = waiting.issuer_id and due_at <= ${now} and ${unleased(now)}
+            order by due_at limit 1
+          ), (
+            select failed_at from token_queue
+            where issuer_id = waiting.issuer_id and failed_at <= breaker.recovered_at and ${unleased(now)}
+            order by failed_at limit 1
+          )
+        ) is not null`.execute(db);
+      return rows.map(row => row.issuer_id);
+    },
+
+    /**
+     * Queues that another worker looks at are passed over, not waited for. What failed before its issuer came back is
+     * found by when it failed: nothing has to be rewritten for it to be due.
+     */
+    async claim(now, { until, rooms, limit }) {
+      const { rows } = await sql<DeliveryRow>`
         with due as materialized (
-          select delivery_id from delivery
-          where state = 'PENDING' and next_attempt_at <= ${now} and (lease_until is null or lease_until <= ${now})
-            and not exists (
-              select from delivery earlier
-              where earlier.state = 'PENDING' and earlier.virtual_card_id = delivery.virtual_card_id
-                and earlier.delivery_id < delivery.delivery_id
-            )
-          order by next_attempt_at, delivery_id
+          select queue.virtual_card_id
+          from unnest(${[...rooms.keys()]}::text[], ${[...rooms.values()]}::integer[]) as share (issuer_id, room)
+          left join issuer_breaker breaker on breaker.issuer_id = share.issuer_id
+          cross join lateral (
+            select * from (
+              select virtual_card_id from token_queue
+              where issuer_id = share.issuer_id and due_at <= ${now} and ${unleased(now)}
+              order by due_at limit share.room
+              for no key update skip locked
+            ) on_time
+            union all
+            select * from (
+              select virtual_card_id from token_queue
+              where issuer_id = share.issuer_id and failed_at <= breaker.recovered_at and due_at > ${now}
+                and ${unleased(now)}
+              order by failed_at limit share.room
+              for no key update skip locked
+            ) hastened
+            limit share.room
+          ) queue
           limit ${limit}
-          for no key update of delivery skip locked
         ), claimed as (
-          update delivery set lease_until = ${until} from due
-          where delivery.delivery_id = due.delivery_id
-          returning delivery.*
+          update token_queue set lease_until = ${until} from due
+          where token_queue.virtual_card_id = due.virtual_card_id
+          returning token_queue.virtual_card_id, token_queue.due_at
         )
-        select * from claimed order by delivery_id`.execute(db);
-      return rows.map(fromRow);
+        select first.*, claimed.due_at as next_attempt_at
+        from claimed cross join lateral (
+          select * from delivery
+          where virtual_card_id = claimed.virtual_card_id and state = 'PENDING'
+          order by sequence limit 1
+        ) first`.execute(db);
+      return rows.map(row => ({ delivery: fromRow(row), leaseUntil: until }));
     },
 
-    /**
-     * Only a PENDING delivery changes: the late failure of a worker that outlived its lease does not undo what its
-     * successor achieved. The attempt is kept either way.
-     *
-     * What stands behind the delivery gets its time: not due before it, or every claim would read the whole queue of an
-     * issuer that is away; due at once when it is out of the way.
-     */
-    async settle(delivery, attempt) {
-      const { time, outOfStep } =
-        delivery.state === 'PENDING'
-          ? { time: delivery.nextAttemptAt, outOfStep: sql`<` }
-          : { time: attempt.startedAt, outOfStep: sql`>` };
-      await sql`
-        with made as (
+    async settle({ delivery, leaseUntil }, { attempt, next, now }) {
+      const { number, startedAt, duration, status, code, failure } = attempt;
+      await settleWith(db, {
+        delivery,
+        next,
+        now,
+        leaseUntil,
+        evidence: sql`
           insert into delivery_attempt (delivery_id, number, started_at, duration, status, code, failure)
-          values (${delivery.deliveryId}, ${attempt.number}, ${attempt.startedAt}, ${attempt.duration},
-            ${attempt.status}, ${attempt.code}, ${attempt.failure})
-        ), behind as (
-          update delivery set next_attempt_at = ${time}
-          where virtual_card_id = ${delivery.virtualCardId} and state = 'PENDING'
-            and delivery_id > ${delivery.deliveryId} and next_attempt_at ${outOfStep} ${time}
-        )
-        update delivery
-        set state = ${delivery.state}, attempts = ${delivery.attempts}, next_attempt_at = ${delivery.nextAttemptAt},
-          lease_until = null
-        where delivery_id = ${delivery.deliveryId} and state = 'PENDING'`.execute(db);
+          values (${delivery.deliveryId}, ${number}, ${startedAt}, ${duration}, ${status}, ${code}, ${failure})`,
+      });
     },
 
-    async hasten(issuerId, now) {
-      // Locked in one order, or two calls at once could wait for each other.
-      await sql`
-        with waiting as materialized (
-          select delivery_id from delivery
-          where issuer_id = ${issuerId} and state = 'PENDING' and next_attempt_at > ${now}
-          order by delivery_id
-          for no key update
-        )
-        update delivery set next_attempt_at = ${now} from waiting
-        where delivery.delivery_id = waiting.delivery_id`.execute(db);
+    async answeredLate(delivery, { attempt, answer, next, now }) {
+      const evidence = sql`
+        update delivery_attempt
+        set late_status = ${answer.status}::integer, late_after = ${answer.after}::double precision
+        where delivery_id = ${delivery.deliveryId} and number = ${attempt.number}
+          and started_at = ${attempt.startedAt}`;
+      if (next === null) await evidence.execute(db);
+      else await settleWith(db, { delivery, next, now, leaseUntil: null, evidence });
     },
 
-    /** Newest first. */
+    async parkOutlived(issuerId, { queuedBefore, now, limit }) {
+      const { rows } = await sql<{ count: number }>`
+        with queues as materialized (
+          select virtual_card_id from token_queue
+          where virtual_card_id in (
+            select virtual_card_id from delivery
+            where issuer_id = ${issuerId} and state = 'PENDING' and queued_at <= ${queuedBefore}
+            order by queued_at limit ${limit}
+          ) and ${unleased(now)}
+          for no key update skip locked
+        ), parked as (
+          update delivery
+          set state = 'PARKED', parked = ${toDocument({ because: 'OUTLIVED' })}::json, settled_at = ${now}
+          from queues
+          where delivery.virtual_card_id = queues.virtual_card_id and state = 'PENDING'
+            and queued_at <= ${queuedBefore}
+          returning delivery.virtual_card_id
+        ), shortened as (
+          update token_queue queue
+          set pending = pending - parked.count, due_at = case when pending > parked.count then ${now}::timestamptz end,
+            failed_at = null
+          from (select virtual_card_id, count(*) from parked group by virtual_card_id) parked
+          where queue.virtual_card_id = parked.virtual_card_id
+        )
+        select count(*) from parked`.execute(db);
+      return rows[0]?.count ?? 0;
+    },
+
     async list({ issuerId, virtualCardId, state, limit }) {
-      let query = db.selectFrom('delivery').selectAll().orderBy('delivery_id', 'desc').limit(limit);
+      let query = db
+        .selectFrom('delivery')
+        .selectAll()
+        .select(nextAttemptAt)
+        .orderBy(virtualCardId === undefined ? 'delivery_id' : 'sequence', 'desc')
+        .limit(limit);
       if (issuerId !== undefined) query = query.where('issuer_id', '=', issuerId);
       if (virtualCardId !== undefined) query = query.where('virtual_card_id', '=', virtualCardId);
       if (state !== undefined) query = query.where('state', '=', state);
@@ -90,33 +166,93 @@ export function deliveryStore(db: Handle): DeliveryStore {
   };
 }
 
-function toRow(delivery: Delivery) {
-  return {
-    delivery_id: delivery.deliveryId,
-    issuer_id: delivery.issuerId,
-    virtual_card_id: delivery.virtualCardId,
-    operation: delivery.operation,
-    correlation_id: delivery.correlationId,
-    body: toDocument(delivery.body),
-    state: delivery.state,
-    attempts: delivery.attempts,
-    created_at: delivery.createdAt,
-    next_attempt_at: delivery.nextAttemptAt,
-    lease_until: null,
-  };
+/** A queue that nobody is sending from. */
+function unleased(now: Date): RawBuilder<boolean> {
+  return sql`(lease_until is null or lease_until <= ${now})`;
 }
 
-function fromRow(row: Selectable<DeliveryTable>): Delivery {
+/** Of the first that waits in its queue. */
+const nextAttemptAt = sql<Date | null>`case
+    when state = 'PENDING' and not exists (
+      select from delivery earlier
+      where earlier.virtual_card_id = delivery.virtual_card_id and earlier.state = 'PENDING'
+        and earlier.sequence < delivery.sequence
+    ) then (select due_at from token_queue queue where queue.virtual_card_id = delivery.virtual_card_id)
+  end`.as('next_attempt_at');
+
+/**
+ * Keeps the evidence and changes the delivery with its queue, in one statement. An acknowledgement counts whatever came
+ * first; anything else changes a PENDING delivery only: the late failure of a worker that outlived its lease does not
+ * undo what its successor achieved. And only who has the lease says when the queue is due and gives it back.
+ */
+async function settleWith(
+  db: Handle,
+  {
+    delivery,
+    next,
+    now,
+    leaseUntil,
+    evidence,
+  }: {
+    delivery: Delivery;
+    next: NextStep;
+    now: Date;
+    leaseUntil: Date | null;
+    evidence: RawBuilder<unknown>;
+  },
+): Promise<void> {
+  const { deliveryId, virtualCardId } = delivery;
+  const from = next.state === 'DELIVERED' ? ['PENDING', 'PARKED'] : ['PENDING'];
+  const attempts = delivery.attempts + 1;
+  const failures = delivery.failures + (next.state === 'DELIVERED' ? 0 : 1);
+  const parked = next.state === 'PARKED' ? toDocument(next.parked) : null;
+  const waitsUntil = next.state === 'PENDING' ? next.nextAttemptAt : null;
+  const mine = sql`(lease_until is null or lease_until = ${leaseUntil}::timestamptz)`;
+  await sql`
+    with found as materialized (
+      select state from delivery where delivery_id = ${deliveryId} for no key update
+    ), evidence as (${evidence}), settled as (
+      update delivery
+      set state = ${next.state}, parked = ${parked}::json, attempts = greatest(attempts, ${attempts}),
+        failures = ${failures}, settled_at = ${next.state === 'PENDING' ? null : now}::timestamptz
+      where delivery_id = ${deliveryId} and (select state from found) = any(${from}::text[])
+      returning 1
+    ), change as (
+      select count(*) filter (where found.state = 'PENDING' and ${next.state} <> 'PENDING') as gone,
+        case when count(settled) > 0 then ${waitsUntil}::timestamptz end as waits_until
+      from found left join settled on true
+    )
+    update token_queue queue
+    set pending = pending - gone,
+      due_at = case when pending = gone then null when ${mine} then coalesce(waits_until, ${now}) else due_at end,
+      failed_at = case
+        when pending = gone then null
+        when ${mine} then case when waits_until is not null then ${now}::timestamptz end
+        else failed_at
+      end,
+      lease_until = case when ${mine} then null else lease_until end
+    from change
+    where virtual_card_id = ${virtualCardId}`.execute(db);
+}
+
+type DeliveryRow = Selectable<DeliveryTable> & { next_attempt_at: Date | null };
+
+function fromRow(row: DeliveryRow): Delivery {
   return {
     deliveryId: row.delivery_id,
     issuerId: row.issuer_id,
     virtualCardId: row.virtual_card_id,
+    sequence: row.sequence,
     operation: row.operation,
     correlationId: row.correlation_id,
     body: row.body,
     state: row.state,
+    parked: row.parked,
     attempts: row.attempts,
+    failures: row.failures,
     createdAt: row.created_at,
+    queuedAt: row.queued_at,
+    settledAt: row.settled_at,
     nextAttemptAt: row.next_attempt_at,
   };
 }

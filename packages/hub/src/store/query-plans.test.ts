@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { CompiledQuery, type KyselyPlugin, sql, type Transaction } from 'kysely';
-import type { Aggregates, DomesticTokens } from '../ports.ts';
+import type { NextStep } from '../core/delivery.ts';
+import type { Aggregates, DeliveryClaim, DomesticTokens } from '../ports.ts';
 import { aggregates } from './aggregates.ts';
 import { domesticTokens } from './domestic-tokens.ts';
 import type { Database } from './schema.ts';
@@ -35,6 +36,7 @@ const grown = [
   'operation',
   'delivery',
   'delivery_attempt',
+  'token_queue',
   'exchange',
   'domestic_token',
 ];
@@ -48,7 +50,7 @@ async function fill(): Promise<void> {
   await store.enrolments.insert(anEnrolment({ dueAt: start }));
   await store.operations.insert(anOperation());
   await store.deliveries.insert(aDelivery());
-  await store.deliveries.settle(aDelivery(), anAttempt());
+  await store.deliveries.settle(aClaim(), { attempt: anAttempt(), next: waiting, now: start });
   await store.exchanges.record(anExchange());
   await domesticTokens(store.database).insert(aDomesticToken());
   await multiply('pan_range', `{"prefix": "77#"}`);
@@ -61,6 +63,7 @@ async function fill(): Promise<void> {
   await multiply('enrolment', `{"enrolment_id": "e#"}`);
   await multiply('operation', `{"card_id": "c#", "virtual_card_id": "v#", "operation_id": "o#"}`);
   await multiply('delivery', `{"delivery_id": "d#", "virtual_card_id": "v#"}`);
+  await multiply('token_queue', `{"virtual_card_id": "v#"}`);
   await multiply('delivery_attempt', `{"delivery_id": "d#"}`);
   await multiply('exchange', `{"exchange_id": "x#", "correlation_id": "e#"}`);
   await multiply(
@@ -69,6 +72,13 @@ async function fill(): Promise<void> {
   );
   await sql`analyze`.execute(store.database);
 }
+
+/** A delivery whose queue somebody is sending from. */
+function aClaim(changes: Parameters<typeof aDelivery>[0] = {}): DeliveryClaim {
+  return { delivery: aDelivery(changes), leaseUntil: at(60) };
+}
+
+const waiting: NextStep = { state: 'PENDING', nextAttemptAt: start };
 
 await fill();
 
@@ -115,6 +125,7 @@ async function plansOf(tx: Transaction<Database>, call: Query) {
 }
 
 const lease = { until: at(60), limit: 16 };
+const rooms = new Map([['BANKONE001', 16]]);
 const card = aCard({ issuerCardRefId: 'R5', cardId: 'c5' });
 
 const hotQueries: Record<string, Query> = {
@@ -154,10 +165,23 @@ const hotQueries: Record<string, Query> = {
   'operations.newest': ({ operations }) => operations.newest('v5', 'SUSPEND'),
   'operations.countOpen': ({ operations }) => operations.countOpen('c5', 'UPDATE_CARD'),
   'operations.claim': ({ operations }) => operations.claim(start, lease),
-  'deliveries.claim': ({ deliveries }) => deliveries.claim(start, lease),
+  'deliveries.issuersDue': ({ deliveries }) => deliveries.issuersDue(start),
+  'deliveries.claim': ({ deliveries }) => deliveries.claim(start, { ...lease, rooms }),
   'deliveries.settle': ({ deliveries }) =>
-    deliveries.settle(aDelivery({ deliveryId: 'd5', virtualCardId: 'v5' }), anAttempt({ number: 2 })),
-  'deliveries.hasten': ({ deliveries }) => deliveries.hasten('BANKONE001', at(1)),
+    deliveries.settle(aClaim({ deliveryId: 'd5', virtualCardId: 'v5' }), {
+      attempt: anAttempt({ number: 2 }),
+      next: waiting,
+      now: at(1),
+    }),
+  'deliveries.answeredLate': ({ deliveries }) =>
+    deliveries.answeredLate(aDelivery({ deliveryId: 'd5', virtualCardId: 'v5' }), {
+      attempt: anAttempt(),
+      answer: { status: 200, after: 12_000 },
+      next: { state: 'DELIVERED' },
+      now: at(1),
+    }),
+  'deliveries.parkOutlived': ({ deliveries }) =>
+    deliveries.parkOutlived('BANKONE001', { queuedBefore: at(-1), now: at(1), limit: 500 }),
   'deliveries.list': ({ deliveries }) => deliveries.list({ limit: 50 }),
   'deliveries.list by issuer': ({ deliveries }) => deliveries.list({ issuerId: 'BANKONE001', limit: 50 }),
   'deliveries.list by issuer and state': ({ deliveries }) =>
@@ -191,9 +215,10 @@ describe('with ten thousand rows in each table', () => {
       const plans = await store.database.transaction().execute(tx => plansOf(tx, call));
       return plans.flat().map(node => node['Index Name']);
     };
-    assert.ok((await indexes('deliveries.claim')).includes('delivery_due'));
-    assert.ok((await indexes('deliveries.claim')).includes('delivery_token'));
-    assert.ok((await indexes('deliveries.hasten')).includes('delivery_waiting'));
+    assert.ok((await indexes('deliveries.issuersDue')).includes('token_queue_due'));
+    assert.ok((await indexes('deliveries.claim')).includes('token_queue_due'));
+    assert.ok((await indexes('deliveries.claim')).includes('delivery_pending'));
+    assert.ok((await indexes('deliveries.parkOutlived')).includes('delivery_queued'));
     assert.ok((await indexes('operations.claim')).includes('operation_due'));
     assert.ok((await indexes('tokens.due')).includes('token_due'));
     assert.ok((await indexes('enrolments.due')).includes('enrolment_due'));

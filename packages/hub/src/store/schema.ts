@@ -9,7 +9,7 @@ import type {
   TokenRange,
 } from '../core/card-product.ts';
 import type { Decision } from '../core/decision.ts';
-import type { Delivery } from '../core/delivery.ts';
+import type { Delivery, Parking } from '../core/delivery.ts';
 import type { Detokenizer } from '../core/detokenizer.ts';
 import type {
   EnrolmentOutcome,
@@ -47,6 +47,8 @@ export interface Database {
   operation: OperationTable;
   delivery: DeliveryTable;
   delivery_attempt: DeliveryAttemptTable;
+  token_queue: TokenQueueTable;
+  issuer_breaker: IssuerBreakerTable;
   exchange: ExchangeTable;
   domestic_token: DomesticTokenTable;
   domestic_par: DomesticParTable;
@@ -236,17 +238,20 @@ export interface DeliveryTable {
   delivery_id: string;
   issuer_id: string;
   virtual_card_id: string;
+  sequence: number;
   operation: string;
   correlation_id: string;
   body: Document<Record<string, unknown>>;
   state: Delivery['state'];
+  parked: NullableDocument<Parking>;
   attempts: number;
+  failures: number;
   created_at: Date;
-  next_attempt_at: Date;
-  lease_until: Date | null;
+  queued_at: Date;
+  settled_at: Date | null;
 }
 
-interface DeliveryAttemptTable {
+export interface DeliveryAttemptTable {
   delivery_id: string;
   number: number;
   started_at: Date;
@@ -254,6 +259,26 @@ interface DeliveryAttemptTable {
   status: number | null;
   code: number | null;
   failure: string | null;
+  late_status: number | null;
+  late_after: number | null;
+}
+
+interface TokenQueueTable {
+  virtual_card_id: string;
+  issuer_id: string;
+  last_sequence: number;
+  pending: number;
+  due_at: Date | null;
+  failed_at: Date | null;
+  lease_until: Date | null;
+}
+
+export interface IssuerBreakerTable {
+  issuer_id: string;
+  failures: number;
+  rests_until: Date | null;
+  held_until: Date | null;
+  recovered_at: Date | null;
 }
 
 export interface ExchangeTable {

@@ -22,7 +22,6 @@ export async function notifyTokenChange(
   tx: Pick<Aggregates, 'deliveries'>,
   news: TokenNews,
 ): Promise<void> {
-  const now = hub.clock.now();
   await tx.deliveries.insert({
     deliveryId: hub.ids.uuid(),
     issuerId: news.token.issuerId,
@@ -30,10 +29,7 @@ export async function notifyTokenChange(
     operation: 'notifyVirtualCardChange',
     correlationId: news.correlationId,
     body: notification(news),
-    state: 'PENDING',
-    attempts: 0,
-    createdAt: now,
-    nextAttemptAt: now,
+    createdAt: hub.clock.now(),
   });
 }
 

@@ -101,11 +101,12 @@ async function fail(hub: Hub, operation: Operation, errorCode: number): Promise<
 async function close(hub: Hub, operation: Operation, notice: Notice | null): Promise<void> {
   const tokenInfo = await tokenInfoForActivation(hub, operation);
   await hub.store.transaction(async tx => {
+    // In the order of everybody who changes a token: what is told follows the token's own history.
     const card = await tx.cards.lock(operation.cardId);
+    const token = await tx.tokens.lock(operation.virtualCardId);
     const current = await tx.operations.lock(operation.operationId);
     if (!current || current.step === 'CLOSED') return;
     await tx.operations.save({ ...current, step: 'CLOSED' });
-    const token = await tx.tokens.find(operation.virtualCardId);
     if (card && token && notice) await tell(hub, tx, { card, token, operation, notice, tokenInfo });
     if (card && operation.kind === 'UPDATE_CARD') await settleAliases(tx, card);
   });

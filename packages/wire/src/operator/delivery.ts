@@ -21,12 +21,18 @@ export const DeliveryView = Type.Object({
   deliveryId: identifier('The delivery.'),
   issuerId: IssuerId,
   virtualCardId: VirtualCardId,
+  sequence: Type.Integer({
+    description: 'Place among the deliveries of its token, which go one after the other.',
+  }),
   operation: identifier('Wire name of the message.'),
   correlationId: identifier('The session.'),
   state: DeliveryState,
   attempts: Type.Integer({ description: 'How often it was sent.' }),
   createdAt: instant('When it became due first.'),
-  nextAttemptAt: Type.Optional(instant('When it is sent next; absent when it is not.')),
+  settledAt: Type.Optional(instant('When it was delivered or parked.')),
+  nextAttemptAt: Type.Optional(
+    instant('When it is sent next; absent when it is not, or an earlier one of its token goes first.'),
+  ),
   body: Type.Unknown({ description: 'The message, masked.' }),
 });
 export type DeliveryView = Type.Static<typeof DeliveryView>;

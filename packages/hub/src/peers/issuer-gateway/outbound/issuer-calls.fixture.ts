@@ -1,4 +1,4 @@
-import type { Delivery } from '../../../core/delivery.ts';
+import type { NewDelivery } from '../../../core/delivery.ts';
 import type { Issuer } from '../../../core/issuer.ts';
 import type { IssuerAnswer, IssuerBackend } from '../../../ports.ts';
 
@@ -158,17 +158,14 @@ const notification = {
 };
 
 /** A notification as it waits to be sent. */
-export const delivery: Delivery = {
+export const delivery: NewDelivery = {
   deliveryId: '0190f000-0000-7000-8000-0000000000dd',
   issuerId: 'TESTBANK01',
   virtualCardId: 'token-1',
   operation: 'notifyVirtualCardChange',
   correlationId,
   body: notification,
-  state: 'PENDING',
-  attempts: 0,
   createdAt: new Date('2026-11-22T02:45:00Z'),
-  nextAttemptAt: new Date('2026-11-22T02:45:00Z'),
 };
 
 const notifyVirtualCardChange: TestedCall = {

@@ -22,11 +22,19 @@ export const deliveryOperations: readonly Operation[] = [
 
 /** A delivery as the operator sees it: its body holds what was sealed for the issuer, so it is masked. */
 export function viewDelivery(delivery: Delivery): DeliveryView {
-  const { createdAt, nextAttemptAt, body, ...named } = delivery;
+  const { nextAttemptAt, settledAt } = delivery;
   return {
-    ...named,
-    createdAt: createdAt.toISOString(),
-    ...(delivery.state === 'PENDING' && { nextAttemptAt: nextAttemptAt.toISOString() }),
-    body: maskMessage(delivery.operation, 'request', body),
+    deliveryId: delivery.deliveryId,
+    issuerId: delivery.issuerId,
+    virtualCardId: delivery.virtualCardId,
+    sequence: delivery.sequence,
+    operation: delivery.operation,
+    correlationId: delivery.correlationId,
+    state: delivery.state,
+    attempts: delivery.attempts,
+    createdAt: delivery.createdAt.toISOString(),
+    ...(settledAt && { settledAt: settledAt.toISOString() }),
+    ...(nextAttemptAt && { nextAttemptAt: nextAttemptAt.toISOString() }),
+    body: maskMessage(delivery.operation, 'request', delivery.body),
   };
 }

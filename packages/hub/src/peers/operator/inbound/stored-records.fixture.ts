@@ -1,10 +1,10 @@
 import type { Card } from '../../../core/card.ts';
 import type { CardProduct } from '../../../core/card-product.ts';
-import type { Delivery } from '../../../core/delivery.ts';
+import type { NewDelivery, NextStep } from '../../../core/delivery.ts';
 import type { Enrolment } from '../../../core/enrolment.ts';
 import { defaultIssuerSettings, type Issuer } from '../../../core/issuer.ts';
 import type { Token } from '../../../core/token.ts';
-import type { Exchange, Store } from '../../../ports.ts';
+import type { DeliveryAttempt, Exchange, Store } from '../../../ports.ts';
 
 /** What a hub has stored after one enrolment, with secrets in every place that can hold one. */
 
@@ -159,7 +159,7 @@ export function storedExchange(exchangeId: string, changes: Partial<Exchange> = 
   };
 }
 
-export function storedDelivery(deliveryId: string, changes: Partial<Delivery> = {}): Delivery {
+export function storedDelivery(deliveryId: string, changes: Partial<NewDelivery> = {}): NewDelivery {
   return {
     deliveryId,
     issuerId: issuer.issuerId,
@@ -172,10 +172,7 @@ export function storedDelivery(deliveryId: string, changes: Partial<Delivery> = 
       action: 'ACTIVATE',
       tokenInfo: secrets.tokenInfo,
     },
-    state: 'PENDING',
-    attempts: 0,
     createdAt: at,
-    nextAttemptAt: at,
     ...changes,
   };
 }
@@ -185,4 +182,20 @@ export async function storeCard(store: Store): Promise<void> {
   await store.issuers.save(issuer);
   await store.products.save(product);
   await store.cards.insert(card);
+}
+
+/** One attempt at the first delivery that is due, and what came of it. */
+export async function attemptDelivery(
+  store: Store,
+  { next, attempt = {} }: { next: NextStep; attempt?: Partial<DeliveryAttempt> },
+): Promise<void> {
+  const [claim] = await store.deliveries.claim(at, {
+    until: new Date(at.getTime() + 60_000),
+    rooms: new Map([[issuer.issuerId, 1]]),
+    limit: 1,
+  });
+  if (!claim) throw new Error('nothing is due');
+  const number = claim.delivery.attempts + 1;
+  const made = { number, startedAt: at, duration: 30, status: 200, code: null, failure: null, ...attempt };
+  await store.deliveries.settle(claim, { attempt: made, next, now: at });
 }
