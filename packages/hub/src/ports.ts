@@ -28,6 +28,8 @@ import type { Suspender } from './core/suspenders.ts';
 import type { Token, TokenType } from './core/token.ts';
 import type { TokenRequestor } from './core/token-requestor.ts';
 import type { TspReason } from './core/tsp-reason.ts';
+import type { TspTokenState } from './core/tsp-token-state.ts';
+import type { TspTraits } from './core/tsp-traits.ts';
 
 /** The time the hub lives in. In a sandbox it can be moved forward; TLS keeps real time. */
 export interface Clock {
@@ -325,6 +327,8 @@ export interface DetokenizationStore {
 
 /** A token service provider: makes tokens, holds the PAN-token vault. */
 export interface Tsp {
+  /** What it cannot do, or does otherwise. */
+  readonly traits: TspTraits;
   /** Refuses before the issuer is asked what cannot become a token anyway. */
   eligibility(request: TspEligibility): Promise<TspAnswer<null>>;
   createToken(request: CreateToken): Promise<TspAnswer<CreatedToken>>;
@@ -406,8 +410,6 @@ export interface TspRenewal {
   /** Gives the token the date that the hub has taken. */
   keep(tspTokenId: string, tokenExpiryDate: string): Promise<void>;
 }
-
-export type TspTokenState = 'ACTIVE' | 'INACTIVE' | 'SUSPENDED' | 'DELETED';
 
 export type TspAnswer<T> = { ok: true; value: T } | { ok: false; code: number };
 

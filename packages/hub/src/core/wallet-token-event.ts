@@ -1,4 +1,5 @@
 import type { TokenEvent } from './token-life-cycle.ts';
+import type { TspTraits } from './tsp-traits.ts';
 
 /** What a token requestor reports of a token or its device, as data: the report and the event it stands for. */
 export const walletReports = {
@@ -13,3 +14,10 @@ export const walletReports = {
 } as const satisfies Record<string, TokenEvent>;
 
 export type WalletReport = keyof typeof walletReports;
+
+/** What a report means for a token of this TSP: not every deletion in the wallet app is final. */
+export function walletEvent(report: WalletReport, traits: TspTraits): TokenEvent {
+  return report === 'DELETED_IN_WALLET'
+    ? { type: 'DELETED', action: traits.deletionInApp }
+    : walletReports[report];
+}

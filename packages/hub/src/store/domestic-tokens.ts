@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { DomesticTokenRecord, DomesticTokens, TspTokenState } from '../ports.ts';
+import type { TspTokenState } from '../core/tsp-token-state.ts';
+import type { DomesticTokenRecord, DomesticTokens } from '../ports.ts';
 import { assertTransaction, atomically, type Handle } from './handle.ts';
 import type { DomesticTokenTable } from './schema.ts';
 
@@ -47,7 +48,7 @@ export function domesticTokens(db: Handle): DomesticTokens {
       const rows = await tokens()
         .where('issuer_id', '=', issuerId)
         .where('pan_fingerprint', '=', panFingerprint)
-        .where('state', '<>', 'DELETED')
+        .where('state', 'not in', ['DELETED', 'DELETED_FROM_APP'])
         .execute();
       return rows.map(fromRow);
     },
@@ -76,7 +77,7 @@ export function domesticTokens(db: Handle): DomesticTokens {
 
     /** A code is for activating the token: it goes once that is done, or can no longer be. */
     async setState(tspTokenId, state, now) {
-      const codeIsSettled = state === 'ACTIVE' || state === 'DELETED';
+      const codeIsSettled = state !== 'INACTIVE' && state !== 'SUSPENDED';
       await db
         .updateTable('domestic_token')
         .set({ state, updated_at: now, ...(codeIsSettled && { otp_hash: null }) })

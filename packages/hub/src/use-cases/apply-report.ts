@@ -51,6 +51,7 @@ export async function applyReport(hub: Hub, report: TokenReport): Promise<Report
     event,
     source: reporter,
     correlationId: null,
+    reportedBy: reporter,
     onlyIf: current => !isRepeat(current),
     alongside: current => ({ ...alongside, reports: heardOf(current, reporter, mark) }),
   });

@@ -4,11 +4,16 @@ import { holds } from '../core/suspenders.ts';
 import type { Token, TokenLifeCycle } from '../core/token.ts';
 import { tokenDueAt } from '../core/token-deadlines.ts';
 import { type Notice, type TokenEvent, type Transition, transition } from '../core/token-life-cycle.ts';
+import type { Reporter } from '../core/token-report.ts';
 import type { TokenSource } from '../core/token-source.ts';
 import { tspReason } from '../core/tsp-reason.ts';
-import { type Aggregates, type Hub, type Tsp, type TspTokenState, violates } from '../ports.ts';
+import { type TspTokenState, tspStateAfterOwn, tspStateOf } from '../core/tsp-token-state.ts';
+import { heldByHub, takesCardDataNow } from '../core/tsp-traits.ts';
+import { type Aggregates, type Hub, type TspCall, violates } from '../ports.ts';
+import { giveCardData } from './give-card-data.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
 import { supersede } from './supersede-operation.ts';
+import { tspOf } from './tsp-of.ts';
 
 /** One event for one token, who started it, and the session it belongs to. */
 export interface TokenChange {
@@ -21,6 +26,8 @@ export interface TokenChange {
   onlyIf?: (token: Token) => boolean;
   /** What else of the token changes with it. */
   alongside?: (token: Token) => Partial<Token>;
+  /** Who did it already: a TSP that did may stand elsewhere than the hub thinks. */
+  reportedBy?: Reporter;
 }
 
 export type TokenChangeResult =
@@ -102,20 +109,40 @@ export async function changeTokenState(
     const planned = judge(before, change, hub.clock.now());
     const notice = planned.accepted ? planned.notice : null;
     const correlationId = change.correlationId ?? ownCorrelationId(hub, { token: before, notice });
-    const state = stateAtTsp(planned.accepted ? planned.token : before);
-    if (round > 1 || state !== stateAtTsp(before)) {
+    const after = planned.accepted ? planned.token : before;
+    if (round > 1 || tspStateOf(after) !== knownAtTsp(before, change)) {
       // A second call of the same session would be a repeat of the first.
       const call = {
         correlationId: round > 1 ? hub.ids.uuid() : correlationId,
         reason: tspReason(change),
       };
-      const answer = await tspOf(hub, before.tsp).setState(before.tspTokenId, state, call);
-      if (!answer.ok) return { changed: false, code: answer.code };
+      const code = await followAtTsp(hub, { before, after, call });
+      if (code !== null) return { changed: false, code };
     }
     if (!planned.accepted) return { changed: false, code: planned.code };
     const stored = await storeInPlace(hub, { before, change: { ...change, correlationId }, announce });
     if (stored) return stored;
   }
+}
+
+/** Where the token stands at its TSP before it is told; null: nobody can say. What is no news changed nothing there. */
+function knownAtTsp(before: Token, { event, reportedBy, onlyIf }: StateChange): TspTokenState | null {
+  const didItself = reportedBy === 'TSP' && (onlyIf?.(before) ?? true);
+  return didItself ? tspStateAfterOwn(event, before) : tspStateOf(before);
+}
+
+/** Null when the TSP is as the token is to be, or refused only what the hub can do without it. */
+async function followAtTsp(
+  hub: Hub,
+  { before, after, call }: { before: Token; after: TokenLifeCycle; call: TspCall },
+): Promise<number | null> {
+  const tsp = tspOf(hub, before.tsp);
+  const answer = await tsp.setState(before.tspTokenId, tspStateOf(after), call);
+  if (!answer.ok) {
+    const isHeld = answer.code === ResponseCode.operationNotAllowed && heldByHub(after, tsp.traits);
+    return isHeld ? null : answer.code;
+  }
+  return takesCardDataNow(before, after, tsp.traits) ? giveCardData(hub, before, call) : null;
 }
 
 function judge(token: Token, { event, onlyIf }: StateChange, now: Date): Transition {
@@ -205,29 +232,6 @@ function sameLifeCycle(a: TokenLifeCycle, b: TokenLifeCycle): boolean {
     a.activated === b.activated &&
     a.suspenders.join() === b.suspenders.join()
   );
-}
-
-const tspStates: Record<Token['state'], TspTokenState> = {
-  DEPLOYMENT_ONGOING: 'INACTIVE',
-  INACTIVE: 'INACTIVE',
-  RESUMED: 'ACTIVE',
-  SUSPENDED: 'SUSPENDED',
-  DELETED: 'DELETED',
-  ERASED: 'DELETED',
-};
-
-/** A token removed in the wallet app alone stays at its TSP as it was: it may come back. */
-function stateAtTsp({ state, deletion }: TokenLifeCycle): TspTokenState {
-  return deletion?.action === 'DELETE_FROM_APP' ? tspStates[deletion.stateBefore] : tspStates[state];
-}
-
-export function tspOf(hub: Pick<Hub, 'tsps'>, name: string): Tsp {
-  const tsp = hub.tsps.get(name);
-  if (!tsp)
-    throw new Error(
-      `No TSP named ${name} is configured; a product must name one of: ${[...hub.tsps.keys()].join(', ')}`,
-    );
-  return tsp;
 }
 
 /** The token's value for the issuer, when the event can make the token active. */

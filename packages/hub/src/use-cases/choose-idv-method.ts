@@ -4,10 +4,10 @@ import { isSameSend, maySend, nextSend, type OtpChallenge, withoutSend } from '.
 import type { Token } from '../core/token.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { Hub } from '../ports.ts';
-import { tspOf } from './change-token.ts';
 import { wireDate } from './digitization-request.ts';
 import { type CallRefused, refuseCall } from './enrolment-result.ts';
 import type { IdvSessions, SessionResult } from './idv-sessions.ts';
+import { tspOf } from './tsp-of.ts';
 
 /** A requestor's choice of a method for one of its sessions. */
 export interface IdvChoice {

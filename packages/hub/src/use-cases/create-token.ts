@@ -4,7 +4,7 @@ import type { Token } from '../core/token.ts';
 import { tokenDueAt } from '../core/token-deadlines.ts';
 import { createdToken } from '../core/token-life-cycle.ts';
 import { type Aggregates, type CreatedToken, type Hub, UniqueViolation, violates } from '../ports.ts';
-import { tspOf } from './change-token.ts';
+import { tspOf } from './tsp-of.ts';
 
 /** Has the TSP make the token, and stores card, token and session together. */
 export async function createToken(hub: Hub, enrolment: Enrolment): Promise<Enrolment> {

@@ -1,6 +1,8 @@
 import type { Issuer } from '../core/issuer.ts';
 import type { Token } from '../core/token.ts';
-import type { Hub, Tsp, TspAnswer, TspTokenState, WalletAnswer } from '../ports.ts';
+import type { TspTokenState } from '../core/tsp-token-state.ts';
+import { unlimitedTsp } from '../core/tsp-traits.ts';
+import type { Hub, Tsp, TspAnswer, WalletAnswer } from '../ports.ts';
 import { aCard, anEnrolment, anIssuer, aProduct, aRequestor, aToken, at, id } from '../store/test-objects.ts';
 import { openTestStore, type TestStore } from '../store/test-store.ts';
 
@@ -119,6 +121,7 @@ async function giveToken(store: TestStore, changes: Partial<Token>): Promise<Tok
 function testTsp(tsp: TestTsp): Tsp {
   const agreed: TspAnswer<null> = { ok: true, value: null };
   const parts: Partial<Tsp> = {
+    traits: unlimitedTsp,
     async setState(tspTokenId, state) {
       await tsp.before(state);
       if (tsp.refusal !== null) return { ok: false, code: tsp.refusal };

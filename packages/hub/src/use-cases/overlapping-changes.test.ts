@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
 import type { Enrolment } from '../core/enrolment.ts';
 import type { Token } from '../core/token.ts';
+import type { TspTokenState } from '../core/tsp-token-state.ts';
+import { unlimitedTsp } from '../core/tsp-traits.ts';
 import { ageTokens } from '../deadlines/age-tokens.ts';
-import type { Hub, Tsp, TspTokenState } from '../ports.ts';
+import type { Hub, Tsp } from '../ports.ts';
 import { aCard, anEnrolment, anIssuer, aProduct, aRequestor, aToken, at, id } from '../store/test-objects.ts';
 import { openTestStore } from '../store/test-store.ts';
 import { changeToken } from './change-token.ts';
@@ -24,6 +26,7 @@ let beforeTsp: (state: TspTokenState) => Promise<void> = async () => undefined;
 let nextId = 9000;
 
 const tsp = {
+  traits: unlimitedTsp,
   async setState(_: string, state: TspTokenState) {
     await beforeTsp(state);
     atTsp = state;

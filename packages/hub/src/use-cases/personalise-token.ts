@@ -2,8 +2,8 @@ import type { TokenPersonalisation } from '@countermark/wire/token-requestor/per
 import type { Token } from '../core/token.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { Hub } from '../ports.ts';
-import { tspOf } from './change-token.ts';
 import { type CallRefused, refuseCall } from './enrolment-result.ts';
+import { tspOf } from './tsp-of.ts';
 
 /**
  * What the device of a token pays with. Given only while the token is on its way to the device: whoever asks later

@@ -1,7 +1,8 @@
 import type { TokenRequestor } from '../core/token-requestor.ts';
-import { type WalletReport, walletReports } from '../core/wallet-token-event.ts';
+import { type WalletReport, walletEvent } from '../core/wallet-token-event.ts';
 import type { Hub } from '../ports.ts';
 import { applyReport, type ReportedMark, type ReportResult, unknownToken } from './apply-report.ts';
+import { tspOf } from './tsp-of.ts';
 
 /** The wallet or its device changed a token: lost and found, wiped, locked, deleted. */
 export async function reportTokenEvent(
@@ -11,5 +12,6 @@ export async function reportTokenEvent(
 ): Promise<ReportResult> {
   const token = await hub.store.tokens.find(virtualCardId);
   if (token?.requestorId !== requestor.requestorId || token.state === 'ERASED') return unknownToken;
-  return applyReport(hub, { token, event: walletReports[event], reporter: 'WALLET', mark });
+  const { traits } = tspOf(hub, token.tsp);
+  return applyReport(hub, { token, event: walletEvent(event, traits), reporter: 'WALLET', mark });
 }

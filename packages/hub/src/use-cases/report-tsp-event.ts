@@ -4,8 +4,8 @@ import type { Token } from '../core/token.ts';
 import type { TokenEvent } from '../core/token-life-cycle.ts';
 import type { Hub, Tsp } from '../ports.ts';
 import { applyReport, type ReportedMark, type ReportResult, unknownToken } from './apply-report.ts';
-import { tspOf } from './change-token.ts';
 import { refuseCall } from './enrolment-result.ts';
+import { tspOf } from './tsp-of.ts';
 
 /** What the TSP does to a token by itself, or an operator on its care portal. */
 export const tspEvents = {

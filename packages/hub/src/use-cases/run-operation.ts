@@ -4,10 +4,13 @@ import { nextOperationAttempt, type Operation, outlived } from '../core/operatio
 import type { Token } from '../core/token.ts';
 import { type Notice, transition } from '../core/token-life-cycle.ts';
 import { tspReason } from '../core/tsp-reason.ts';
-import type { Aggregates, Hub, TspAnswer } from '../ports.ts';
-import { changeTokenState, tokenInfoForActivation, tspOf } from './change-token.ts';
+import { updatesLater } from '../core/tsp-traits.ts';
+import type { Aggregates, Hub } from '../ports.ts';
+import { changeTokenState, tokenInfoForActivation } from './change-token.ts';
+import { giveCardData } from './give-card-data.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
 import { settleAliases } from './settle-aliases.ts';
+import { tspOf } from './tsp-of.ts';
 
 /**
  * Carries one accepted operation as far as it goes now: the TSP confirms (the token's state changes with the
@@ -35,20 +38,13 @@ async function askTsp(hub: Hub, operation: Operation): Promise<Operation | null>
 
 async function relink(hub: Hub, operation: Operation): Promise<number | null> {
   const token = await hub.store.tokens.find(operation.virtualCardId);
-  const card = await hub.store.cards.find(operation.cardId);
-  if (!token || !card) return ResponseCode.unknownVirtualCard;
+  if (!token) return ResponseCode.unknownVirtualCard;
   const judged = transition(token, operation.event, hub.clock.now());
   if (!judged.accepted) return judged.code;
-  const address = { table: 'card', rowId: card.cardId };
-  const funding = {
-    pan: hub.vault.open({ ...address, column: 'pan' }, card.sealedPan),
-    expiry: card.sealedExpiry && hub.vault.open({ ...address, column: 'expiry' }, card.sealedExpiry),
-  };
-  const answer: TspAnswer<null> = await tspOf(hub, token.tsp).updateCard(token.tspTokenId, funding, {
-    correlationId: operation.correlationId,
-    reason: tspReason(operation),
-  });
-  return answer.ok ? null : answer.code;
+  const { correlationId } = operation;
+  const code = await giveCardData(hub, token, { correlationId, reason: tspReason(operation) });
+  const { traits } = tspOf(hub, token.tsp);
+  return code === ResponseCode.operationNotAllowed && updatesLater(token, traits) ? null : code;
 }
 
 /** A passing fault of the TSP is tried again; anything else ends the operation. */

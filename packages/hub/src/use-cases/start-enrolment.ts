@@ -2,13 +2,14 @@ import { lastDigits } from '@countermark/wire/card/pan';
 import type { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
 import { type Enrolment, type EnrolmentRequest, ended, enrolmentLimits } from '../core/enrolment.ts';
 import { onboardedAliases, ownsTokenRequestorId, type TokenRequestor } from '../core/token-requestor.ts';
+import { deviceInformationThrough, type TspTraits } from '../core/tsp-traits.ts';
 import { walletProviderId } from '../core/wallet-provider.ts';
 import type { Hub } from '../ports.ts';
 import { askInEnrolment, refusalOf } from './ask-issuer.ts';
 import { type CapturedCard, captureCard, sealCard } from './capture-card.ts';
-import { tspOf } from './change-token.ts';
 import { type EnrolmentResult, refuseCall } from './enrolment-result.ts';
 import { storeUnlessAged, tokenRequestorOf } from './enrolment-session.ts';
+import { tspOf } from './tsp-of.ts';
 
 /** Opens an enrolment and asks the issuer whether the card may be tokenized (checkCardEligibility). */
 export async function startEnrolment(
@@ -49,7 +50,7 @@ async function newEnrolment(
     walletCardRefId: request.walletCardRefId ?? null,
     tokenStorageId: request.tokenStorageId ?? device?.tokenStorageId ?? null,
     tokenType: request.tokenType,
-    request: rememberedRequest(request),
+    request: rememberedRequest(request, tspOf(hub, card.product.tsp).traits),
     step: 'ELIGIBILITY_ASKED',
     outcome: null,
     refusal: null,
@@ -69,7 +70,7 @@ async function newEnrolment(
   };
 }
 
-function rememberedRequest(request: StartEnrolment): EnrolmentRequest {
+function rememberedRequest(request: StartEnrolment, traits: TspTraits): EnrolmentRequest {
   return {
     language: request.language ?? 'en',
     captureMethod: request.cardCaptureInformation?.captureMethod ?? null,
@@ -77,7 +78,9 @@ function rememberedRequest(request: StartEnrolment): EnrolmentRequest {
     walletUserInformation: request.walletUserInformation,
     cardCaptureInformation: request.cardCaptureInformation ?? null,
     scoringInformation: request.scoringInformation ?? null,
-    deviceInformation: request.deviceInformation ?? null,
+    deviceInformation: request.deviceInformation
+      ? deviceInformationThrough(traits, request.deviceInformation)
+      : null,
     walletId: request.walletId ?? null,
     merchantId: request.merchantId ?? null,
   };

@@ -2,9 +2,9 @@ import type { IdvSession } from '../core/idv-session.ts';
 import { judgeEntry, type OtpResult } from '../core/one-time-password.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { Hub } from '../ports.ts';
-import { tspOf } from './change-token.ts';
 import type { CallRefused } from './enrolment-result.ts';
 import type { IdvSessions } from './idv-sessions.ts';
+import { tspOf } from './tsp-of.ts';
 
 /** A code that the user of one of a requestor's sessions typed. */
 export interface OtpEntry {

@@ -4,7 +4,9 @@ import { OperatorError, type OperatorErrorCode, operatorErrors } from '@counterm
 import fastify, { type FastifyInstance } from 'fastify';
 import type Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Hub, Store, Tsp, TspTokenState } from '../../../ports.ts';
+import type { TspTokenState } from '../../../core/tsp-token-state.ts';
+import { unlimitedTsp } from '../../../core/tsp-traits.ts';
+import type { Hub, Store, Tsp } from '../../../ports.ts';
 import { openTestStore, type TestStore } from '../../../store/test-store.ts';
 import type { Operation } from './operation.ts';
 import type { OperatorAccess } from './operator-access.ts';
@@ -172,7 +174,8 @@ function testHub({ store, clock, tsp }: { store: Store; clock: Hub['clock']; tsp
 function testTsp() {
   const states: TspTokenState[] = [];
   let refusal: number | null = null;
-  const parts: Pick<Tsp, 'setState' | 'tokenInfo'> = {
+  const parts: Pick<Tsp, 'traits' | 'setState' | 'tokenInfo'> = {
+    traits: unlimitedTsp,
     async setState(_, state) {
       if (refusal !== null) return { ok: false, code: refusal };
       states.push(state);

@@ -4,6 +4,8 @@ import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { TokenPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
 import { cryptogramKeyIndex } from '../../../core/detokenization.ts';
 import { otpLimits } from '../../../core/one-time-password.ts';
+import type { TspTokenState } from '../../../core/tsp-token-state.ts';
+import { unlimitedTsp } from '../../../core/tsp-traits.ts';
 import {
   type Clock,
   type CreatedToken,
@@ -17,7 +19,6 @@ import {
   type TspEligibility,
   type TspToken,
   type TspTokenFilter,
-  type TspTokenState,
   type Vault,
   violates,
 } from '../../../ports.ts';
@@ -41,6 +42,7 @@ export function domesticTsp(parts: DomesticTspParts): Tsp {
   const { tokens, vault } = parts;
   return {
     personalisation: null,
+    traits: unlimitedTsp,
     eligibility: request => eligibility(tokens, request),
     createToken: request => createToken(parts, request),
     async discardToken(correlationId) {
