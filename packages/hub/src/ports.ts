@@ -15,6 +15,7 @@ import type {
 import type { ApplyTokenChange } from '@countermark/wire/token-requestor/apply-token-change';
 import type { TokenPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
 import type { ShowMessage } from '@countermark/wire/token-requestor/show-message';
+import type { Badge } from './core/badge.ts';
 import type { Card } from './core/card.ts';
 import type { CardProduct } from './core/card-product.ts';
 import type { Delivery, NewDelivery, NextStep } from './core/delivery.ts';
@@ -150,13 +151,22 @@ export interface CardStore {
   /** As find, and holds the row until the transaction ends. */
   lock(cardId: string): Promise<Card | null>;
   /** By the issuer's current reference, or one that is an alias until its updates are settled. */
-  findByReference(issuerId: string, issuerCardRefId: string): Promise<Card | null>;
+  findByReference(reference: CardReference): Promise<Card | null>;
   /** As findByReference, and holds the row until the transaction ends. */
-  lockByReference(issuerId: string, issuerCardRefId: string): Promise<Card | null>;
-  findByFingerprint(issuerId: string, panFingerprint: string): Promise<Card | null>;
+  lockByReference(reference: CardReference): Promise<Card | null>;
+  findByFingerprint(card: { issuerId: string; badge: Badge; panFingerprint: string }): Promise<Card | null>;
+  /** The domestic sides of a cobadged card: more than one after the domestic card was exchanged for another. */
+  auxiliariesOf(cardId: string): Promise<Card[]>;
   /** Keeps the old reference of a card usable until `dropAliases`. */
   addAlias(card: Card, issuerCardRefId: string): Promise<void>;
   dropAliases(cardId: string): Promise<void>;
+}
+
+/** A side of a card as its issuer names it. */
+export interface CardReference {
+  issuerId: string;
+  badge: Badge;
+  issuerCardRefId: string;
 }
 
 export interface TokenStore {
@@ -563,7 +573,7 @@ export type OpenedCardInfo = { opened: true; cardInfo: CardInfo } | { opened: fa
 export interface HubEnvelopes {
   openFpanDetails(
     issuer: Issuer,
-    envelope: { text: string; keyIdentifier?: string },
+    envelope: { text: string; keyIdentifier?: string; badge: Badge },
   ): Promise<OpenedFpanDetails>;
   openCardInfo(envelope: { text: string; keyIdentifier?: string }): Promise<OpenedCardInfo>;
 }

@@ -14,6 +14,7 @@ const recipients = { ski: 'subjectKeyIdentifier', 'issuer-serial': 'issuerAndSer
 
 interface AddOptions extends OperatorOptions {
   url: string;
+  auxiliaryUrl?: string;
   name?: string;
   clientCertificate?: string[];
   envelopeCertificate?: NamedFile[];
@@ -38,6 +39,11 @@ export function registerIssuerAdd(issuer: Command, terminal: Terminal): void {
     .requiredOption(
       '--url <url>',
       "base URL of the issuer's Issuer Gateway endpoint, https://…",
+      checked(HttpsBase),
+    )
+    .option(
+      '--auxiliary-url <url>',
+      'base URL of its auxiliary API for cobadged cards, https://…',
       checked(HttpsBase),
     )
     .option('--name <name>', 'name for people (default: the issuer id)')
@@ -121,6 +127,7 @@ async function settingsOf(terminal: Terminal, options: AddOptions): Promise<Issu
   const { serverTrust, connectTimeout, answerTimeout, notificationTimeout } = options;
   return {
     outboundBase: options.url,
+    ...(options.auxiliaryUrl !== undefined && { auxiliary: { outboundBase: options.auxiliaryUrl } }),
     ...(serverTrust !== undefined && { serverTrust: await readText(terminal, serverTrust) }),
     padding: paddings[options.padding],
     encoding: options.encoding,

@@ -39,6 +39,7 @@ export function describeIssuer({
     ['Issuer', issuerId],
     ['Name', name],
     ['URL', settings.outboundBase],
+    ...(settings.auxiliary ? [['Auxiliary URL', settings.auxiliary.outboundBase] satisfies Field] : []),
     ['Server trust', settings.serverTrust === undefined ? "the system's authorities" : 'pinned'],
     ['Padding', settings.padding],
     ['Encoding', settings.encoding],

@@ -23,6 +23,8 @@ interface AddOptions extends OperatorOptions {
   trid?: string[];
   maxTokens?: number;
   issuerOverridesYellow?: true;
+  auxiliaryProduct?: string;
+  askDomesticCard?: true;
   terms?: NamedFile[];
   termsVersion: string;
 }
@@ -38,6 +40,8 @@ const givenByFile = [
   'trid',
   'maxTokens',
   'issuerOverridesYellow',
+  'auxiliaryProduct',
+  'askDomesticCard',
   'terms',
 ];
 
@@ -74,6 +78,12 @@ export function registerProductAdd(product: Command, terminal: Terminal): void {
     .option('--token-product <name>', "the TSP's name for the product (default: the product id)")
     .option('--max-tokens <count>', 'tokens one card may have (default: 10)', count)
     .option('--issuer-overrides-yellow', "the issuer's green stands against the wallet's yellow")
+    .option(
+      '--auxiliary-product <product-id>',
+      'its cards are cobadged: the product of the domestic tokens',
+      checked(ProductId),
+    )
+    .option('--ask-domestic-card', 'ask the issuer for the domestic card of a cobadged one')
     .option(
       '--terms <LANGUAGE=file>',
       'terms the cardholder accepts; English when only a file is named; may be repeated',
@@ -128,6 +138,9 @@ async function productOf(terminal: Terminal, productId: string, options: AddOpti
     ...(tsp !== undefined && { tsp }),
     ...(tokenProduct !== undefined && { tokenProductId: tokenProduct }),
     ...(maxTokens !== undefined && { maxTokensPerCard: maxTokens }),
+    ...(options.auxiliaryProduct !== undefined && {
+      auxiliary: { productId: options.auxiliaryProduct, asksIssuer: options.askDomesticCard ?? false },
+    }),
     ...(options.issuerOverridesYellow && { issuerOverridesYellow: true }),
   };
 }

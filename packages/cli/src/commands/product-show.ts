@@ -35,7 +35,12 @@ export function describeProduct(product: ProductView): string {
     ['Requestors', tokenRequestorIds.join(', ') || 'none'],
     ['Tokens per card', `at most ${product.maxTokensPerCard}`],
     ["Issuer's green over yellow", product.issuerOverridesYellow],
+    ...(product.auxiliary ? [['Auxiliary product', inWords(product.auxiliary)] satisfies Field] : []),
     ...terms.map((text): Field => ['Terms', `${text.id} version ${text.version}, ${text.language}`]),
     ...profiles.map((profile): Field => ['Profile', `${profile.productId}: ${profile.shortDescription}`]),
   ]);
+}
+
+function inWords({ productId, asksIssuer }: NonNullable<ProductView['auxiliary']>): string {
+  return asksIssuer ? `${productId}, the issuer is asked for the domestic card` : productId;
 }

@@ -25,6 +25,14 @@ export interface CardProfile {
   cardArtUrl: string;
 }
 
+/** The domestic side of a cobadged product. */
+export interface AuxiliaryProduct {
+  /** The product whose tokens stand beside those of this one: its TSP, token ranges and requestors. */
+  productId: string;
+  /** Whether the issuer is asked for the domestic card (requestCoBadgeDigitization), or the international number used. */
+  asksIssuer: boolean;
+}
+
 export interface CardProduct {
   productId: string;
   issuerId: string;
@@ -43,6 +51,8 @@ export interface CardProduct {
   issuerOverridesYellow: boolean;
   terms: TermsAndConditions[];
   profiles: CardProfile[];
+  /** Of a cobadged product only. */
+  auxiliary?: AuxiliaryProduct;
 }
 
 /** The terms in the language asked for, else in the first language the product has. */

@@ -1,6 +1,11 @@
-/** A funding card. PAN and expiry live in the vault; the sealed bytes mean nothing outside of it. */
+/**
+ * A funding card, or one side of a cobadged one. PAN and expiry live in the vault; the sealed bytes mean nothing outside
+ * of it.
+ */
 export interface Card {
   cardId: string;
+  /** The primary side this auxiliary one stands beside; null for a primary side. */
+  primaryCardId: string | null;
   issuerId: string;
   /** The FPAN as the issuer knows it, at most 48 characters. */
   issuerCardRefId: string;

@@ -6,6 +6,7 @@ const now = new Date('2026-11-22T12:00:00Z');
 
 const underWay: Enrolment = {
   enrolmentId: '01a20156-a230-707b-bcf6-a970d8f96438',
+  primaryToken: null,
   issuerId: 'BANKONE001',
   productId: 'DEBIT',
   requestorId: 'wallet',

@@ -55,9 +55,20 @@ export interface EnrolmentRequest {
   merchantId: string | null;
 }
 
-/** One enrolment session. Its id is the `x-correlation-id` of everything said about it. */
+/** The token on the primary side of a cobadged card that an auxiliary token is to stand beside. */
+export interface PrimaryToken {
+  virtualCardId: string;
+  cardId: string;
+  walletVirtualCardId: string | null;
+  /** `x-correlation-id` of the session that made it. */
+  correlationId: string;
+}
+
+/** One enrolment session. */
 export interface Enrolment {
   enrolmentId: string;
+  /** Set when the session adds the auxiliary token of a cobadged card. */
+  primaryToken: PrimaryToken | null;
   issuerId: string;
   productId: string;
   requestorId: string;
@@ -97,6 +108,14 @@ export interface EnrolmentCardData {
   publicKeyIdentifier: string | null;
   /** The card security code, sealed for the issuer alone: the hub cannot open it. */
   authenticationValue: string | null;
+}
+
+/**
+ * The `x-correlation-id` of everything said in a session: its own id, but both tokens of a cobadged card belong to the
+ * session that the primary one was made in (Issuer Gateway API, key concepts).
+ */
+export function correlationIdOf(enrolment: Pick<Enrolment, 'enrolmentId' | 'primaryToken'>): string {
+  return enrolment.primaryToken?.correlationId ?? enrolment.enrolmentId;
 }
 
 const minute = 60_000;

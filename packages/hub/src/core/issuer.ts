@@ -1,11 +1,17 @@
 import type { RecipientForm, RsaPadding, TextEncoding } from '@countermark/wire/envelope/cms';
 
-/** How the hub speaks with one issuer. Times in milliseconds. */
-export interface IssuerSettings {
-  /** Base of the issuer's Issuer Gateway endpoint; the hub appends `/{method}`. */
+/** Where an issuer serves one API. */
+export interface IssuerEndpoint {
+  /** Base of the endpoint; the hub appends `/{method}`. */
   outboundBase: string;
   /** Wire name of a method -> the path segment this issuer serves it under. */
   methodMap: Record<string, string>;
+}
+
+/** How the hub speaks with one issuer; the endpoint is that of the single-badge API. Times in milliseconds. */
+export interface IssuerSettings extends IssuerEndpoint {
+  /** The auxiliary API; absent: the issuer has no cobadged cards. */
+  auxiliary?: IssuerEndpoint;
   /** PEM of the CA or the self-signed certificate of the issuer's server; null: the system's trust store. */
   serverTrust: string | null;
   padding: RsaPadding;

@@ -58,9 +58,12 @@ export interface Token extends TokenLifeCycle {
   tokenLastDigits: string;
   /** `MMYY`. */
   tokenExpiryDate: string;
+  /** False for the domestic token of a cobadged card. */
   isPrimary: boolean;
+  /** The primary token in the wallet's terms; of an auxiliary token only, null where the wallet did not tell. */
+  primaryWalletVirtualCardId: string | null;
   deviceInformation: Record<string, string>;
-  /** The enrolment that made the token; its `x-correlation-id`. */
+  /** The enrolment that made the token. */
   enrolmentId: string;
   /** What its wallet and its TSP were last heard of. */
   reports: TokenReports;

@@ -37,13 +37,18 @@ function seal(
   return sealEnvelope(plaintext, { key: importSealingKey(key), padding, recipient, encoding: 'hex' });
 }
 
+const badge = 'PRIMARY';
+
 test('opens what was sealed for any active key, named or not', async () => {
   const { envelopes, traced } = opener();
   for (const key of [current, former]) {
     const { keyIdentifier } = key;
     const details = { text: await seal(fpanDetails, { key }) };
-    assert.deepEqual(await envelopes.openFpanDetails(strict, details), { opened: true, fpanDetails });
-    assert.deepEqual(await envelopes.openFpanDetails(strict, { ...details, keyIdentifier }), {
+    assert.deepEqual(await envelopes.openFpanDetails(strict, { ...details, badge }), {
+      opened: true,
+      fpanDetails,
+    });
+    assert.deepEqual(await envelopes.openFpanDetails(strict, { ...details, keyIdentifier, badge }), {
       opened: true,
       fpanDetails,
     });
@@ -53,18 +58,23 @@ test('opens what was sealed for any active key, named or not', async () => {
   assert.deepEqual(traced, []);
 });
 
-test('takes PKCS#1 v1.5 from issuers that may use it, and from nobody else', async () => {
+test('takes PKCS#1 v1.5 from issuers that may use it, not in the auxiliary API, and from nobody else', async () => {
   const { envelopes, traced } = opener();
   const padding = 'RSAES-PKCS1-v1_5';
   const text = await seal(fpanDetails, { padding });
-  assert.deepEqual(await envelopes.openFpanDetails(lenient, { text }), { opened: true, fpanDetails });
-  assert.deepEqual(await envelopes.openFpanDetails(strict, { text }), { opened: false });
+  assert.deepEqual(await envelopes.openFpanDetails(lenient, { text, badge }), {
+    opened: true,
+    fpanDetails,
+  });
+  assert.deepEqual(await envelopes.openFpanDetails(lenient, { text, badge: 'AUXILIARY' }), { opened: false });
+  assert.deepEqual(await envelopes.openFpanDetails(strict, { text, badge }), { opened: false });
   assert.deepEqual(await envelopes.openCardInfo({ text: await seal(cardInfo, { padding }) }), {
     opened: false,
   });
   assert.deepEqual(
     traced.map(({ member, issuerId }) => [member, issuerId]),
     [
+      ['fpanDetails', 'TESTBANK01'],
       ['fpanDetails', 'TESTBANK01'],
       ['cipheredCardInfo', null],
     ],
@@ -93,7 +103,7 @@ for (const [name, envelope, diagnosis] of refused) {
   test(`an envelope ${name} is refused without a reason; the reason is traced`, async () => {
     const { envelopes, traced } = opener();
     const given = await envelope();
-    assert.deepEqual(await envelopes.openFpanDetails(lenient, given), { opened: false });
+    assert.deepEqual(await envelopes.openFpanDetails(lenient, { ...given, badge }), { opened: false });
     assert.deepEqual(await envelopes.openCardInfo(given), { opened: false });
     assert.equal(traced.length, 2);
     for (const refusal of traced) assert.match(refusal.diagnosis, diagnosis);

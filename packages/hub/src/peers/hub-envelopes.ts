@@ -26,7 +26,8 @@ export interface EnvelopeRefusal {
 }
 
 /**
- * Opens envelopes with the hub's keys. PKCS#1 v1.5 padding is good enough only from issuers whose setting says so
+ * Opens envelopes with the hub's keys. PKCS#1 v1.5 padding is good enough only from issuers whose setting says so, and
+ * never in the auxiliary API
  * (Issuer Gateway API, data encryption and security).
  *
  * @param keys all active keys, the newest first
@@ -56,8 +57,9 @@ export function hubEnvelopes({
   }
 
   return {
-    async openFpanDetails({ issuerId, settings }, envelope) {
-      const opening = await open(envelope, { pkcs1v15: settings.inboundPkcs1v15, read: readFpanDetails });
+    async openFpanDetails({ issuerId, settings }, { badge, ...envelope }) {
+      const pkcs1v15 = badge === 'AUXILIARY' ? 'refused' : settings.inboundPkcs1v15;
+      const opening = await open(envelope, { pkcs1v15, read: readFpanDetails });
       if (opening.ok) return { opened: true, fpanDetails: opening.content };
       trace({ member: 'fpanDetails', issuerId, diagnosis: opening.diagnosis });
       return { opened: false };

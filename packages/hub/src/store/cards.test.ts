@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, test } from 'node:test';
 import { inspect } from 'node:util';
+import { badgeOf } from '../core/badge.ts';
 import { UniqueViolation } from '../ports.ts';
 import { aCard, at, id } from './test-objects.ts';
 import { openTestStore } from './test-store.ts';
@@ -11,6 +12,12 @@ afterEach(() => store.empty());
 
 const violates = (constraint: string) => (error: unknown) =>
   error instanceof UniqueViolation && error.constraint === constraint;
+
+const named = (issuerCardRefId: string, issuerId = 'BANKONE001') =>
+  ({ issuerId, badge: 'PRIMARY', issuerCardRefId }) as const;
+
+const withPan = (issuerId: string) =>
+  ({ issuerId, badge: 'PRIMARY', panFingerprint: 'fingerprint-1' }) as const;
 
 describe('cards', () => {
   test('a card comes back as it was inserted, and as it was saved last', async () => {
@@ -48,11 +55,11 @@ describe('cards', () => {
     await store.cards.insert(card);
     await store.cards.addAlias(card, 'REF-1');
     await store.cards.addAlias(card, 'REF-1');
-    assert.deepEqual(await store.cards.findByReference('BANKONE001', 'REF-2'), card);
-    assert.deepEqual(await store.cards.findByReference('BANKONE001', 'REF-1'), card);
-    assert.equal(await store.cards.findByReference('BANKTWO002', 'REF-1'), null);
+    assert.deepEqual(await store.cards.findByReference(named('REF-2')), card);
+    assert.deepEqual(await store.cards.findByReference(named('REF-1')), card);
+    assert.equal(await store.cards.findByReference(named('REF-1', 'BANKTWO002')), null);
     await store.cards.dropAliases(id(1));
-    assert.equal(await store.cards.findByReference('BANKONE001', 'REF-1'), null);
+    assert.equal(await store.cards.findByReference(named('REF-1')), null);
   });
 
   test('a current reference goes before an alias, and the last alias before an older one', async () => {
@@ -61,19 +68,37 @@ describe('cards', () => {
     await store.cards.insert(former);
     await store.cards.addAlias(former, 'REF-1');
     await store.cards.insert(current);
-    assert.deepEqual(await store.cards.findByReference('BANKONE001', 'REF-1'), current);
+    assert.deepEqual(await store.cards.findByReference(named('REF-1')), current);
     const renamed = { ...current, issuerCardRefId: 'REF-3' };
     await store.cards.save(renamed);
     await store.cards.addAlias(renamed, 'REF-1');
-    assert.deepEqual(await store.cards.findByReference('BANKONE001', 'REF-1'), renamed);
+    assert.deepEqual(await store.cards.findByReference(named('REF-1')), renamed);
   });
 
   test('a card is found by its PAN, the newest one first', async () => {
     const newer = aCard({ cardId: id(2), issuerCardRefId: 'REF-2' });
     await store.cards.insert(newer);
     await store.cards.insert(aCard());
-    assert.deepEqual(await store.cards.findByFingerprint('BANKONE001', 'fingerprint-1'), newer);
-    assert.equal(await store.cards.findByFingerprint('BANKTWO002', 'fingerprint-1'), null);
+    assert.deepEqual(await store.cards.findByFingerprint(withPan('BANKONE001')), newer);
+    assert.equal(await store.cards.findByFingerprint(withPan('BANKTWO002')), null);
+  });
+
+  test('the sides of a cobadged card may have one reference and one PAN, and are told apart by their badge', async () => {
+    const primary = aCard();
+    const auxiliary = aCard({ cardId: id(2), primaryCardId: id(1) });
+    await store.cards.insert(primary);
+    await store.cards.insert(auxiliary);
+    const another = aCard({ cardId: id(3), primaryCardId: id(1) });
+    await assert.rejects(store.cards.insert(another), violates('card_reference_unique'));
+    for (const card of [primary, auxiliary]) {
+      const badge = badgeOf(card);
+      await store.cards.addAlias(card, 'FORMER');
+      assert.deepEqual(await store.cards.findByReference({ ...named('REF-1'), badge }), card);
+      assert.deepEqual(await store.cards.findByReference({ ...named('FORMER'), badge }), card);
+      assert.deepEqual(await store.cards.findByFingerprint({ ...withPan('BANKONE001'), badge }), card);
+    }
+    assert.deepEqual(await store.cards.auxiliariesOf(id(1)), [auxiliary]);
+    assert.deepEqual(await store.cards.auxiliariesOf(id(2)), []);
   });
 
   test('a locked card is changed by one transaction after the other, by id, reference or alias', async () => {
@@ -84,7 +109,7 @@ describe('cards', () => {
       store.transaction(async tx => {
         const locked = await (reference === id(1)
           ? tx.cards.lock(reference)
-          : tx.cards.lockByReference('BANKONE001', reference));
+          : tx.cards.lockByReference(named(reference)));
         assert.ok(locked);
         await tx.cards.save({ ...locked, lastDigits: String(Number(locked.lastDigits) + 1) });
       });
@@ -95,7 +120,7 @@ describe('cards', () => {
   test('a lock finds nothing where there is nothing, and needs a transaction', async () => {
     assert.equal(await store.transaction(tx => tx.cards.lock(id(1))), null);
     await assert.rejects(store.cards.lock(id(1)), /inside of one/);
-    assert.equal(await store.transaction(tx => tx.cards.lockByReference('BANKONE001', 'REF-1')), null);
-    await assert.rejects(store.cards.lockByReference('BANKONE001', 'REF-1'), /inside of one/);
+    assert.equal(await store.transaction(tx => tx.cards.lockByReference(named('REF-1'))), null);
+    await assert.rejects(store.cards.lockByReference(named('REF-1')), /inside of one/);
   });
 });

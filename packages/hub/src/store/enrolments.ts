@@ -63,6 +63,7 @@ export function enrolmentStore(db: Handle): EnrolmentStore {
 function toRow(enrolment: Enrolment) {
   return {
     enrolment_id: enrolment.enrolmentId,
+    primary_token: toNullableDocument(enrolment.primaryToken),
     issuer_id: enrolment.issuerId,
     product_id: enrolment.productId,
     requestor_id: enrolment.requestorId,
@@ -105,6 +106,7 @@ function toCardDataColumns(cardData: EnrolmentCardData | null) {
 function fromRow(row: Selectable<EnrolmentTable>): Enrolment {
   return {
     enrolmentId: row.enrolment_id,
+    primaryToken: row.primary_token,
     issuerId: row.issuer_id,
     productId: row.product_id,
     requestorId: row.requestor_id,

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { CardProduct } from '../core/card-product.ts';
 import { candidateRanges } from '../core/pan-ranges.ts';
 import type { ProductStore } from '../ports.ts';
-import { toDocument } from './documents.ts';
+import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, atomically, type Handle } from './handle.ts';
 import type { CardProductTable } from './schema.ts';
 
@@ -86,6 +86,7 @@ function toRow(product: CardProduct) {
     issuer_overrides_yellow: product.issuerOverridesYellow,
     terms: toDocument(product.terms),
     profiles: toDocument(product.profiles),
+    auxiliary: toNullableDocument(product.auxiliary ?? null),
   };
 }
 
@@ -105,5 +106,6 @@ function fromRow(row: Selectable<CardProductTable>): CardProduct {
     issuerOverridesYellow: row.issuer_overrides_yellow,
     terms: row.terms,
     profiles: row.profiles,
+    ...(row.auxiliary && { auxiliary: row.auxiliary }),
   };
 }

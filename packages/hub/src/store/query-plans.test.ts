@@ -127,15 +127,19 @@ async function plansOf(tx: Transaction<Database>, call: Query) {
 const lease = { until: at(60), limit: 16 };
 const rooms = new Map([['BANKONE001', 16]]);
 const card = aCard({ issuerCardRefId: 'R5', cardId: 'c5' });
+const named = (issuerCardRefId: string) =>
+  ({ issuerId: 'BANKONE001', badge: 'PRIMARY', issuerCardRefId }) as const;
 
 const hotQueries: Record<string, Query> = {
   'products.findByPan': ({ products }) => products.findByPan('9990100100000000'),
   'cards.find': ({ cards }) => cards.find('c5'),
   'cards.lock': ({ cards }) => cards.lock('c5'),
   'cards.save': ({ cards }) => cards.save(card),
-  'cards.findByReference': ({ cards }) => cards.findByReference('BANKONE001', 'F5'),
-  'cards.lockByReference': ({ cards }) => cards.lockByReference('BANKONE001', 'R5'),
-  'cards.findByFingerprint': ({ cards }) => cards.findByFingerprint('BANKONE001', 'f5'),
+  'cards.findByReference': ({ cards }) => cards.findByReference(named('F5')),
+  'cards.lockByReference': ({ cards }) => cards.lockByReference(named('R5')),
+  'cards.findByFingerprint': ({ cards }) =>
+    cards.findByFingerprint({ issuerId: 'BANKONE001', badge: 'PRIMARY', panFingerprint: 'f5' }),
+  'cards.auxiliariesOf': ({ cards }) => cards.auxiliariesOf('c5'),
   'cards.dropAliases': ({ cards }) => cards.dropAliases('c5'),
   'tokens.find': ({ tokens }) => tokens.find('v5'),
   'tokens.save': ({ tokens }) => tokens.save(aToken()),

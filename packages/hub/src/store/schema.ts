@@ -1,7 +1,9 @@
 import type { DetokenizationCode } from '@countermark/wire/detokenization/response-codes';
 import type { IdvMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
 import type { ColumnType, Generated } from 'kysely';
+import type { Badge } from '../core/badge.ts';
 import type {
+  AuxiliaryProduct,
   CardProduct,
   CardProfile,
   PanRange,
@@ -15,6 +17,7 @@ import type {
   EnrolmentOutcome,
   EnrolmentRequest,
   EnrolmentStep,
+  PrimaryToken,
   Refusal,
   TermsDecision,
 } from '../core/enrolment.ts';
@@ -108,6 +111,7 @@ export interface CardProductTable {
   issuer_overrides_yellow: boolean;
   terms: Document<TermsAndConditions[]>;
   profiles: Document<CardProfile[]>;
+  auxiliary: NullableDocument<AuxiliaryProduct>;
 }
 
 interface PanRangeTable {
@@ -133,6 +137,8 @@ interface RequestorCertificateTable {
 
 export interface CardTable {
   card_id: string;
+  badge: Badge;
+  primary_card_id: string | null;
   issuer_id: string;
   issuer_card_ref_id: string;
   product_id: string;
@@ -146,6 +152,7 @@ export interface CardTable {
 }
 
 interface CardAliasTable {
+  badge: Badge;
   issuer_card_ref_id: string;
   issuer_id: string;
   card_id: string;
@@ -168,6 +175,7 @@ export interface TokenTable {
   token_last_digits: string;
   token_expiry_date: string;
   is_primary: boolean;
+  primary_wallet_virtual_card_id: string | null;
   device_information: Document<Record<string, string>>;
   enrolment_id: string;
   state: TokenState;
@@ -183,6 +191,7 @@ export interface TokenTable {
 
 export interface EnrolmentTable {
   enrolment_id: string;
+  primary_token: NullableDocument<PrimaryToken>;
   issuer_id: string;
   product_id: string;
   requestor_id: string;

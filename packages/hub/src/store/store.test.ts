@@ -11,6 +11,8 @@ const store = await openTestStore();
 after(() => store.close());
 afterEach(() => store.empty());
 
+const former = { issuerId: 'BANKONE001', badge: 'PRIMARY', issuerCardRefId: 'FORMER' } as const;
+
 describe('a transaction', () => {
   test('keeps everything when it ends well, and gives its result', async () => {
     const result = await store.transaction(async tx => {
@@ -19,7 +21,7 @@ describe('a transaction', () => {
       return 'done';
     });
     assert.equal(result, 'done');
-    assert.deepEqual(await store.cards.findByReference('BANKONE001', 'FORMER'), aCard());
+    assert.deepEqual(await store.cards.findByReference(former), aCard());
   });
 
   test('keeps nothing when its work throws', async () => {
@@ -38,7 +40,7 @@ describe('a transaction', () => {
       await tx.cards.insert(aCard());
     });
     await assert.rejects(work, UniqueViolation);
-    assert.equal(await store.cards.findByReference('BANKONE001', 'FORMER'), null);
+    assert.equal(await store.cards.findByReference(former), null);
   });
 
   test('is of no use after its end', async () => {

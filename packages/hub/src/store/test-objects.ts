@@ -65,6 +65,7 @@ export function aRequestor(changes: Partial<TokenRequestor> = {}): TokenRequesto
 export function aCard(changes: Partial<Card> = {}): Card {
   return {
     cardId: id(1),
+    primaryCardId: null,
     issuerId: 'BANKONE001',
     issuerCardRefId: 'REF-1',
     productId: 'debit',
@@ -99,6 +100,7 @@ export function aToken(changes: Partial<Token> = {}): Token {
     tokenLastDigits: '1234',
     tokenExpiryDate: '1230',
     isPrimary: true,
+    primaryWalletVirtualCardId: null,
     deviceInformation: { name: 'Phone' },
     enrolmentId: id(2001),
     state: 'RESUMED',
@@ -117,6 +119,7 @@ export function aToken(changes: Partial<Token> = {}): Token {
 export function anEnrolment(changes: Partial<Enrolment> = {}): Enrolment {
   return {
     enrolmentId: id(2001),
+    primaryToken: null,
     issuerId: 'BANKONE001',
     productId: 'debit',
     requestorId: 'wallet',

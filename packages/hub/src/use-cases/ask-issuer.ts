@@ -1,6 +1,6 @@
 import { defaultMessage } from '@countermark/wire/issuer-gateway/error-response';
 import { codeType } from '@countermark/wire/issuer-gateway/response-codes';
-import { type Enrolment, enrolmentLimits, type Refusal } from '../core/enrolment.ts';
+import { correlationIdOf, type Enrolment, enrolmentLimits, type Refusal } from '../core/enrolment.ts';
 import type { Hub, IssuerAnswer, IssuerCall } from '../ports.ts';
 
 /** A session as far as asking its issuer goes. */
@@ -35,7 +35,7 @@ export async function askIssuer<T, Session extends AskingSession>(
   return { answer, session: { ...session, issuerWait: session.issuerWait + waited } };
 }
 
-/** The same in an enrolment, whose id is the correlation id. */
+/** The same in an enrolment. */
 export async function askInEnrolment<T>(
   hub: Pick<Hub, 'store'>,
   enrolment: Enrolment,
@@ -43,7 +43,7 @@ export async function askInEnrolment<T>(
 ): Promise<{ answer: IssuerAnswer<T>; enrolment: Enrolment }> {
   const { answer, session } = await askIssuer(
     hub,
-    { session: enrolment, correlationId: enrolment.enrolmentId },
+    { session: enrolment, correlationId: correlationIdOf(enrolment) },
     ask,
   );
   return { answer, enrolment: session };

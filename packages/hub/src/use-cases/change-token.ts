@@ -1,5 +1,5 @@
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
-import { type Enrolment, type EnrolmentOutcome, ended } from '../core/enrolment.ts';
+import { correlationIdOf, type Enrolment, type EnrolmentOutcome, ended } from '../core/enrolment.ts';
 import { holds } from '../core/suspenders.ts';
 import type { Token, TokenLifeCycle } from '../core/token.ts';
 import { tokenDueAt } from '../core/token-deadlines.ts';
@@ -81,9 +81,13 @@ async function causeOf(
  * The session of a change nobody called for: activation and the deletion of a failed enrolment belong to the
  * enrolment's, everything later is a session of its own.
  */
-function ownCorrelationId(hub: Hub, { token, notice }: { token: Token; notice: Notice | null }): string {
+async function ownCorrelationId(
+  hub: Hub,
+  { token, notice }: { token: Token; notice: Notice | null },
+): Promise<string> {
   const endsEnrolment = notice?.action === 'ACTIVATE' || (notice?.action === 'DELETE' && !token.activated);
-  return endsEnrolment ? token.enrolmentId : hub.ids.uuid();
+  const enrolment = endsEnrolment ? await hub.store.enrolments.find(token.enrolmentId) : null;
+  return enrolment ? correlationIdOf(enrolment) : hub.ids.uuid();
 }
 
 /** A change of state, without what the issuer is told of it. */
@@ -108,7 +112,7 @@ export async function changeTokenState(
     if (!before) return { changed: false, code: 119 };
     const planned = judge(before, change, hub.clock.now());
     const notice = planned.accepted ? planned.notice : null;
-    const correlationId = change.correlationId ?? ownCorrelationId(hub, { token: before, notice });
+    const correlationId = change.correlationId ?? (await ownCorrelationId(hub, { token: before, notice }));
     const after = planned.accepted ? planned.token : before;
     if (round > 1 || tspStateOf(after) !== knownAtTsp(before, change)) {
       // A second call of the same session would be a repeat of the first.

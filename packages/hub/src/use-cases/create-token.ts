@@ -1,3 +1,4 @@
+import { badgeOf } from '../core/badge.ts';
 import type { Card } from '../core/card.ts';
 import { type Enrolment, type EnrolmentCardData, ended } from '../core/enrolment.ts';
 import type { Token } from '../core/token.ts';
@@ -118,12 +119,18 @@ async function cardOf(
   { enrolment, cardData, pan, expiry }: TokenToStore,
 ): Promise<Card> {
   const issuerCardRefId = enrolment.issuerCardRefId ?? '';
-  const found = await tx.cards.findByFingerprint(enrolment.issuerId, cardData.panFingerprint);
+  const primaryCardId = enrolment.primaryToken?.cardId ?? null;
+  const found = await tx.cards.findByFingerprint({
+    issuerId: enrolment.issuerId,
+    badge: badgeOf({ primaryCardId }),
+    panFingerprint: cardData.panFingerprint,
+  });
   const known = found && (await tx.cards.lock(found.cardId));
   const now = hub.clock.now();
   const cardId = known?.cardId ?? hub.ids.uuid();
   const card: Card = {
     cardId,
+    primaryCardId,
     issuerId: enrolment.issuerId,
     issuerCardRefId,
     productId: enrolment.productId,
@@ -149,6 +156,7 @@ async function cardOf(
 
 function newToken(hub: Hub, { enrolment, created, tsp }: TokenToStore, card: Card): Token {
   const now = hub.clock.now();
+  const { primaryToken } = enrolment;
   const token: Token = {
     ...createdToken(),
     virtualCardId: hub.ids.uuid(),
@@ -159,14 +167,16 @@ function newToken(hub: Hub, { enrolment, created, tsp }: TokenToStore, card: Car
     tokenRequestorId: enrolment.tokenRequestorId,
     walletProviderId: enrolment.walletProviderId,
     walletCardRefId: enrolment.walletCardRefId,
-    walletVirtualCardId: null,
+    // The wallet names a primary token, once it has it; of an auxiliary one it is the hub that makes the name.
+    walletVirtualCardId: primaryToken ? hub.ids.uuid() : null,
     tokenStorageId: enrolment.tokenStorageId,
     tokenType: enrolment.tokenType,
     tsp,
     tspTokenId: created.tspTokenId,
     tokenLastDigits: created.tokenLastDigits,
     tokenExpiryDate: created.tokenExpiryDate,
-    isPrimary: true,
+    isPrimary: primaryToken === null,
+    primaryWalletVirtualCardId: primaryToken?.walletVirtualCardId ?? null,
     deviceInformation: enrolment.request.deviceInformation ?? {},
     enrolmentId: enrolment.enrolmentId,
     reports: {},

@@ -6,7 +6,8 @@ import type { Issuer } from '../core/issuer.ts';
 import { isLive } from '../core/token.ts';
 import type { Hub } from '../ports.ts';
 import { sealedTokenInfo } from './change-token.ts';
-import { findTokenOfCard, type Refused, unknownCard, unknownVirtualCard } from './find-token-of-card.ts';
+import { cobadgedCards } from './cobadged-cards.ts';
+import { type Refused, unknownCard, unknownVirtualCard } from './find-token-of-card.ts';
 import { virtualCard } from './virtual-card.ts';
 
 /** getTokenInfo: one token with its value, sealed for the issuer, while the TSP can give it. */
@@ -15,10 +16,13 @@ export async function getTokenInfo(
   issuer: Issuer,
   { request }: { request: GetTokenInfoRequest },
 ): Promise<{ accepted: true; answer: GetTokenInfoResponse } | Refused> {
-  const card = await hub.store.cards.findByReference(issuer.issuerId, request.issuerCardRefId);
-  if (!card) return unknownCard;
-  const token = await findTokenOfCard(hub.store, card, request.virtualCardId);
-  if (!token) return unknownVirtualCard;
+  const { issuerId } = issuer;
+  const { issuerCardRefId, virtualCardId } = request;
+  const cards = await cobadgedCards(hub.store, { issuerId, issuerCardRefId });
+  if (cards.length === 0) return unknownCard;
+  const token = await hub.store.tokens.find(virtualCardId);
+  const card = cards.find(({ cardId }) => cardId === token?.cardId);
+  if (!token || !card || token.state === 'ERASED') return unknownVirtualCard;
   const sealed = isLive(token) ? await sealedTokenInfo(hub, token) : null;
   return {
     accepted: true,

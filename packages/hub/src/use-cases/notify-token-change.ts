@@ -1,5 +1,15 @@
-import type { NotifyVirtualCardChangeRequest } from '@countermark/wire/issuer-gateway/notify-virtual-card-change';
+import {
+  type NotifyVirtualCardChangeRequest,
+  notifyVirtualCardChange,
+} from '@countermark/wire/issuer-gateway/notify-virtual-card-change';
+import { qualifiedName } from '@countermark/wire/issuer-gateway/operation';
+import {
+  type NotifyAuxiliaryCardChangeRequest,
+  notifyVirtualCardChange as notifyAuxiliaryCardChange,
+} from '@countermark/wire/issuer-gateway-auxiliary/notify-virtual-card-change';
+import { auxiliaryActions } from '../core/auxiliary-action.ts';
 import type { Card } from '../core/card.ts';
+import type { Delivery } from '../core/delivery.ts';
 import type { Token } from '../core/token.ts';
 import type { Notice } from '../core/token-life-cycle.ts';
 import type { TokenSource } from '../core/token-source.ts';
@@ -16,24 +26,59 @@ export interface TokenNews {
   tokenInfo: string | null;
 }
 
-/** Queues one notifyVirtualCardChange in the transaction that makes it true. */
+/**
+ * Queues one notifyVirtualCardChange in the transaction that makes it true, of the API that tells of the token's badge.
+ * What the API has no word for is not told.
+ */
 export async function notifyTokenChange(
   hub: Pick<Hub, 'ids' | 'clock'>,
   tx: Pick<Aggregates, 'deliveries'>,
   news: TokenNews,
 ): Promise<void> {
+  const message = news.token.isPrimary ? primaryMessage(news) : auxiliaryMessage(news);
+  if (!message) return;
   await tx.deliveries.insert({
     deliveryId: hub.ids.uuid(),
     issuerId: news.token.issuerId,
     virtualCardId: news.token.virtualCardId,
-    operation: 'notifyVirtualCardChange',
     correlationId: news.correlationId,
-    body: notification(news),
+    ...message,
     createdAt: hub.clock.now(),
   });
 }
 
-function notification(news: TokenNews): NotifyVirtualCardChangeRequest {
+type Message = Pick<Delivery, 'operation' | 'body'>;
+
+function primaryMessage(news: TokenNews): Message {
+  return {
+    operation: qualifiedName(notifyVirtualCardChange),
+    body: {
+      ...whatBothTell(news),
+      isPrimary: true,
+      action: news.notice.action,
+    } satisfies NotifyVirtualCardChangeRequest,
+  };
+}
+
+function auxiliaryMessage(news: TokenNews): Message | null {
+  const { primaryWalletVirtualCardId, tokenStorageId } = news.token;
+  const action = auxiliaryActions[news.notice.action];
+  if (action === null) return null;
+  if (tokenStorageId === null)
+    throw new Error(`Auxiliary token ${news.token.virtualCardId} lost its storage`);
+  return {
+    operation: qualifiedName(notifyAuxiliaryCardChange),
+    body: {
+      ...whatBothTell(news),
+      ...(primaryWalletVirtualCardId !== null && { primaryWalletVirtualCardId }),
+      tokenStorageId,
+      isPrimary: false,
+      action,
+    } satisfies NotifyAuxiliaryCardChangeRequest,
+  };
+}
+
+function whatBothTell(news: TokenNews): Omit<NotifyVirtualCardChangeRequest, 'isPrimary' | 'action'> {
   const { card, token, notice } = news;
   return {
     issuerCardRefId: card.issuerCardRefId,
@@ -43,8 +88,6 @@ function notification(news: TokenNews): NotifyVirtualCardChangeRequest {
     ...(token.walletVirtualCardId !== null && { walletVirtualCardId: token.walletVirtualCardId }),
     tokenRequestor: { id: token.tokenRequestorId },
     ...(token.tokenStorageId !== null && { tokenStorageId: token.tokenStorageId }),
-    isPrimary: token.isPrimary,
-    action: notice.action,
     ...(notice.action === 'ACTIVATE' && news.tokenInfo !== null && { tokenInfo: news.tokenInfo }),
     ...(notice.errorCode !== undefined && { errorCode: notice.errorCode }),
     source: news.source,

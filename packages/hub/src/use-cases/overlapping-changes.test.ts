@@ -153,7 +153,11 @@ describe('changes of one token that overlap', () => {
     await given({ state: 'RESUMED', activated: true });
     const card = aCard();
     const request = { issuerCardRefId: card.issuerCardRefId, virtualCardId, action: 'SUSPEND' } as const;
-    const accepted = await updateCardState(hub, anIssuer(), { request, correlationId: 'call' });
+    const accepted = await updateCardState(hub, anIssuer(), {
+      request,
+      correlationId: 'call',
+      badge: 'PRIMARY',
+    });
     assert.ok(accepted.accepted);
     const deleted = { type: 'DELETED', action: 'DELETE' } as const;
     await changeToken(hub, { virtualCardId, event: deleted, source: 'WALLET', correlationId: null });

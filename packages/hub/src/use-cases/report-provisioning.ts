@@ -1,5 +1,5 @@
 import type { ReportProvisioning } from '@countermark/wire/token-requestor/report-provisioning';
-import type { Enrolment } from '../core/enrolment.ts';
+import { correlationIdOf, type Enrolment } from '../core/enrolment.ts';
 import type { TokenEvent } from '../core/token-life-cycle.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { Hub } from '../ports.ts';
@@ -26,7 +26,7 @@ export async function reportProvisioning(
     virtualCardId: enrolment.virtualCardId ?? '',
     event: delivered ? provisioned(enrolment) : { type: 'PROVISIONING_FAILED' },
     source: delivered ? 'TSP' : 'WALLET',
-    correlationId: enrolment.enrolmentId,
+    correlationId: correlationIdOf(enrolment),
   });
   if (!change.changed) return refuseCall(change.code, 'The token cannot be provisioned now');
   const current = await hub.store.enrolments.find(enrolment.enrolmentId);

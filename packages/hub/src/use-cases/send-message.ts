@@ -27,7 +27,12 @@ export async function sendMessage(
 ): Promise<{ accepted: true; answer: null } | Refused> {
   if (!expirationFits(request.expirationDate, hub.clock.now()))
     return refused(ResponseCode.badParameterFormat, 'expirationDate');
-  const card = await hub.store.cards.findByReference(issuer.issuerId, request.issuerCardRefId);
+  const { issuerId } = issuer;
+  const card = await hub.store.cards.findByReference({
+    issuerId,
+    badge: 'PRIMARY',
+    issuerCardRefId: request.issuerCardRefId,
+  });
   if (!card) return unknownCard;
   const token = await findTokenOfCard(hub.store, card, request.virtualCardId);
   if (!token) return unknownVirtualCard;

@@ -38,6 +38,7 @@ async function newEnrolment(
   const device = request.deviceInformation;
   return {
     enrolmentId,
+    primaryToken: null,
     issuerId: card.product.issuerId,
     productId: card.product.productId,
     requestorId: requestor.requestorId,

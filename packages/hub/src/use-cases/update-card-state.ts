@@ -1,5 +1,6 @@
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { UpdateCardStateRequest } from '@countermark/wire/issuer-gateway/update-card-state';
+import type { Badge } from '../core/badge.ts';
 import type { Card } from '../core/card.ts';
 import type { Issuer } from '../core/issuer.ts';
 import { type ActionPlan, type IssuerAction, planIssuerAction } from '../core/issuer-token-action.ts';
@@ -18,17 +19,19 @@ interface Call {
 }
 
 /**
- * updateCardState: accepts the issuer's action for one token or all of a card. The work itself is done later, one
+ * updateCardState: accepts the issuer's action for one token or all of a card, of the badge whose API was called. The work itself is done later, one
  * operation per token, and every outcome is told by notifyVirtualCardChange.
  */
 export async function updateCardState(
   hub: Hub,
   issuer: Issuer,
-  { request, correlationId }: { request: UpdateCardStateRequest; correlationId: string },
+  { request, correlationId, badge }: { request: UpdateCardStateRequest; correlationId: string; badge: Badge },
 ): Promise<{ accepted: true; answer: null } | Refused> {
   const call: Call = { action: request.action, reason: request.reason ?? null, correlationId };
   const result = await hub.store.transaction(async tx => {
-    const card = await tx.cards.lockByReference(issuer.issuerId, request.issuerCardRefId);
+    const { issuerId } = issuer;
+    const { issuerCardRefId } = request;
+    const card = await tx.cards.lockByReference({ issuerId, badge, issuerCardRefId });
     if (!card) return unknownCard;
     return request.virtualCardId === undefined
       ? actOnCard(hub, tx, { card, call })
@@ -60,8 +63,8 @@ async function actOnCard(
   tx: Aggregates,
   { card, call }: { card: Card; call: Call },
 ): Promise<{ accepted: true; answer: null }> {
-  for (const { virtualCardId, isPrimary } of await tx.tokens.ofCard(card.cardId)) {
-    const token = isPrimary ? await tx.tokens.lock(virtualCardId) : null;
+  for (const { virtualCardId } of await tx.tokens.ofCard(card.cardId)) {
+    const token = await tx.tokens.lock(virtualCardId);
     if (!token) continue;
     const plan = planIssuerAction(token, call.action, 'CARD');
     const running = plan.kind === 'CHANGE' ? await tx.operations.running(virtualCardId) : [];

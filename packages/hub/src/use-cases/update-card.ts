@@ -2,6 +2,7 @@ import { isPan, lastDigits } from '@countermark/wire/card/pan';
 import type { FpanDetails } from '@countermark/wire/issuer-gateway/plaintext/fpan-details';
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { UpdateCardRequest } from '@countermark/wire/issuer-gateway/update-card';
+import { type Badge, badgeOf } from '../core/badge.ts';
 import type { Card } from '../core/card.ts';
 import type { Issuer } from '../core/issuer.ts';
 import { productCovers } from '../core/pan-ranges.ts';
@@ -11,18 +12,20 @@ import { type Refused, refused, unknownCard } from './find-token-of-card.ts';
 import { settleAliases } from './settle-aliases.ts';
 
 /**
- * updateCard: new funding data, a new card profile or a new reference. The card changes at once; every live token is
+ * updateCard: new funding data, a new card profile or a new reference, of the badge whose API was called. The card changes at once; every live token is
  * re-linked later, one operation each, and told of by UPDATE.
  */
 export async function updateCard(
   hub: Hub,
   issuer: Issuer,
-  { request, correlationId }: { request: UpdateCardRequest; correlationId: string },
+  { request, correlationId, badge }: { request: UpdateCardRequest; correlationId: string; badge: Badge },
 ): Promise<{ accepted: true; answer: null } | Refused> {
-  const fpanDetails = await openFpanDetails(hub, issuer, request);
+  const fpanDetails = await openFpanDetails(hub, issuer, { request, badge });
   if (fpanDetails === 'UNREADABLE') return refused(ResponseCode.badParameterFormat, 'fpanDetails');
   const result = await hub.store.transaction(async tx => {
-    const card = await tx.cards.lockByReference(issuer.issuerId, request.issuerCardRefId);
+    const { issuerId } = issuer;
+    const { issuerCardRefId } = request;
+    const card = await tx.cards.lockByReference({ issuerId, badge, issuerCardRefId });
     if (!card) return unknownCard;
     const refusal = await findRefusal(hub, tx, { card, request, fpanDetails });
     if (refusal) return refusal;
@@ -37,11 +40,12 @@ export async function updateCard(
 async function openFpanDetails(
   hub: Hub,
   issuer: Issuer,
-  request: UpdateCardRequest,
+  { request, badge }: { request: UpdateCardRequest; badge: Badge },
 ): Promise<FpanDetails | null | 'UNREADABLE'> {
   if (request.fpanDetails === undefined) return null;
   const opened = await hub.envelopes.openFpanDetails(issuer, {
     text: request.fpanDetails,
+    badge,
     ...(request.publicKeyIdentifier !== undefined && { keyIdentifier: request.publicKeyIdentifier }),
   });
   return opened.opened ? opened.fpanDetails : 'UNREADABLE';
@@ -64,7 +68,11 @@ async function findRefusal(
     if (refusal) return refusal;
   }
   if (request.newIssuerCardRefId !== undefined) {
-    const holder = await tx.cards.findByReference(card.issuerId, request.newIssuerCardRefId);
+    const holder = await tx.cards.findByReference({
+      issuerId: card.issuerId,
+      badge: badgeOf(card),
+      issuerCardRefId: request.newIssuerCardRefId,
+    });
     if (holder && holder.cardId !== card.cardId) {
       return refused(ResponseCode.badParameterFormat, 'newIssuerCardRefId');
     }
@@ -78,11 +86,22 @@ async function newPanRefusal(
   tx: Aggregates,
   { card, newFPAN }: { card: Card; newFPAN: string },
 ): Promise<Refused | null> {
-  const product = await tx.products.find(card.productId);
-  if (!isPan(newFPAN) || !product || !productCovers(product, newFPAN))
-    return refused(ResponseCode.invalidFpan);
-  const holder = await tx.cards.findByFingerprint(card.issuerId, hub.vault.fingerprint('pan', newFPAN));
+  if (!isPan(newFPAN) || !(await isCovered(tx, card, newFPAN))) return refused(ResponseCode.invalidFpan);
+  const holder = await tx.cards.findByFingerprint({
+    issuerId: card.issuerId,
+    badge: badgeOf(card),
+    panFingerprint: hub.vault.fingerprint('pan', newFPAN),
+  });
   return holder && holder.cardId !== card.cardId ? refused(ResponseCode.invalidFpan) : null;
+}
+
+/** An auxiliary card has a number of its own or, where the issuer gave none, that of its primary side. */
+async function isCovered(tx: Aggregates, card: Card, pan: string): Promise<boolean> {
+  const beside = card.primaryCardId === null ? null : await tx.cards.find(card.primaryCardId);
+  const products = await Promise.all(
+    [card, beside].map(side => (side ? tx.products.find(side.productId) : null)),
+  );
+  return products.some(product => product !== null && productCovers(product, pan));
 }
 
 async function saveCard(hub: Hub, tx: Aggregates, { card, request, fpanDetails }: Update): Promise<Card> {
@@ -115,7 +134,7 @@ async function relinkTokens(
   { card, correlationId }: { card: Card; correlationId: string },
 ): Promise<void> {
   const tokens = await tx.tokens.ofCard(card.cardId);
-  const relinked = tokens.filter(token => isLive(token) && token.isPrimary);
+  const relinked = tokens.filter(isLive);
   const now = hub.clock.now();
   for (const token of relinked) {
     await tx.operations.insert({

@@ -5,6 +5,12 @@ import { type Reading, type Refusal, readMessage } from '../reading.ts';
 export type Direction = 'inbound' | 'outbound';
 
 /**
+ * `single-badge`: of cards with one badge, and of the primary side of cobadged cards; `auxiliary`: of the domestic side
+ * of cobadged cards.
+ */
+export type IssuerGatewayApi = 'single-badge' | 'auxiliary';
+
+/**
  * One method of the Issuer Gateway API: always a `POST` of JSON, its path the base URL followed by `/` and its name
  * (Issuer Gateway API, API protocol).
  */
@@ -13,6 +19,7 @@ export interface IssuerGatewayOperation<
   Response extends Type.TSchema | null = Type.TSchema | null,
   Name extends string = string,
 > {
+  readonly api: IssuerGatewayApi;
   /** The name on the wire; case counts. */
   readonly name: Name;
   readonly direction: Direction;
@@ -33,15 +40,34 @@ export type ResponseOf<Operation extends IssuerGatewayOperation> = Operation['re
   ? Type.Static<Operation['response']>
   : undefined;
 
-/** Declares an operation, its static types kept. */
+/** Declares an operation of the single-badge API, its static types kept. */
 export function defineOperation<
   Request extends Type.TSchema,
   Response extends Type.TSchema | null,
   const Name extends string,
 >(
-  operation: IssuerGatewayOperation<Request, Response, Name>,
+  operation: Omit<IssuerGatewayOperation<Request, Response, Name>, 'api'>,
 ): IssuerGatewayOperation<Request, Response, Name> {
-  return operation;
+  return { api: 'single-badge', ...operation };
+}
+
+/** Declares an operation of the auxiliary API, its static types kept. */
+export function defineAuxiliaryOperation<
+  Request extends Type.TSchema,
+  Response extends Type.TSchema | null,
+  const Name extends string,
+>(
+  operation: Omit<IssuerGatewayOperation<Request, Response, Name>, 'api'>,
+): IssuerGatewayOperation<Request, Response, Name> {
+  return { api: 'auxiliary', ...operation };
+}
+
+/**
+ * What tells an operation from those of the other API in logs and records: `updateCard`, `auxiliary/updateCard`. On the
+ * wire it is called by its name alone.
+ */
+export function qualifiedName({ api, name }: Pick<IssuerGatewayOperation, 'api' | 'name'>): string {
+  return api === 'auxiliary' ? `auxiliary/${name}` : name;
 }
 
 /**

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { readRequest, readResponse } from './operation.ts';
+import * as auxiliary from '../issuer-gateway-auxiliary/operations.ts';
+import { qualifiedName, readRequest, readResponse } from './operation.ts';
 import { inboundOperations, operationNamed, outboundOperations } from './operations.ts';
 
-const operations = [...inboundOperations, ...outboundOperations];
+const operations = [
+  ...inboundOperations,
+  ...outboundOperations,
+  ...auxiliary.inboundOperations,
+  ...auxiliary.outboundOperations,
+];
 
 test('the API has the operations of its documentation, each in its direction', () => {
   assert.deepEqual(
@@ -26,8 +32,18 @@ test('the API has the operations of its documentation, each in its direction', (
   assert.ok(outboundOperations.every(operation => operation.direction === 'outbound'));
 });
 
-test('an operation is found by its exact name', () => {
-  for (const operation of operations) assert.equal(operationNamed(operation.name), operation);
+test('the auxiliary API has few, and shares names with the other', () => {
+  const named = (list: readonly { name: string }[]) => list.map(({ name }) => name);
+  assert.deepEqual(named(auxiliary.inboundOperations), ['updateCard', 'updateCardState']);
+  assert.deepEqual(named(auxiliary.outboundOperations), [
+    'requestCoBadgeDigitization',
+    'notifyVirtualCardChange',
+  ]);
+});
+
+test('an operation is found by its exact name, that of the auxiliary API with the name of the API', () => {
+  for (const operation of operations) assert.equal(operationNamed(qualifiedName(operation)), operation);
+  assert.equal(operationNamed('auxiliary/getCardInfo'), undefined);
   for (const name of ['SendOTP', 'sendotp', 'toString', '']) assert.equal(operationNamed(name), undefined);
 });
 

@@ -1,9 +1,10 @@
+import * as auxiliary from '../issuer-gateway-auxiliary/operations.ts';
 import { checkCardEligibility } from './check-card-eligibility.ts';
 import { getCardInfo } from './get-card-info.ts';
 import { getIDnVMethodList } from './get-idnv-method-list.ts';
 import { getTokenInfo } from './get-token-info.ts';
 import { notifyVirtualCardChange } from './notify-virtual-card-change.ts';
-import type { IssuerGatewayOperation } from './operation.ts';
+import { type IssuerGatewayOperation, qualifiedName } from './operation.ts';
 import { requestCardDigitization } from './request-card-digitization.ts';
 import { requestDeviceBinding } from './request-device-binding.ts';
 import { sendMessage } from './send-message.ts';
@@ -39,9 +40,17 @@ export const outboundOperations = [
 export type InboundOperationName = (typeof inboundOperations)[number]['name'];
 export type OutboundOperationName = (typeof outboundOperations)[number]['name'];
 
-const operations: readonly IssuerGatewayOperation[] = [...inboundOperations, ...outboundOperations];
+const operations: readonly IssuerGatewayOperation[] = [
+  ...inboundOperations,
+  ...outboundOperations,
+  ...auxiliary.inboundOperations,
+  ...auxiliary.outboundOperations,
+];
 
-/** The operation of this wire name in either direction, `undefined` when the API has none. Case counts. */
+/**
+ * The operation of this name in either direction, `undefined` when there is none: of the auxiliary API as
+ * `auxiliary/updateCard`. Case counts.
+ */
 export function operationNamed(name: string): IssuerGatewayOperation | undefined {
-  return operations.find(operation => operation.name === name);
+  return operations.find(operation => qualifiedName(operation) === name);
 }

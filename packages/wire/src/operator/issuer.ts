@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { flag, identifier, instant } from '../issuer-gateway/data/element.ts';
-import { type OutboundOperationName, outboundOperations } from '../issuer-gateway/operations.ts';
+import { outboundOperations } from '../issuer-gateway/operations.ts';
+import * as auxiliary from '../issuer-gateway-auxiliary/operations.ts';
 import { PinnedCertificateView } from './certificate.ts';
 import { closedObject } from './closed-object.ts';
 import { CertificatePem, DisplayName, HttpsBase, IssuerId, longestPem, TrustPem } from './elements.ts';
@@ -24,14 +25,23 @@ const PathSegment = Type.String({
   description: 'The path segment this issuer serves the method under: 1 to 64 letters, digits, ., _, ~ or -',
 });
 
-const methodMap = Object.fromEntries(
-  outboundOperations.map(operation => [operation.name, Type.Optional(PathSegment)]),
-) as Record<OutboundOperationName, Type.TOptional<typeof PathSegment>>;
+/** Which path segment stands for a method, where it is not the method's name. */
+function methodMap<Name extends string>(operations: readonly { name: Name }[]) {
+  const segments = operations.map(({ name }) => [name, Type.Optional(PathSegment)]);
+  return closedObject(Object.fromEntries(segments) as Record<Name, Type.TOptional<typeof PathSegment>>);
+}
+
+/** Where an issuer of cobadged cards serves the auxiliary API. */
+const AuxiliaryEndpoint = closedObject({
+  outboundBase: HttpsBase,
+  methodMap: Type.Optional(methodMap(auxiliary.outboundOperations)),
+});
 
 /** How the hub speaks with an issuer; what is absent is as for every new issuer. */
 export const IssuerSettings = closedObject({
   outboundBase: HttpsBase,
-  methodMap: Type.Optional(closedObject(methodMap)),
+  methodMap: Type.Optional(methodMap(outboundOperations)),
+  auxiliary: Type.Optional(AuxiliaryEndpoint),
   serverTrust: Type.Optional(TrustPem),
   padding: Type.Optional(
     Type.Enum(['RSAES-OAEP-SHA-256', 'RSAES-PKCS1-v1_5'], {
@@ -82,6 +92,7 @@ export const IssuerSummary = Type.Object({
   name: DisplayName,
   settings: Type.Object({
     ...Type.Required(IssuerSettings).properties,
+    auxiliary: Type.Optional(Type.Required(AuxiliaryEndpoint)),
     serverTrust: Type.Optional(TrustPem),
   }),
 });

@@ -50,6 +50,13 @@ const Profile = closedObject({
   cardArtUrl: Type.String({ maxLength: 2048, description: 'Picture of the card: a URL, or empty' }),
 });
 
+const Auxiliary = closedObject({
+  productId: ProductId,
+  asksIssuer: flag(
+    'True or false: whether the issuer is asked for the domestic card, or the international number used',
+  ),
+});
+
 /** `PUT /products/{productId}`: makes a card product, or replaces it. */
 export const PutProduct = closedObject({
   issuerId: IssuerId,
@@ -94,6 +101,7 @@ export const PutProduct = closedObject({
   ),
   terms: Type.Optional(Type.Array(Terms, { maxItems: 100, description: 'Terms, at most one per language' })),
   profiles: Type.Optional(Type.Array(Profile, { maxItems: 1000, description: 'At most 1000 card profiles' })),
+  auxiliary: Type.Optional(Auxiliary),
 });
 export type PutProduct = Type.Static<typeof PutProduct>;
 
@@ -101,6 +109,7 @@ export const ProductView = Type.Object({
   productId: ProductId,
   ...Type.Required(PutProduct).properties,
   apiFamily: Type.Enum(['ISSUER_GATEWAY', 'D1']),
+  auxiliary: Type.Optional(Auxiliary),
 });
 export type ProductView = Type.Static<typeof ProductView>;
 

@@ -22,8 +22,11 @@ export const WalletProviderId = identifier('The wallet or merchant that asked fo
 /** Made by the wallet; FPANID in Apple Pay. It outlives replacement and renewal of the card. */
 export const WalletCardRefId = identifier('The card as the wallet knows it.');
 
-/** Made by the network; DPANID in Apple Pay. */
+/** Made by the network, or by the hub on the auxiliary side of a cobadged card; DPANID in Apple Pay. */
 export const WalletVirtualCardId = identifier('The token as the wallet knows it.');
+
+/** Made by the network: the token on the primary side of a cobadged card; the primary DPANID in Apple Pay. */
+export const PrimaryWalletVirtualCardId = identifier('The primary token as the wallet knows it.');
 
 /** Made by the wallet: a secure element, or an instance of the wallet's application. */
 export const TokenStorageId = identifier('Where the token lives.');

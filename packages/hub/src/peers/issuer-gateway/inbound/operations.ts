@@ -1,9 +1,14 @@
 import { getCardInfo } from '@countermark/wire/issuer-gateway/get-card-info';
 import { getTokenInfo } from '@countermark/wire/issuer-gateway/get-token-info';
 import type { IssuerGatewayOperation, RequestOf } from '@countermark/wire/issuer-gateway/operation';
+import * as singleBadge from '@countermark/wire/issuer-gateway/operations';
 import { sendMessage } from '@countermark/wire/issuer-gateway/send-message';
 import { updateCard } from '@countermark/wire/issuer-gateway/update-card';
 import { updateCardState } from '@countermark/wire/issuer-gateway/update-card-state';
+import * as auxiliary from '@countermark/wire/issuer-gateway-auxiliary/operations';
+import { updateCard as updateAuxiliaryCard } from '@countermark/wire/issuer-gateway-auxiliary/update-card';
+import { updateCardState as updateAuxiliaryCardState } from '@countermark/wire/issuer-gateway-auxiliary/update-card-state';
+import type { Badge } from '../../../core/badge.ts';
 import type { Issuer } from '../../../core/issuer.ts';
 import type { Hub } from '../../../ports.ts';
 import type { Refused } from '../../../use-cases/find-token-of-card.ts';
@@ -13,10 +18,11 @@ import * as message from '../../../use-cases/send-message.ts';
 import * as card from '../../../use-cases/update-card.ts';
 import * as cardState from '../../../use-cases/update-card-state.ts';
 
-/** One accepted message of an issuer. */
+/** One accepted message of an issuer, and the badge whose API it came by. */
 export interface IssuerRequest<Request> {
   request: Request;
   correlationId: string;
+  badge: Badge;
 }
 
 export type InboundAnswer = { accepted: true; answer: object | null } | Refused;
@@ -34,11 +40,31 @@ function serve<Operation extends IssuerGatewayOperation>(
   return { operation, handle: useCase as InboundOperation['handle'] };
 }
 
-/** Every inbound operation of the single-badge API. */
-export const inbound: readonly InboundOperation[] = [
-  serve(getCardInfo, cardInfo.getCardInfo),
-  serve(getTokenInfo, tokenInfo.getTokenInfo),
-  serve(updateCard, card.updateCard),
-  serve(updateCardState, cardState.updateCardState),
-  serve(sendMessage, message.sendMessage),
+/** One API that issuers call: where it is, and its operations. */
+export interface InboundApi {
+  badge: Badge;
+  basePath: string;
+  operations: readonly InboundOperation[];
+}
+
+export const inboundApis: readonly InboundApi[] = [
+  {
+    badge: 'PRIMARY',
+    basePath: singleBadge.inboundBasePath,
+    operations: [
+      serve(getCardInfo, cardInfo.getCardInfo),
+      serve(getTokenInfo, tokenInfo.getTokenInfo),
+      serve(updateCard, card.updateCard),
+      serve(updateCardState, cardState.updateCardState),
+      serve(sendMessage, message.sendMessage),
+    ],
+  },
+  {
+    badge: 'AUXILIARY',
+    basePath: auxiliary.inboundBasePath,
+    operations: [
+      serve(updateAuxiliaryCard, card.updateCard),
+      serve(updateAuxiliaryCardState, cardState.updateCardState),
+    ],
+  },
 ];

@@ -1,15 +1,15 @@
 import { errorResponse, errorResponseTo } from '@countermark/wire/issuer-gateway/error-response';
 import { readHeaders } from '@countermark/wire/issuer-gateway/headers';
 import { maskMessage } from '@countermark/wire/issuer-gateway/masking';
-import { readRequest } from '@countermark/wire/issuer-gateway/operation';
-import { inboundBasePath } from '@countermark/wire/issuer-gateway/operations';
+import { qualifiedName, readRequest } from '@countermark/wire/issuer-gateway/operation';
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Badge } from '../../../core/badge.ts';
 import type { Issuer } from '../../../core/issuer.ts';
 import type { Hub } from '../../../ports.ts';
 import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
 import { isCurrent, peerCertificate } from '../../peer-certificate.ts';
-import { type InboundOperation, inbound } from './operations.ts';
+import { type InboundOperation, inboundApis } from './operations.ts';
 
 /** Everything under this path is the issuers': whoever asks is looked at first, then what for. */
 export const issuerGatewayPrefix = '/gtep';
@@ -17,13 +17,16 @@ export const issuerGatewayPrefix = '/gtep';
 /** Largest message an issuer may send, in bytes. */
 const bodyLimit = 64 * 1024;
 
+/** An operation in the API of one badge. */
+type BadgeOperation = InboundOperation & { badge: Badge };
+
 interface Answer {
   status: number;
   body: object | null;
 }
 
 /**
- * Serves the inbound Issuer Gateway API. Checks come in one order: certificate, path, verb, media type, size, headers,
+ * Serves the inbound Issuer Gateway APIs, single-badge and auxiliary. Checks come in one order: certificate, path, verb, media type, size, headers,
  * issuer, JSON, fields; then what the use case checks: envelope, card, token, running operation, state.
  */
 export async function issuerGatewayRoutes(scope: FastifyInstance, { hub }: { hub: Hub }): Promise<void> {
@@ -38,15 +41,17 @@ export async function issuerGatewayRoutes(scope: FastifyInstance, { hub }: { hub
     if (owned.length === 0) return reply.code(403).send(unknownIssuer);
     ownedIssuerIds.set(request, owned);
   });
-  const routes = inbound.map(entry => ({
-    method: 'POST' as const,
-    url: `${inboundBasePath.slice(issuerGatewayPrefix.length)}/${entry.operation.name}`,
-    async handle(request: FastifyRequest, reply: FastifyReply) {
-      const ownedIds = ownedIssuerIds.get(request) ?? [];
-      const { status, body } = await answer(hub, entry, { request, ownedIds });
-      return reply.code(status).send(body ?? undefined);
-    },
-  }));
+  const routes = inboundApis.flatMap(({ badge, basePath, operations }) =>
+    operations.map(entry => ({
+      method: 'POST' as const,
+      url: `${basePath.slice(issuerGatewayPrefix.length)}/${entry.operation.name}`,
+      async handle(request: FastifyRequest, reply: FastifyReply) {
+        const ownedIds = ownedIssuerIds.get(request) ?? [];
+        const { status, body } = await answer(hub, { ...entry, badge }, { request, ownedIds });
+        return reply.code(status).send(body ?? undefined);
+      },
+    })),
+  );
   jsonApi(scope, { bodyLimit, problem }, routes);
 }
 
@@ -69,7 +74,7 @@ const unknownIssuer = errorResponse(ResponseCode.unknownIssuer);
 
 async function answer(
   hub: Hub,
-  entry: InboundOperation,
+  entry: BadgeOperation,
   { request, ownedIds }: { request: FastifyRequest; ownedIds: readonly string[] },
 ): Promise<Answer> {
   const headers = readHeaders(request.headers);
@@ -78,6 +83,7 @@ async function answer(
   const issuer = ownedIds.includes(issuerId) ? await hub.store.issuers.find(issuerId) : null;
   if (!issuer) return { status: 403, body: unknownIssuer };
 
+  const operation = qualifiedName(entry.operation);
   const exchangeId = hub.ids.uuid();
   const startedAt = hub.clock.now();
   const started = performance.now();
@@ -87,14 +93,13 @@ async function answer(
     exchangeId,
     direction: 'inbound',
     peer: `issuer:${issuerId}`,
-    operation: entry.operation.name,
+    operation,
     correlationId,
     startedAt,
     duration: Math.round(performance.now() - started),
     status: result.status,
-    request: maskMessage(entry.operation.name, 'request', body),
-    response:
-      result.status === 200 ? maskMessage(entry.operation.name, 'response', result.body) : result.body,
+    request: maskMessage(operation, 'request', body),
+    response: result.status === 200 ? maskMessage(operation, 'response', result.body) : result.body,
     failure: null,
   });
   return result;
@@ -102,7 +107,7 @@ async function answer(
 
 async function carryOut(
   hub: Hub,
-  { operation, ...useCase }: InboundOperation,
+  { operation, badge, ...useCase }: BadgeOperation,
   call: { body: unknown; issuer: Issuer; correlationId: string },
 ): Promise<Answer> {
   if (call.body === undefined) {
@@ -111,7 +116,7 @@ async function carryOut(
   const reading = readRequest(operation, call.body);
   if (!reading.ok) return { status: 400, body: errorResponseTo(reading) };
   const { correlationId } = call;
-  const result = await useCase.handle(hub, call.issuer, { request: reading.message, correlationId });
+  const result = await useCase.handle(hub, call.issuer, { request: reading.message, correlationId, badge });
   return result.accepted
     ? { status: 200, body: result.answer }
     : { status: 400, body: errorResponseTo(result) };

@@ -1,5 +1,6 @@
 import { writeHeaders } from '@countermark/wire/issuer-gateway/headers';
-import type { Issuer } from '../../../core/issuer.ts';
+import type { IssuerGatewayOperation } from '@countermark/wire/issuer-gateway/operation';
+import type { Issuer, IssuerEndpoint, IssuerSettings } from '../../../core/issuer.ts';
 import type { PostResult } from '../../https-client.ts';
 import type { HttpsClients } from '../../https-clients.ts';
 
@@ -7,9 +8,9 @@ import type { HttpsClients } from '../../https-clients.ts';
 export interface IssuerConnection {
   /** The issuer as peer in the exchange log. */
   peer: string;
-  /** One exchange: `body` to the method of this wire name, everything within `timeLimit` milliseconds. */
+  /** One exchange: `body` to the operation, everything within `timeLimit` milliseconds. */
   post(message: {
-    method: string;
+    operation: Pick<IssuerGatewayOperation, 'api' | 'name'>;
     correlationId: string;
     body: string;
     timeLimit: number;
@@ -21,17 +22,30 @@ export function issuerConnection(
   clients: Pick<HttpsClients, 'of'>,
   { issuerId, settings }: Issuer,
 ): IssuerConnection {
-  const { outboundBase, methodMap, serverTrust, connectTimeout } = settings;
+  const { serverTrust, connectTimeout } = settings;
   const peer = `issuer:${issuerId}`;
   const client = clients.of(peer, { serverTrust, connectTimeout });
   return {
     peer,
-    post: ({ method, correlationId, body, timeLimit }) =>
+    post: ({ operation, correlationId, body, timeLimit }) =>
       client.post({
-        url: `${outboundBase}/${methodMap[method] ?? method}`,
+        url: urlOf(operation, settings),
         headers: writeHeaders({ correlationId, issuerId }),
         body,
         timeLimit,
       }),
   };
+}
+
+function urlOf(
+  { api, name }: Pick<IssuerGatewayOperation, 'api' | 'name'>,
+  settings: IssuerSettings,
+): string {
+  const endpoint: IssuerEndpoint | undefined = api === 'auxiliary' ? settings.auxiliary : settings;
+  if (!endpoint) {
+    throw new Error(
+      `No URL for ${name} of the auxiliary API: set the issuer's settings.auxiliary.outboundBase`,
+    );
+  }
+  return `${endpoint.outboundBase}/${endpoint.methodMap[name] ?? name}`;
 }

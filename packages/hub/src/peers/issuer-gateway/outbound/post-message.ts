@@ -1,5 +1,5 @@
 import { maskMessage } from '@countermark/wire/issuer-gateway/masking';
-import type { IssuerGatewayOperation } from '@countermark/wire/issuer-gateway/operation';
+import { type IssuerGatewayOperation, qualifiedName } from '@countermark/wire/issuer-gateway/operation';
 import type { Issuer } from '../../../core/issuer.ts';
 import type { IssuerAnswer, IssuerCall } from '../../../ports.ts';
 import type { OutboundLog } from '../../exchange-log.ts';
@@ -70,15 +70,15 @@ async function attempt<Operation extends IssuerGatewayOperation>(
   message: IssuerMessage<Operation>,
 ): Promise<{ result: PostResult; answer: IssuerAnswer<AnswerOf<Operation>> }> {
   const { issuer, correlationId, operation, body, timeLimit } = message;
-  const method = operation.name;
+  const name = qualifiedName(operation);
   const connection = issuerConnection(clients, issuer);
-  const request = maskMessage(method, 'request', body);
-  const complete = log({ peer: connection.peer, operation: method, correlationId, request });
+  const request = maskMessage(name, 'request', body);
+  const complete = log({ peer: connection.peer, operation: name, correlationId, request });
 
-  const result = await connection.post({ method, correlationId, body: JSON.stringify(body), timeLimit });
+  const result = await connection.post({ operation, correlationId, body: JSON.stringify(body), timeLimit });
   const read = readAnswer(message, result);
 
-  const response = maskMessage(method, 'response', read.body);
+  const response = maskMessage(name, 'response', read.body);
   await complete({ status: result.status, response, failure: read.failure });
   return { result, answer: read.answer };
 }

@@ -107,6 +107,8 @@ describe('PUT /issuers/{issuerId}', () => {
       ['settings.hasIdv', { hasIdv: 'no' }],
       ['settings.notifyRenewals', { notifyRenewals: 1 }],
       ['settings.methodMap.sendOTP', { methodMap: { sendOTP: 'otp/send' } }],
+      ['settings.auxiliary.outboundBase', { auxiliary: { outboundBase: 'http://bank.example' } }],
+      ['settings.auxiliary.outboundBase', { auxiliary: { outboundBase: 'https://bank.example/#' } }],
     ];
     for (const [parameter, settings] of wrong) {
       const body = { ...bank, settings: { outboundBase, ...settings } };
@@ -115,6 +117,19 @@ describe('PUT /issuers/{issuerId}', () => {
       assert.doesNotMatch(refusal.message, /secret/);
     }
     assert.equal(await store.issuers.find('TESTBANK01'), null);
+  });
+
+  it('keeps where the auxiliary API is', async () => {
+    const auxiliary = {
+      outboundBase: 'https://bank.example/issuer/igwauxapi/',
+      methodMap: { requestCoBadgeDigitization: 'RequestCoBadgeDigitization' },
+    };
+    const body = { ...bank, settings: { outboundBase, auxiliary } };
+    const kept = { ...auxiliary, outboundBase: 'https://bank.example/issuer/igwauxapi' };
+    assert.deepEqual((await call<IssuerView>('PUT', url, body)).body.settings.auxiliary, kept);
+    assert.deepEqual((await store.issuers.find('TESTBANK01'))?.settings.auxiliary, kept);
+    const { status, body: without } = await call<IssuerView>('PUT', url, bank);
+    assert.deepEqual([status, without.settings.auxiliary], [200, undefined]);
   });
 
   it('refuses methods the hub never calls, and names those it does', async () => {

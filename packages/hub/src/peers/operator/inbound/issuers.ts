@@ -137,17 +137,30 @@ function unknownIssuer({ issuerId }: { issuerId: string }): Refused {
 
 /** The settings sent over those of every new issuer. */
 function readSettings({ settings }: PutIssuer): IssuerSettings | Refused {
+  const { auxiliary: sentAuxiliary, ...others } = settings;
   const outboundBase = readHttpsBase(settings.outboundBase, 'settings.outboundBase');
   if (isRefused(outboundBase)) return outboundBase;
   const serverTrust = readServerTrust(settings.serverTrust, 'settings.serverTrust');
   if (isRefused(serverTrust)) return serverTrust;
+  const auxiliary = readAuxiliary(sentAuxiliary);
+  if (isRefused(auxiliary)) return auxiliary;
   return {
     ...defaultIssuerSettings,
-    ...settings,
+    ...others,
+    ...auxiliary,
     methodMap: { ...settings.methodMap },
     outboundBase,
     serverTrust,
   };
+}
+
+function readAuxiliary(
+  endpoint: PutIssuer['settings']['auxiliary'],
+): Pick<IssuerSettings, 'auxiliary'> | Refused {
+  if (endpoint === undefined) return {};
+  const outboundBase = readHttpsBase(endpoint.outboundBase, 'settings.auxiliary.outboundBase');
+  if (isRefused(outboundBase)) return outboundBase;
+  return { auxiliary: { outboundBase, methodMap: { ...endpoint.methodMap } } };
 }
 
 /** The same certificate again changes nothing: the hub goes on sealing with the key that was uploaded last. */

@@ -43,6 +43,29 @@ describe('PUT /products/{productId}', () => {
     assert.deepEqual(await store.products.find('DEBIT'), whole);
   });
 
+  it('makes a cobadged product, beside another of the same issuer that is not cobadged itself', async () => {
+    const domestic = { ...debit, panRanges: [{ prefix: '99901002', panLength: 16 }] };
+    const auxiliary = { productId: 'DOMESTIC', asksIssuer: true };
+    const cobadged = { ...debit, auxiliary };
+    const unfit = await refused('unknown-reference', ['PUT', url, cobadged]);
+    assert.equal(unfit.parameter, 'auxiliary.productId');
+    await call('PUT', '/products/DOMESTIC', domestic);
+    const { status, body } = await call<ProductView>('PUT', url, cobadged);
+    assert.deepEqual([status, body.auxiliary], [201, auxiliary]);
+    assert.deepEqual((await store.products.find('DEBIT'))?.auxiliary, auxiliary);
+
+    const mutual = { ...domestic, auxiliary: { productId: 'DEBIT', asksIssuer: false } };
+    await refused('unknown-reference', ['PUT', '/products/DOMESTIC', mutual]);
+    const own = { ...debit, auxiliary: { productId: 'DEBIT', asksIssuer: false } };
+    await refused('unknown-reference', ['PUT', url, own]);
+    const foreign = {
+      ...cobadged,
+      issuerId: 'TESTBANK02',
+      panRanges: [{ prefix: '99901003', panLength: 16 }],
+    };
+    await refused('unknown-reference', ['PUT', '/products/FOREIGN', foreign]);
+  });
+
   it('replaces it, ranges widened and added', async () => {
     await call('PUT', url, debit);
     const change = {

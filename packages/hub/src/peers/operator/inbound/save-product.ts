@@ -12,6 +12,8 @@ export async function saveProduct(hub: Pick<Hub, 'store'>, product: CardProduct)
       return refuse('unknown-reference', message, 'issuerId');
     }
     const products = await tx.products.list();
+    const badAuxiliary = unfitAuxiliary(product, products);
+    if (badAuxiliary) return badAuxiliary;
     const former = products.find(({ productId }) => productId === product.productId);
     const others = products.filter(other => other !== former);
     const refused = (former && lostCards(former, product)) ?? takenRange(product, others);
@@ -19,6 +21,18 @@ export async function saveProduct(hub: Pick<Hub, 'store'>, product: CardProduct)
     await tx.products.save(product);
     return former ? ok(product) : created(product);
   });
+}
+
+/** The domestic side is a product of the same issuer with no domestic side of its own. */
+function unfitAuxiliary(
+  { productId, issuerId, auxiliary }: CardProduct,
+  products: readonly CardProduct[],
+): Refused | null {
+  if (!auxiliary) return null;
+  const beside = products.find(product => product.productId === auxiliary.productId);
+  if (beside?.issuerId === issuerId && beside.productId !== productId && !beside.auxiliary) return null;
+  const message = `${auxiliary.productId} cannot stand beside ${productId}. Expected: another product of issuer ${issuerId} that is not cobadged itself.`;
+  return refuse('unknown-reference', message, 'auxiliary.productId');
 }
 
 /** Cards stay with the issuer and the ranges they were enrolled under. */

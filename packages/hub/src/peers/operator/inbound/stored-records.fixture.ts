@@ -47,6 +47,7 @@ export const product: CardProduct = {
 
 export const card: Card = {
   cardId: 'card-1',
+  primaryCardId: null,
   issuerId: issuer.issuerId,
   issuerCardRefId: 'card-of-the-bank',
   productId: product.productId,
@@ -84,6 +85,7 @@ export function storedToken(virtualCardId: string, changes: Partial<Token> = {})
     tokenLastDigits: '1234',
     tokenExpiryDate: '1131',
     isPrimary: true,
+    primaryWalletVirtualCardId: null,
     deviceInformation: { model: 'Phone 9', phoneNumber: secrets.cardholder },
     enrolmentId: `session-of-${virtualCardId}`,
     createdAt: at,
@@ -96,6 +98,7 @@ export function storedToken(virtualCardId: string, changes: Partial<Token> = {})
 export function storedEnrolment(enrolmentId: string, changes: Partial<Enrolment> = {}): Enrolment {
   return {
     enrolmentId,
+    primaryToken: null,
     issuerId: issuer.issuerId,
     productId: product.productId,
     requestorId: 'wallet',

@@ -1,0 +1,14 @@
+import type { AuxiliaryAction } from '@countermark/wire/issuer-gateway-auxiliary/notify-virtual-card-change';
+import type { TokenAction } from './token.ts';
+
+/** What the auxiliary API calls a change of a token; null: it has no word for it, and the issuer is not told. */
+export const auxiliaryActions: Readonly<Record<TokenAction, AuxiliaryAction | null>> = {
+  ACTIVATE: 'ACTIVATE',
+  SUSPEND: 'SUSPEND',
+  RESUME: 'RESUME',
+  DELETE: 'DELETE',
+  DELETE_FROM_APP: 'DELETE',
+  UPDATE: 'UPDATE',
+  RENEW: null,
+  ERASE: 'ERASE',
+};
