@@ -33,12 +33,22 @@ export function readHeaders(headers: IncomingHeaders): ({ ok: true } & IssuerGat
   return { ok: true, correlationId, issuerId };
 }
 
+/** Reads the correlation id of a call, or refuses the call because it is missing, sent twice or malformed. */
+export function readCorrelationId(headers: IncomingHeaders): { ok: true; correlationId: string } | Refusal {
+  const correlationId = readHeader(headers, correlationIdField);
+  return typeof correlationId === 'string' ? { ok: true, correlationId } : correlationId;
+}
+
 /** Both headers as they are sent. */
 export function writeHeaders({ correlationId, issuerId }: IssuerGatewayHeaders): Record<string, string> {
   return { [correlationIdHeader]: correlationId, [issuerIdHeader]: issuerId };
 }
 
-function readHeader(headers: IncomingHeaders, field: { name: string; shape: RegExp }): string | Refusal {
+/** One header of a known shape, or why the call is refused for it. */
+export function readHeader(
+  headers: IncomingHeaders,
+  field: { name: string; shape: RegExp },
+): string | Refusal {
   const { name, shape } = field;
   const [value, ...others] = Object.entries(headers)
     .filter(([sentName]) => sentName.toLowerCase() === name)
