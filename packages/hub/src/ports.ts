@@ -28,6 +28,7 @@ import type { Operation } from './core/operation.ts';
 import type { Suspender } from './core/suspenders.ts';
 import type { Token, TokenType } from './core/token.ts';
 import type { TokenRequestor } from './core/token-requestor.ts';
+import type { TokenTransaction } from './core/token-transaction.ts';
 import type { TspReason } from './core/tsp-reason.ts';
 import type { TspTokenState } from './core/tsp-token-state.ts';
 import type { TspTraits } from './core/tsp-traits.ts';
@@ -101,6 +102,7 @@ export interface Aggregates {
   deliveries: DeliveryStore;
   breakers: BreakerStore;
   exchanges: ExchangeStore;
+  tokenTransactions: TokenTransactionStore;
   domesticTokens: DomesticTokens;
   detokenizers: DetokenizerStore;
   detokenizations: DetokenizationStore;
@@ -331,6 +333,14 @@ export interface DetokenizationStore {
   find(detokenizerId: string, reference: string): Promise<Detokenization | null>;
   /** Deletes at most `limit` that are older; returns how many. */
   forget(before: Date, limit: number): Promise<number>;
+}
+
+export interface TokenTransactionStore {
+  /** False when the TSP told of a transaction under this id before; nothing is stored then. */
+  insert(transaction: TokenTransaction): Promise<boolean>;
+  find(tsp: string, transactionId: string): Promise<TokenTransaction | null>;
+  /** Newest first. */
+  ofToken(virtualCardId: string, limit: number): Promise<TokenTransaction[]>;
 }
 
 // --- Peers -----------------------------------------------------------------------------------------------------------

@@ -26,11 +26,13 @@ export function registerTokenShow(token: Command, terminal: Terminal): void {
     });
 }
 
-function describeToken({ token, exchanges, deliveries }: TokenDetails, terminal: Terminal): string {
+function describeToken(details: TokenDetails, terminal: Terminal): string {
+  const { token, exchanges, deliveries, transactions } = details;
   return [
     describeFields(token),
     exchanges.length === 0 ? 'No messages.' : renderSequence(exchanges, terminal),
     deliveries.length === 0 ? 'Its issuer is owed nothing.' : renderDeliveries(deliveries, terminal),
+    ...(transactions.length === 0 ? [] : [renderTransactions(transactions, terminal)]),
   ].join('\n\n');
 }
 
@@ -64,6 +66,21 @@ function renderDeliveries(deliveries: TokenDetails['deliveries'], { colour }: Te
       { title: 'STATE', value: ({ state }) => state, colour: ({ state }) => stateColour(state) },
       { title: 'ATTEMPTS', value: ({ attempts }) => attempts, align: 'right' },
       { title: 'NEXT', value: ({ nextAttemptAt }) => nextAttemptAt && inTable(nextAttemptAt) },
+    ],
+  });
+}
+
+function renderTransactions(transactions: TokenDetails['transactions'], { colour }: Terminal): string {
+  return renderTable(transactions, {
+    colour,
+    columns: [
+      { title: 'TRANSACTION', value: ({ transactionId }) => transactionId },
+      { title: 'TIME', value: ({ occurredAt }) => inTable(occurredAt) },
+      { title: 'TYPE', value: ({ transactionType }) => transactionType },
+      { title: 'RESULT', value: ({ result }) => result },
+      { title: 'MINOR UNITS', value: ({ amount }) => amount?.value, align: 'right' },
+      { title: 'CURRENCY', value: ({ amount }) => amount?.currency },
+      { title: 'MERCHANT', value: ({ merchant }) => merchant },
     ],
   });
 }

@@ -63,6 +63,29 @@ delivery-1  notifyVirtualCardChange  PENDING         1  2026-11-22 09:00:10.000`
   );
 });
 
+it('shows what was paid with a token', async () => {
+  const token = storedToken('token-1');
+  await store.tokens.insert(token);
+  await store.tokenTransactions.insert({
+    tsp: 'DOMESTIC',
+    transactionId: 'transaction-1',
+    cardId: token.cardId,
+    virtualCardId: token.virtualCardId,
+    walletIndicator: 1,
+    transactionType: 'PURCHASE',
+    result: 'APPROVED',
+    occurredAt: new Date('2026-11-22T09:00:00Z'),
+    amount: { value: 1250, currency: 'EUR' },
+    merchant: { name: 'Bakery', city: 'Aarhus' },
+    originalTransactionId: null,
+    recordedAt: new Date('2026-11-22T09:00:01Z'),
+  });
+  assert.match(
+    await printed('token show token-1'),
+    /\ntransaction-1 {2}2026-11-22 09:00:00\.000 {2}PURCHASE {2}APPROVED {9}1250 {2}EUR {7}Bakery, Aarhus$/,
+  );
+});
+
 it('shows a token of which nothing was said', async () => {
   await store.tokens.insert(storedToken('token-1'));
   assert.match(await printed('token show token-1'), /\n\nNo messages\.\n\nIts issuer is owed nothing\.$/);

@@ -12,6 +12,7 @@ import { issuerStore } from './issuers.ts';
 import { operationStore } from './operations.ts';
 import { productStore } from './products.ts';
 import { requestorStore } from './requestors.ts';
+import { tokenTransactionStore } from './token-transactions.ts';
 import { tokenStore } from './tokens.ts';
 
 export function aggregates(handle: Handle): Aggregates {
@@ -26,6 +27,7 @@ export function aggregates(handle: Handle): Aggregates {
     deliveries: deliveryStore(handle),
     breakers: breakerStore(handle),
     exchanges: exchangeStore(handle),
+    tokenTransactions: tokenTransactionStore(handle),
     domesticTokens: domesticTokens(handle),
     detokenizers: detokenizerStore(handle),
     detokenizations: detokenizationStore(handle),

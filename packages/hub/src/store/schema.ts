@@ -24,12 +24,15 @@ import type {
 import type { IssuerSettings } from '../core/issuer.ts';
 import type { OtpChallenge } from '../core/one-time-password.ts';
 import type { Operation, OperationStep } from '../core/operation.ts';
+import type { Personalisation } from '../core/personalisation.ts';
 import type { Suspender } from '../core/suspenders.ts';
 import type { ReturnState, TokenAction, TokenDeletion, TokenState, TokenType } from '../core/token.ts';
 import type { Notice, TokenEvent } from '../core/token-life-cycle.ts';
 import type { TokenReports } from '../core/token-report.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { TokenSource } from '../core/token-source.ts';
+import type { Merchant, TokenTransaction } from '../core/token-transaction.ts';
+import type { TspSettings } from '../core/tsp-connection.ts';
 import type { Exchange } from '../ports.ts';
 import type { KeyPurpose } from '../vault/key-store.ts';
 
@@ -58,6 +61,12 @@ export interface Database {
   detokenizer: DetokenizerTable;
   detokenizer_certificate: DetokenizerCertificateTable;
   detokenization: DetokenizationTable;
+  tsp_connection: TspConnectionTable;
+  tsp_certificate: TspCertificateTable;
+  remote_token: RemoteTokenTable;
+  tsp_call: TspCallTable;
+  personalisation: PersonalisationTable;
+  token_transaction: TokenTransactionTable;
   setting: SettingTable;
   vault_key: VaultKeyTable;
 }
@@ -358,6 +367,72 @@ export interface DetokenizationTable {
 export interface DomesticParTable {
   pan_fingerprint: string;
   par: string;
+}
+
+export interface TspConnectionTable {
+  tsp: string;
+  customer: string;
+  settings: Document<TspSettings>;
+  failed_checks: number;
+  checked_at: Date | null;
+  next_check_at: Date;
+}
+
+interface TspCertificateTable {
+  tsp: string;
+  fingerprint: string;
+  certificate_pem: string;
+  not_after: Date;
+}
+
+export interface RemoteTokenTable {
+  tsp: string;
+  tsp_token_id: string;
+  issuer_id: string;
+  correlation_id: string;
+  otp_hash: string | null;
+  created_at: Date;
+}
+
+interface TspCallTable {
+  tsp: string;
+  correlation_id: string;
+  operation: string;
+  tsp_token_id: string;
+  fingerprint: string;
+  accepted_at: Date;
+}
+
+export interface PersonalisationTable {
+  personalisation_id: string;
+  tsp: string;
+  issuer_id: string;
+  correlation_id: string;
+  purpose: Personalisation['purpose'];
+  tsp_token_id: string | null;
+  virtual_card_id: string | null;
+  step: Personalisation['step'];
+  sealed_elements: Uint8Array | null;
+  parts: Document<string[]>;
+  failure: number | null;
+  attempts: number;
+  created_at: Date;
+  due_at: Date | null;
+}
+
+export interface TokenTransactionTable {
+  card_id: string;
+  tsp: string;
+  transaction_id: string;
+  virtual_card_id: string | null;
+  wallet_indicator: number | null;
+  transaction_type: string;
+  result: string;
+  occurred_at: Date;
+  amount: NullableDocument<TokenTransaction['amount']>;
+  merchant: NullableDocument<Merchant>;
+  original_transaction_id: string | null;
+  recorded_at: Date;
 }
 
 interface SettingTable {

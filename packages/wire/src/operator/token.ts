@@ -19,6 +19,7 @@ import { IssuerId, Limit } from './elements.ts';
 import { ExchangeView } from './exchange.ts';
 import { ProductId } from './product.ts';
 import { RequestorId } from './requestor.ts';
+import { TransactionView } from './transaction.ts';
 
 const TokenState = Type.Enum([...tokenStates], { description: 'State of a token' });
 
@@ -73,6 +74,7 @@ export const TokenDetails = Type.Object({
   token: TokenView,
   exchanges: Type.Array(ExchangeView, { description: 'Oldest first.' }),
   deliveries: Type.Array(DeliveryView, { description: 'Newest first.' }),
+  transactions: Type.Array(TransactionView, { description: 'Newest first.' }),
 });
 export type TokenDetails = Type.Static<typeof TokenDetails>;
 

@@ -18,6 +18,7 @@ import { viewDelivery } from './deliveries.ts';
 import { viewExchange } from './exchange-view.ts';
 import { type Operation, operation } from './operation.ts';
 import { ok, type Refused, refuse } from './outcome.ts';
+import { viewTransaction } from './transaction-view.ts';
 
 const ofToken = closedObject({ virtualCardId: VirtualCardId });
 
@@ -46,11 +47,13 @@ export const tokenOperations: readonly Operation[] = [
       const token = await hub.store.tokens.find(virtualCardId);
       if (!token) return refuse('not-found', `There is no token ${virtualCardId}.`);
       const exchanges = await hub.store.exchanges.ofToken(virtualCardId);
-      const deliveries = await hub.store.deliveries.list({ virtualCardId, limit: shownDeliveries });
+      const deliveries = await hub.store.deliveries.list({ virtualCardId, limit: shown });
+      const transactions = await hub.store.tokenTransactions.ofToken(virtualCardId, shown);
       return ok({
         token: await viewToken(hub, token),
         exchanges: exchanges.map(viewExchange),
         deliveries: deliveries.map(viewDelivery),
+        transactions: transactions.map(viewTransaction),
       } satisfies TokenDetails);
     },
   }),
@@ -75,8 +78,8 @@ function refusedEvent({ code, message }: CallRefused, { virtualCardId }: { virtu
   return refuse('refused-by-tsp', `The token service provider refused with code ${code}.`, 'event');
 }
 
-/** How many of a token's newest deliveries are shown. */
-const shownDeliveries = 100;
+/** How many of a token's newest deliveries and transactions are shown. */
+const shown = 100;
 
 async function viewToken(hub: Hub, token: Token): Promise<TokenView> {
   const card = await hub.store.cards.find(token.cardId);
