@@ -62,7 +62,7 @@ export interface Vault {
   /** Throws when the field was sealed for another address, by an unknown key, or changed. */
   open(address: FieldAddress, sealed: Uint8Array): string;
   /** Keyed fingerprint for look-up: equal texts of one domain give equal fingerprints. Hex. */
-  fingerprint(domain: 'pan' | 'token' | 'otp' | 'message', text: string): string;
+  fingerprint(domain: 'pan' | 'token' | 'otp' | 'message' | 'call', text: string): string;
 }
 
 // --- Store -----------------------------------------------------------------------------------------------------------
@@ -99,6 +99,7 @@ export interface Aggregates {
   tokens: TokenStore;
   enrolments: EnrolmentStore;
   operations: OperationStore;
+  acceptedCalls: AcceptedCallStore;
   deliveries: DeliveryStore;
   breakers: BreakerStore;
   exchanges: ExchangeStore;
@@ -217,6 +218,40 @@ export interface OperationStore {
   countOpen(cardId: string, kind: Operation['kind']): Promise<number>;
   /** Takes due operations for a while; a crashed worker's come back when the lease is over. */
   claim(now: Date, lease: { until: Date; limit: number }): Promise<Operation[]>;
+}
+
+/** What makes two calls of an issuer the same call. */
+export interface CallKey {
+  issuerId: string;
+  correlationId: string;
+  /** Name of the operation; with its API where two have one of that name. */
+  operation: string;
+  /** Of the decrypted content. */
+  fingerprint: string;
+}
+
+/** What a call acted on: a token, or a whole card. */
+export interface CallScope {
+  cardId: string;
+  virtualCardId: string | null;
+}
+
+/** Calls that were accepted of late; a repeat of one has no second effect. */
+export interface AcceptedCallStore {
+  /**
+   * Takes the call on, unless it was accepted before or is being carried out now. One that is not settled until
+   * `until` may be claimed again: whoever had it is gone.
+   */
+  claim(key: CallKey, lease: { now: Date; until: Date }): Promise<'NEW' | 'RUNNING' | 'ACCEPTED'>;
+  /**
+   * The claimed call counts until `until`, and every earlier one on the same token or card no longer does: to repeat
+   * that is a new wish. Hold the card's row.
+   */
+  accept(key: CallKey, accepted: { scope: CallScope; now: Date; until: Date }): Promise<void>;
+  /** The claimed call was refused: it may come again. */
+  release(key: CallKey): Promise<void>;
+  /** Returns how many there were. */
+  forgetExpired(now: Date): Promise<number>;
 }
 
 export interface DeliveryStore {

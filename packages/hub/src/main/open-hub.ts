@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ageEnrolments } from '../deadlines/age-enrolments.ts';
 import { ageTokens } from '../deadlines/age-tokens.ts';
+import { forgetCalls } from '../deadlines/forget-calls.ts';
 import { runDueOperations } from '../deadlines/operation-worker.ts';
 import { attemptDelivery, claimDueDeliveries } from '../delivery/delivery-worker.ts';
 import { outboundLog } from '../peers/exchange-log.ts';
@@ -131,6 +132,7 @@ function startWorkers(hub: Hub, logger: Logger): WorkerLoop[] {
     worker('operations', () => runDueOperations(hub)),
     worker('sessions', () => ageEnrolments(hub)),
     worker('tokens', () => ageTokens(hub)),
+    worker('calls', () => forgetCalls(hub)),
   ];
 }
 

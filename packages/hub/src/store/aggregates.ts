@@ -1,4 +1,5 @@
 import type { Aggregates } from '../ports.ts';
+import { acceptedCallStore } from './accepted-calls.ts';
 import { breakerStore } from './breakers.ts';
 import { cardStore } from './cards.ts';
 import { deliveryStore } from './deliveries.ts';
@@ -24,6 +25,7 @@ export function aggregates(handle: Handle): Aggregates {
     tokens: tokenStore(handle),
     enrolments: enrolmentStore(handle),
     operations: operationStore(handle),
+    acceptedCalls: acceptedCallStore(handle),
     deliveries: deliveryStore(handle),
     breakers: breakerStore(handle),
     exchanges: exchangeStore(handle),

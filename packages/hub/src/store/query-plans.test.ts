@@ -25,6 +25,13 @@ import { openTestStore } from './test-store.ts';
 const store = await openTestStore();
 after(() => store.close());
 
+const aCall = {
+  issuerId: 'BANKONE001',
+  correlationId: 'e0',
+  operation: 'updateCardState',
+  fingerprint: 'f0',
+};
+
 /** Rows of each table that grows. */
 const rowCount = 10_000;
 const grown = [
@@ -39,6 +46,7 @@ const grown = [
   'token_queue',
   'exchange',
   'domestic_token',
+  'accepted_call',
 ];
 
 async function fill(): Promise<void> {
@@ -65,6 +73,13 @@ async function fill(): Promise<void> {
   await multiply('delivery', `{"delivery_id": "d#", "virtual_card_id": "v#"}`);
   await multiply('token_queue', `{"virtual_card_id": "v#"}`);
   await multiply('delivery_attempt', `{"delivery_id": "d#"}`);
+  await store.transaction(tx => tx.acceptedCalls.claim(aCall, { now: start, until: at(60) }));
+  await store.acceptedCalls.accept(aCall, {
+    scope: { cardId: 'c0', virtualCardId: 'v0' },
+    now: start,
+    until: at(60),
+  });
+  await multiply('accepted_call', `{"card_id": "c#", "virtual_card_id": "v#", "correlation_id": "e#"}`);
   await multiply('exchange', `{"exchange_id": "x#", "correlation_id": "e#"}`);
   await multiply(
     'domestic_token',
@@ -124,6 +139,7 @@ async function plansOf(tx: Transaction<Database>, call: Query) {
   return plans;
 }
 
+const acceptedCall = { ...aCall, correlationId: 'e5' };
 const lease = { until: at(60), limit: 16 };
 const rooms = new Map([['BANKONE001', 16]]);
 const card = aCard({ issuerCardRefId: 'R5', cardId: 'c5' });
@@ -171,6 +187,14 @@ const hotQueries: Record<string, Query> = {
   'operations.claim': ({ operations }) => operations.claim(start, lease),
   'deliveries.issuersDue': ({ deliveries }) => deliveries.issuersDue(start),
   'deliveries.claim': ({ deliveries }) => deliveries.claim(start, { ...lease, rooms }),
+  'acceptedCalls.accept': ({ acceptedCalls }) =>
+    acceptedCalls.accept(acceptedCall, {
+      scope: { cardId: 'c5', virtualCardId: 'v5' },
+      now: start,
+      until: at(60),
+    }),
+  'acceptedCalls.release': ({ acceptedCalls }) => acceptedCalls.release(acceptedCall),
+  'acceptedCalls.forgetExpired': ({ acceptedCalls }) => acceptedCalls.forgetExpired(start),
   'deliveries.settle': ({ deliveries }) =>
     deliveries.settle(aClaim({ deliveryId: 'd5', virtualCardId: 'v5' }), {
       attempt: anAttempt({ number: 2 }),

@@ -56,6 +56,7 @@ export interface Database {
   token_queue: TokenQueueTable;
   issuer_breaker: IssuerBreakerTable;
   exchange: ExchangeTable;
+  accepted_call: AcceptedCallTable;
   domestic_token: DomesticTokenTable;
   domestic_par: DomesticParTable;
   detokenizer: DetokenizerTable;
@@ -311,6 +312,17 @@ export interface ExchangeTable {
   request: NullableDocument<unknown>;
   response: NullableDocument<unknown>;
   failure: string | null;
+}
+
+interface AcceptedCallTable {
+  issuer_id: string;
+  correlation_id: string;
+  operation: string;
+  fingerprint: string;
+  state: 'RUNNING' | 'ACCEPTED';
+  card_id: string | null;
+  virtual_card_id: string | null;
+  expires_at: Date;
 }
 
 export interface DomesticTokenTable {

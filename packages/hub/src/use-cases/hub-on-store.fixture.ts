@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
+import type { Enrolment } from '../core/enrolment.ts';
 import type { Issuer } from '../core/issuer.ts';
 import type { Token } from '../core/token.ts';
 import type { TspTokenState } from '../core/tsp-token-state.ts';
 import { unlimitedTsp } from '../core/tsp-traits.ts';
-import type { Hub, Tsp, TspAnswer, WalletAnswer } from '../ports.ts';
+import type { Hub, HubEnvelopes, Tsp, TspAnswer, WalletAnswer } from '../ports.ts';
 import { aCard, anEnrolment, anIssuer, aProduct, aRequestor, aToken, at, id } from '../store/test-objects.ts';
 import { openTestStore, type TestStore } from '../store/test-store.ts';
 
@@ -17,7 +19,7 @@ export interface HubOnStore {
   /** Forgets everything and stores issuer, product, requestor and card. */
   reset(issuer?: Partial<Issuer['settings']>): Promise<void>;
   /** A token of the card, and the session that made it. */
-  give(token?: Partial<Token>): Promise<Token>;
+  give(token?: Partial<Token>, enrolment?: Partial<Enrolment>): Promise<Token>;
   /** Actions and error codes owed to the issuer for a token, oldest first: `SUSPEND`, `RESUME 432`. */
   told(virtualCardId?: string): Promise<string[]>;
   /** The state of a token and who holds it: `SUSPENDED by ISSUER,TSP`. */
@@ -39,6 +41,8 @@ export interface TestTsp {
 export interface TestWallet {
   answer: WalletAnswer;
   told: string[];
+  /** Held up here before a message is shown. */
+  before: () => Promise<void>;
 }
 
 export const tokenId = id(1001);
@@ -46,17 +50,24 @@ export const tokenId = id(1001);
 export async function openHubOnStore(): Promise<HubOnStore> {
   const store = await openTestStore();
   const tsp: TestTsp = { states: new Map(), told: [], refusal: null, before: async () => undefined };
-  const wallet: TestWallet = { answer: 'APPLIED', told: [] };
+  const wallet: TestWallet = { answer: 'APPLIED', told: [], before: async () => undefined };
   const time = { now: at(1000) };
   let nextId = 9000;
   const hub = {
     clock: { now: () => time.now },
     ids: { uuid: () => id(nextId++), digits: (count: number) => '1'.repeat(count) },
     store,
+    vault: testVault,
+    envelopes: testEnvelopes,
     tsps: new Map([[aToken().tsp, testTsp(tsp)]]),
     wallet: {
       async applyTokenChange(_: unknown, { action }: { action: string }) {
         if (wallet.answer === 'APPLIED') wallet.told.push(action);
+        return wallet.answer;
+      },
+      async showMessage(_: unknown, { message }: { message: string }) {
+        await wallet.before();
+        if (wallet.answer === 'APPLIED') wallet.told.push(message);
         return wallet.answer;
       },
     },
@@ -76,7 +87,11 @@ export async function openHubOnStore(): Promise<HubOnStore> {
         refusal: null,
         before: async () => undefined,
       } satisfies Partial<TestTsp>);
-      Object.assign(wallet, { answer: 'APPLIED', told: [] } satisfies TestWallet);
+      Object.assign(wallet, {
+        answer: 'APPLIED',
+        told: [],
+        before: async () => undefined,
+      } satisfies TestWallet);
       time.now = at(1000);
       const issuer = anIssuer();
       await store.issuers.save({ ...issuer, settings: { ...issuer.settings, ...settings } });
@@ -84,7 +99,7 @@ export async function openHubOnStore(): Promise<HubOnStore> {
       await store.requestors.save(aRequestor());
       await store.cards.insert(aCard());
     },
-    give: async (changes = {}) => giveToken(store, changes),
+    give: async (token = {}, enrolment = {}) => giveToken(store, { token, enrolment }),
     async told(virtualCardId = tokenId) {
       const deliveries = await store.deliveries.list({ virtualCardId, limit: 99 });
       return deliveries
@@ -99,8 +114,12 @@ export async function openHubOnStore(): Promise<HubOnStore> {
   };
 }
 
-async function giveToken(store: TestStore, changes: Partial<Token>): Promise<Token> {
-  const token = aToken(changes);
+async function giveToken(
+  store: TestStore,
+  given: { token: Partial<Token>; enrolment: Partial<Enrolment> },
+): Promise<Token> {
+  const activated = given.token.state !== 'DEPLOYMENT_ONGOING' && given.token.state !== 'INACTIVE';
+  const token = aToken({ activated, ...given.token });
   const enrolmentId = `enrolment of ${token.virtualCardId}`;
   await store.enrolments.insert(
     anEnrolment({
@@ -111,12 +130,26 @@ async function giveToken(store: TestStore, changes: Partial<Token>): Promise<Tok
       dueAt: null,
       challenge: null,
       cardData: null,
+      ...given.enrolment,
     }),
   );
-  const given = { ...token, enrolmentId };
-  await store.tokens.insert(given);
-  return given;
+  await store.tokens.insert({ ...token, enrolmentId });
+  return { ...token, enrolmentId };
 }
+
+/** Seals nothing: what use cases do with sealed fields is the matter here, not the sealing. */
+const testVault: Hub['vault'] = {
+  seal: (_, text) => new TextEncoder().encode(text),
+  open: (_, sealed) => new TextDecoder().decode(sealed),
+  fingerprint: (domain, text) => createHash('sha256').update(`${domain}:${text}`).digest('hex'),
+};
+
+/** An envelope is its content as JSON; any other text does not open. */
+const testEnvelopes = {
+  async openFpanDetails(_, { text }) {
+    return text.startsWith('{') ? { opened: true, fpanDetails: JSON.parse(text) } : { opened: false };
+  },
+} satisfies Partial<HubEnvelopes>;
 
 function testTsp(tsp: TestTsp): Tsp {
   const agreed: TspAnswer<null> = { ok: true, value: null };

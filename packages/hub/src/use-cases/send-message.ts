@@ -1,8 +1,11 @@
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { SendMessageRequest } from '@countermark/wire/issuer-gateway/send-message';
+import type { ShowMessage } from '@countermark/wire/token-requestor/show-message';
 import type { Issuer } from '../core/issuer.ts';
 import { isLive } from '../core/token.ts';
-import type { Hub } from '../ports.ts';
+import type { TokenRequestor } from '../core/token-requestor.ts';
+import type { Aggregates, CallScope, Hub } from '../ports.ts';
+import { type Accepted, performOnce } from './accept-once.ts';
 import {
   findTokenOfCard,
   type Refused,
@@ -19,34 +22,60 @@ const messageLifetime = 30 * day;
 /** The only wallet that shows issuers' messages. */
 const messagingWallet = 'APPLE_PAY';
 
-/** sendMessage: shows a text to the user of one token inside the wallet app. */
+interface Message {
+  requestor: TokenRequestor;
+  message: ShowMessage;
+}
+
+/** sendMessage: shows a text to the user of one token inside the wallet app, once however often it is asked for. */
 export async function sendMessage(
   hub: Hub,
   issuer: Issuer,
   { request, correlationId }: { request: SendMessageRequest; correlationId: string },
-): Promise<{ accepted: true; answer: null } | Refused> {
+): Promise<Accepted | Refused> {
+  const { issuerId } = issuer;
+  const repeatable = { issuerId, correlationId, operation: 'sendMessage', content: request };
+  return performOnce(hub, repeatable, {
+    prepare: tx => prepare(hub, tx, { issuerId, request, correlationId }),
+    async perform({ requestor, message }: Message) {
+      const shown = requestor.callbackBase !== null && (await hub.wallet.showMessage(requestor, message));
+      return shown === 'APPLIED'
+        ? { accepted: true, answer: null }
+        : refused(ResponseCode.deviceNotReachable);
+    },
+  });
+}
+
+async function prepare(
+  hub: Pick<Hub, 'clock'>,
+  tx: Aggregates,
+  {
+    issuerId,
+    request,
+    correlationId,
+  }: { issuerId: string; request: SendMessageRequest; correlationId: string },
+): Promise<{ accepted: true; scope: CallScope; prepared: Message } | Refused> {
   if (!expirationFits(request.expirationDate, hub.clock.now()))
     return refused(ResponseCode.badParameterFormat, 'expirationDate');
-  const { issuerId } = issuer;
-  const card = await hub.store.cards.findByReference({
-    issuerId,
-    badge: 'PRIMARY',
-    issuerCardRefId: request.issuerCardRefId,
-  });
+  const { issuerCardRefId, ...message } = request;
+  const card = await tx.cards.findByReference({ issuerId, badge: 'PRIMARY', issuerCardRefId });
   if (!card) return unknownCard;
-  const token = await findTokenOfCard(hub.store, card, request.virtualCardId);
+  const token = await findTokenOfCard(tx, card, request.virtualCardId);
   if (!token) return unknownVirtualCard;
   if (!isLive(token)) return refused(ResponseCode.cardRevoked);
   if (token.walletProviderId !== messagingWallet) return refused(ResponseCode.operationNotAllowed);
-  const requestor = await hub.store.requestors.find(token.requestorId);
-  const { issuerCardRefId: _, ...message } = request;
-  const shown =
-    requestor?.callbackBase && (await hub.wallet.showMessage(requestor, { ...message, correlationId }));
-  return shown === 'APPLIED' ? { accepted: true, answer: null } : refused(ResponseCode.deviceNotReachable);
+  const requestor = await tx.requestors.find(token.requestorId);
+  if (!requestor) throw new Error(`Token ${token.virtualCardId} lost its requestor`);
+  return {
+    accepted: true,
+    scope: { cardId: card.cardId, virtualCardId: token.virtualCardId },
+    prepared: { requestor, message: { ...message, correlationId } },
+  };
 }
 
+/** In time to be shown, and not longer ahead than a wallet keeps it. */
 function expirationFits(expirationDate: string | undefined, now: Date): boolean {
   if (expirationDate === undefined) return true;
   const left = new Date(expirationDate).getTime() - now.getTime();
-  return left <= messageLifetime;
+  return left > 0 && left <= messageLifetime;
 }

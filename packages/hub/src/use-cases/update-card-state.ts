@@ -7,6 +7,7 @@ import { type ActionPlan, type IssuerAction, planIssuerAction } from '../core/is
 import type { Operation } from '../core/operation.ts';
 import type { Token } from '../core/token.ts';
 import type { Aggregates, Hub } from '../ports.ts';
+import { type Accepted, acceptOnce, type Work } from './accept-once.ts';
 import { type Refused, refused, unknownCard, unknownVirtualCard } from './find-token-of-card.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
 import { supersede } from './supersede-operation.ts';
@@ -26,11 +27,13 @@ export async function updateCardState(
   hub: Hub,
   issuer: Issuer,
   { request, correlationId, badge }: { request: UpdateCardStateRequest; correlationId: string; badge: Badge },
-): Promise<{ accepted: true; answer: null } | Refused> {
+): Promise<Accepted | Refused> {
   const call: Call = { action: request.action, reason: request.reason ?? null, correlationId };
-  const result = await hub.store.transaction(async tx => {
-    const { issuerId } = issuer;
-    const { issuerCardRefId } = request;
+  const { issuerId } = issuer;
+  const { issuerCardRefId } = request;
+  const content = { ...request, badge };
+  const repeatable = { issuerId, correlationId, operation: 'updateCardState', content };
+  const result = await acceptOnce(hub, repeatable, async tx => {
     const card = await tx.cards.lockByReference({ issuerId, badge, issuerCardRefId });
     if (!card) return unknownCard;
     return request.virtualCardId === undefined
@@ -46,7 +49,7 @@ async function actOnToken(
   hub: Hub,
   tx: Aggregates,
   { card, call, virtualCardId }: { card: Card; call: Call; virtualCardId: string },
-): Promise<{ accepted: true; answer: null } | Refused> {
+): Promise<Work> {
   const token = await tx.tokens.lock(virtualCardId);
   if (token?.cardId !== card.cardId || token.state === 'ERASED') return unknownVirtualCard;
   const plan = planIssuerAction(token, call.action, 'TOKEN');
@@ -55,14 +58,14 @@ async function actOnToken(
   if (running.length > 0 && call.action !== 'DELETE') return refused(ResponseCode.operationOngoing);
   if (plan.kind === 'REFUSE') return refused(plan.code);
   await carryOut(hub, tx, { card, token, call, plan, running });
-  return { accepted: true, answer: null };
+  return { accepted: true, scope: { cardId: card.cardId, virtualCardId } };
 }
 
 async function actOnCard(
   hub: Hub,
   tx: Aggregates,
   { card, call }: { card: Card; call: Call },
-): Promise<{ accepted: true; answer: null }> {
+): Promise<Work> {
   for (const { virtualCardId } of await tx.tokens.ofCard(card.cardId)) {
     const token = await tx.tokens.lock(virtualCardId);
     if (!token) continue;
@@ -74,10 +77,10 @@ async function actOnCard(
       await carryOut(hub, tx, { card, token, call, plan, running });
     }
   }
-  return { accepted: true, answer: null };
+  return { accepted: true, scope: { cardId: card.cardId, virtualCardId: null } };
 }
 
-interface Work {
+interface TokenWork {
   card: Card;
   token: Token;
   call: Call;
@@ -86,7 +89,11 @@ interface Work {
   running: Operation[];
 }
 
-async function carryOut(hub: Hub, tx: Aggregates, { card, token, call, plan, running }: Work): Promise<void> {
+async function carryOut(
+  hub: Hub,
+  tx: Aggregates,
+  { card, token, call, plan, running }: TokenWork,
+): Promise<void> {
   if (plan.kind === 'CONFIRM') await tell(hub, tx, { card, token, call });
   if (plan.kind !== 'CHANGE') return;
   for (const operation of running) await supersede(hub, tx, { card, token, operation });

@@ -8,6 +8,7 @@ import type { Issuer } from '../core/issuer.ts';
 import { productCovers } from '../core/pan-ranges.ts';
 import { isLive } from '../core/token.ts';
 import type { Aggregates, Hub } from '../ports.ts';
+import { type Accepted, acceptOnce } from './accept-once.ts';
 import { type Refused, refused, unknownCard } from './find-token-of-card.ts';
 import { settleAliases } from './settle-aliases.ts';
 
@@ -19,19 +20,21 @@ export async function updateCard(
   hub: Hub,
   issuer: Issuer,
   { request, correlationId, badge }: { request: UpdateCardRequest; correlationId: string; badge: Badge },
-): Promise<{ accepted: true; answer: null } | Refused> {
+): Promise<Accepted | Refused> {
   const fpanDetails = await openFpanDetails(hub, issuer, { request, badge });
   if (fpanDetails === 'UNREADABLE') return refused(ResponseCode.badParameterFormat, 'fpanDetails');
-  const result = await hub.store.transaction(async tx => {
-    const { issuerId } = issuer;
-    const { issuerCardRefId } = request;
+  const { issuerId } = issuer;
+  const { issuerCardRefId } = request;
+  const content = { ...request, badge, fpanDetails, publicKeyIdentifier: null };
+  const repeatable = { issuerId, correlationId, operation: 'updateCard', content };
+  const result = await acceptOnce(hub, repeatable, async tx => {
     const card = await tx.cards.lockByReference({ issuerId, badge, issuerCardRefId });
     if (!card) return unknownCard;
     const refusal = await findRefusal(hub, tx, { card, request, fpanDetails });
     if (refusal) return refusal;
     const updated = await saveCard(hub, tx, { card, request, fpanDetails });
     await relinkTokens(hub, tx, { card: updated, correlationId });
-    return { accepted: true, answer: null } as const;
+    return { accepted: true, scope: { cardId: card.cardId, virtualCardId: null } };
   });
   hub.wake.operations();
   return result;
