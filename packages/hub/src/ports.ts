@@ -537,11 +537,12 @@ export type IssuerAnswer<T> =
   /** Time-out, no connection, 5xx, or another status. `retryAfter` in milliseconds. */
   | { kind: 'FAILED'; status: number | null; reason: string; retryAfter: number | null };
 
-/** `late`: after a time-out, what the issuer says all the same; null when it stays silent. */
-export type DeliveryAnswer = IssuerAnswer<null> & { late?: Promise<LateAnswer | null> };
+/** As IssuerAnswer. `late`: after a time-out, what the issuer says all the same; null when it stays silent. */
+export type DeliveryAnswer<T = null> = IssuerAnswer<T> & { late?: Promise<LateAnswer<T> | null> };
 
-export interface LateAnswer {
-  answer: IssuerAnswer<null>;
+/** An answer that came when nobody waited for it any more. */
+export interface LateAnswer<T = null> {
+  answer: IssuerAnswer<T>;
   status: number;
   /** Milliseconds from the beginning of the attempt. */
   after: number;

@@ -67,6 +67,37 @@ test('keeps the connection for further messages', async () => {
   assert.equal(peer.connections() - before, 1);
 });
 
+test('hears an answer that comes after the time limit, when it is to', async () => {
+  const client = httpsClient(hubClient, trusting);
+  const answering = Promise.withResolvers<() => void>();
+  peer.will(response => answering.resolve(() => answerJson(response, { late: true })));
+  const result = await client.post(postTo(peer.base, { timeLimit: 100, listenOn: 60_000 }));
+  assert.equal(result.kind === 'FAULT' && result.reason, 'no answer within 0.1 s');
+  (await answering.promise)();
+  const late = result.kind === 'FAULT' ? await result.late : null;
+  assert.deepEqual([late?.status, late?.body], [200, '{"late":true}']);
+  await client.close();
+});
+
+test('listens for a limited time', async () => {
+  const client = httpsClient(hubClient, trusting);
+  peer.will(() => {});
+  const result = await client.post(postTo(peer.base, { timeLimit: 50, listenOn: 50 }));
+  assert.equal(result.kind === 'FAULT' ? await result.late : 'an answer', null);
+  await client.close();
+});
+
+test('listens to a few calls at a time, and to none once it closes', async () => {
+  const client = httpsClient(hubClient, trusting);
+  peer.will(() => {});
+  const message = postTo(peer.base, { timeLimit: 100, listenOn: 60_000 });
+  const results = await Promise.all(Array.from({ length: 10 }, () => client.post(message)));
+  const lates = results.map(result => (result.kind === 'FAULT' ? result.late : undefined));
+  assert.equal(lates.filter(Boolean).length, 8);
+  await client.close();
+  assert.deepEqual(await Promise.all(lates.filter(late => late !== undefined)), Array(8).fill(null));
+});
+
 test('closing waits for the call under way', async () => {
   const client = httpsClient(hubClient, trusting);
   const closed = Promise.withResolvers<void>();

@@ -5,6 +5,12 @@ import type { CertifiedKey } from '../identity/certificates.ts';
 import { reasonOf } from './network-fault.ts';
 import { retryAfterOf } from './retry-after.ts';
 
+/**
+ * Calls of one peer that are listened to after their time limit: each holds a connection, and the others must do for the
+ * messages under way (16 notifications of an issuer, and what its enrolments ask).
+ */
+const mostLateListeners = 8;
+
 /** Largest answer read, in bytes; the API's own limit for a body. */
 const largestAnswer = 64 * 1024;
 
@@ -29,6 +35,8 @@ export interface JsonPost {
   body: string;
   /** Milliseconds for everything, from the connection to the last byte of the answer. */
   timeLimit: number;
+  /** Milliseconds to go on listening after that, should nothing have come; absent: the call is broken off. */
+  listenOn?: number;
 }
 
 /** What came of a message. */
@@ -54,6 +62,8 @@ export interface NetworkFault {
   reason: string;
   /** Where NOTHING of the message left, sending it again cannot do it twice. */
   sent: 'NOTHING' | 'PERHAPS_ALL';
+  /** Where it is still listened for: the answer that came after the time limit, or null. */
+  late?: Promise<HttpAnswer | null>;
 }
 
 /** Whether a status says that the peer took the message. */
@@ -88,29 +98,94 @@ export function httpsClient(identity: CertifiedKey, connection: PeerConnection):
     headersTimeout: 0, // the time limit of each message goes for all of its answer
     bodyTimeout: 0,
   });
-  return { post: message => post(agent, message), close: () => agent.close() };
+  const listeners = lateListeners();
+  return {
+    post: message => post({ agent, listeners }, message),
+    close() {
+      listeners.dismiss();
+      return agent.close();
+    },
+  };
 }
 
-async function post(agent: Agent, message: JsonPost): Promise<PostResult> {
+/** Who goes on listening after a time limit: a few at a time, and nobody once the client closes. */
+interface LateListeners {
+  hasRoom(): boolean;
+  /** Ends the call after `milliseconds`, or when the client closes. */
+  add(call: {
+    answer: Promise<HttpAnswer>;
+    end: AbortController;
+    milliseconds: number;
+  }): Promise<HttpAnswer | null>;
+  dismiss(): void;
+}
+
+function lateListeners(): LateListeners {
+  const calls = new Set<AbortController>();
+  return {
+    hasRoom: () => calls.size < mostLateListeners,
+    async add({ answer, end, milliseconds }) {
+      calls.add(end);
+      const patience = setTimeout(() => end.abort(), milliseconds);
+      try {
+        return await answer.catch(() => null);
+      } finally {
+        clearTimeout(patience);
+        calls.delete(end);
+      }
+    },
+    dismiss() {
+      for (const end of calls) end.abort();
+    },
+  };
+}
+
+async function post(
+  { agent, listeners }: { agent: Agent; listeners: LateListeners },
+  message: JsonPost,
+): Promise<PostResult> {
+  const end = new AbortController();
   const limit = AbortSignal.timeout(message.timeLimit);
-  let status: number | null = null;
+  const progress = { status: null as number | null };
+  const answer = receive({ agent, signal: end.signal, progress }, message);
   try {
-    const answer = await Promise.race([send(agent, message, limit), expiryOf(limit)]);
-    status = answer.statusCode;
-    return {
-      kind: 'ANSWER',
-      status,
-      contentType: contentTypeOf(answer),
-      retryAfter: retryAfterOf(answer.headers),
-      body: await readBody(answer),
-    };
+    return await Promise.race([answer, expiryOf(limit)]);
   } catch (error) {
+    const { status } = progress;
     if (error instanceof ConnectionFault) {
       return { kind: 'FAULT', status, reason: error.message, sent: 'NOTHING' };
     }
-    const reason = limit.aborted ? `no answer within ${inSeconds(message.timeLimit)}` : reasonOf(error);
-    return { kind: 'FAULT', status, reason, sent: 'PERHAPS_ALL' };
+    const sent = 'PERHAPS_ALL';
+    if (!limit.aborted) return { kind: 'FAULT', status, reason: reasonOf(error), sent };
+    const fault = {
+      kind: 'FAULT',
+      status,
+      reason: `no answer within ${inSeconds(message.timeLimit)}`,
+      sent,
+    } as const;
+    if (message.listenOn !== undefined && listeners.hasRoom()) {
+      return { ...fault, late: listeners.add({ answer, end, milliseconds: message.listenOn }) };
+    }
+    answer.catch(() => {}); // broken off
+    end.abort();
+    return fault;
   }
+}
+
+/** Sends the message and reads the whole answer; `progress` tells how far it got. */
+async function receive(
+  { agent, signal, progress }: { agent: Agent; signal: AbortSignal; progress: { status: number | null } },
+  message: JsonPost,
+): Promise<HttpAnswer> {
+  const answer = await send(agent, message, signal);
+  progress.status = answer.statusCode;
+  return {
+    kind: 'ANSWER',
+    status: answer.statusCode,
+    contentType: contentTypeOf(answer),
+    retryAfter: retryAfterOf(answer.headers),
+    body: await readBody(answer),
+  };
 }
 
 function send(

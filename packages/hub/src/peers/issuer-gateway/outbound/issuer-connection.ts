@@ -14,6 +14,7 @@ export interface IssuerConnection {
     correlationId: string;
     body: string;
     timeLimit: number;
+    listenOn?: number;
   }): Promise<PostResult>;
 }
 
@@ -27,12 +28,11 @@ export function issuerConnection(
   const client = clients.of(peer, { serverTrust, connectTimeout });
   return {
     peer,
-    post: ({ operation, correlationId, body, timeLimit }) =>
+    post: ({ operation, correlationId, ...message }) =>
       client.post({
         url: urlOf(operation, settings),
         headers: writeHeaders({ correlationId, issuerId }),
-        body,
-        timeLimit,
+        ...message,
       }),
   };
 }

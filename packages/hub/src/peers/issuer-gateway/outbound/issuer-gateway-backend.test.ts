@@ -120,6 +120,23 @@ test('a delivery is the same, byte for byte, on every attempt', async () => {
   );
 });
 
+test('a delivery that timed out is listened for', async () => {
+  const { log, exchanges } = recordedExchanges();
+  const backend = issuerGatewayBackend({ clients, log, keys });
+  const answering = Promise.withResolvers<() => void>();
+  peer.will(response => answering.resolve(() => response.writeHead(204).end()));
+  const answer = await backend.deliver(issuerAt(peer.base, { notificationTimeout: 100 }), delivery);
+  assert.equal(answer.kind, 'FAILED');
+  (await answering.promise)();
+  const late = await answer.late;
+  assert.deepEqual([late?.answer, late?.status], [{ kind: 'ANSWERED', message: null }, 204]);
+  assert.ok(late && late.after >= 100);
+  assert.deepEqual(
+    exchanges.map(({ status, failure }) => [status, failure]),
+    [[null, 'no answer within 0.1 s']],
+  );
+});
+
 test('a delivery of another API is not sent', async () => {
   const { log } = recordedExchanges();
   const backend = issuerGatewayBackend({ clients, log, keys });

@@ -5,6 +5,12 @@ import type { IssuerBackend } from '../../../ports.ts';
 import { type IssuerOutbound, postMessage } from './post-message.ts';
 
 /**
+ * How long an acknowledgement is listened for after the time-out, in milliseconds: an issuer under load answers within a
+ * minute or not at all, and the first repetitions are due after 10 s and 1 min.
+ */
+const lateAnswers = 30_000;
+
+/**
  * Makes one attempt to tell the issuer of a token's change, by the API of the token's badge; any 2xx acknowledges it.
  * Further attempts are up to the delivery's own schedule (Issuer Gateway API, outbound methods).
  */
@@ -22,6 +28,7 @@ export function notifyVirtualCardChange(outbound: IssuerOutbound): IssuerBackend
       operation,
       body: delivery.body,
       timeLimit: issuer.settings.notificationTimeout,
+      listenOn: lateAnswers,
       success: 'ANY_2XX',
       resend: 'NEVER',
     });

@@ -1,7 +1,7 @@
 import { maskMessage } from '@countermark/wire/issuer-gateway/masking';
 import { type IssuerGatewayOperation, qualifiedName } from '@countermark/wire/issuer-gateway/operation';
 import type { Issuer } from '../../../core/issuer.ts';
-import type { IssuerAnswer, IssuerCall } from '../../../ports.ts';
+import type { DeliveryAnswer, IssuerAnswer, IssuerCall } from '../../../ports.ts';
 import type { OutboundLog } from '../../exchange-log.ts';
 import type { PostResult } from '../../https-client.ts';
 import type { HttpsClients } from '../../https-clients.ts';
@@ -22,6 +22,8 @@ export interface IssuerMessage<Operation extends IssuerGatewayOperation> extends
   body: object;
   /** Milliseconds for everything, resending included. */
   timeLimit: number;
+  /** Milliseconds to go on listening after that; absent: an answer that comes late is not heard. */
+  listenOn?: number;
   /** Whether to try once more, at once, when the connection failed before any of the message left. */
   resend: 'IF_NOTHING_LEFT' | 'NEVER';
 }
@@ -51,7 +53,7 @@ export function ask<Operation extends IssuerGatewayOperation>(
 export async function postMessage<Operation extends IssuerGatewayOperation>(
   outbound: IssuerOutbound,
   message: IssuerMessage<Operation>,
-): Promise<IssuerAnswer<AnswerOf<Operation>>> {
+): Promise<DeliveryAnswer<AnswerOf<Operation>>> {
   const begun = performance.now();
   const first = await attempt(outbound, message);
   if (message.resend === 'NEVER' || !nothingLeft(first.result)) return first.answer;
@@ -68,17 +70,33 @@ function nothingLeft(result: PostResult): boolean {
 async function attempt<Operation extends IssuerGatewayOperation>(
   { clients, log }: IssuerOutbound,
   message: IssuerMessage<Operation>,
-): Promise<{ result: PostResult; answer: IssuerAnswer<AnswerOf<Operation>> }> {
-  const { issuer, correlationId, operation, body, timeLimit } = message;
+): Promise<{ result: PostResult; answer: DeliveryAnswer<AnswerOf<Operation>> }> {
+  const { issuer, correlationId, operation, body, timeLimit, listenOn } = message;
   const name = qualifiedName(operation);
   const connection = issuerConnection(clients, issuer);
   const request = maskMessage(name, 'request', body);
   const complete = log({ peer: connection.peer, operation: name, correlationId, request });
 
-  const result = await connection.post({ operation, correlationId, body: JSON.stringify(body), timeLimit });
+  const begun = performance.now();
+  const result = await connection.post({
+    operation,
+    correlationId,
+    body: JSON.stringify(body),
+    timeLimit,
+    ...(listenOn !== undefined && { listenOn }),
+  });
   const read = readAnswer(message, result);
 
   const response = maskMessage(name, 'response', read.body);
   await complete({ status: result.status, response, failure: read.failure });
-  return { result, answer: read.answer };
+  if (result.kind !== 'FAULT' || !result.late) return { result, answer: read.answer };
+  const late = result.late.then(
+    arrived =>
+      arrived && {
+        answer: readAnswer(message, arrived).answer,
+        status: arrived.status,
+        after: Math.round(performance.now() - begun),
+      },
+  );
+  return { result, answer: { ...read.answer, late } };
 }
