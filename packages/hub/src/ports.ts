@@ -21,6 +21,7 @@ import type { CardProduct } from './core/card-product.ts';
 import type { Delivery, NewDelivery, NextStep } from './core/delivery.ts';
 import type { Detokenization } from './core/detokenization.ts';
 import type { Detokenizer } from './core/detokenizer.ts';
+import type { DeviceBinding } from './core/device-binding.ts';
 import type { Enrolment } from './core/enrolment.ts';
 import type { Issuer, IssuerKey, IssuerSigningKey, PinnedCertificate } from './core/issuer.ts';
 import type { IssuerBreaker } from './core/issuer-breaker.ts';
@@ -98,6 +99,7 @@ export interface Aggregates {
   cards: CardStore;
   tokens: TokenStore;
   enrolments: EnrolmentStore;
+  deviceBindings: DeviceBindingStore;
   operations: OperationStore;
   acceptedCalls: AcceptedCallStore;
   deliveries: DeliveryStore;
@@ -202,6 +204,19 @@ export interface EnrolmentStore {
   find(enrolmentId: string): Promise<Enrolment | null>;
   lock(enrolmentId: string): Promise<Enrolment | null>;
   list(filter: { issuerId?: string; before?: string; limit: number }): Promise<Enrolment[]>;
+  due(now: Date, limit: number): Promise<string[]>;
+}
+
+export interface DeviceBindingStore {
+  /** Throws UniqueViolation when another binding of the token is under way. */
+  insert(binding: DeviceBinding): Promise<void>;
+  save(binding: DeviceBinding): Promise<void>;
+  find(bindingId: string): Promise<DeviceBinding | null>;
+  /** As find, and holds the row until the transaction ends. Lock the token first, if both are. */
+  lock(bindingId: string): Promise<DeviceBinding | null>;
+  /** Every binding of a token, ended ones too, oldest first. */
+  ofToken(virtualCardId: string): Promise<DeviceBinding[]>;
+  /** Bindings whose time has come, oldest first. */
   due(now: Date, limit: number): Promise<string[]>;
 }
 

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import packageJson from '../../package.json' with { type: 'json' };
+import { ageBindings } from '../deadlines/age-bindings.ts';
 import { ageEnrolments } from '../deadlines/age-enrolments.ts';
 import { ageTokens } from '../deadlines/age-tokens.ts';
 import { forgetCalls } from '../deadlines/forget-calls.ts';
@@ -84,7 +85,7 @@ interface Parts {
   identity: IdentityFiles;
   clock: OperatorClock;
   logger: Logger;
-  /** Deliveries first, operations second; filled once the workers run. */
+  /** Deliveries first, then operations and bindings, which are work accepted alike; filled once the workers run. */
   loops: WorkerLoop[];
 }
 
@@ -111,7 +112,7 @@ async function compose({ store, identity, clock, logger, loops }: Parts) {
     }),
     wallet: walletCallbacks({ clients, log }),
     record,
-    wake: { deliveries: () => loops[0]?.wake(), operations: () => loops[1]?.wake() },
+    wake: { deliveries: () => loops[0]?.wake(), operations: () => wakeAll(loops.slice(1, 3)) },
   };
   return { hub, closeClients: () => clients.close() };
 }
@@ -130,6 +131,7 @@ function startWorkers(hub: Hub, logger: Logger): WorkerLoop[] {
       onFault,
     }),
     worker('operations', () => runDueOperations(hub)),
+    worker('bindings', () => ageBindings(hub)),
     worker('sessions', () => ageEnrolments(hub)),
     worker('tokens', () => ageTokens(hub)),
     worker('calls', () => forgetCalls(hub)),

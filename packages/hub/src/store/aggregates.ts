@@ -5,6 +5,7 @@ import { cardStore } from './cards.ts';
 import { deliveryStore } from './deliveries.ts';
 import { detokenizationStore } from './detokenizations.ts';
 import { detokenizerStore } from './detokenizers.ts';
+import { deviceBindingStore } from './device-bindings.ts';
 import { domesticTokens } from './domestic-tokens.ts';
 import { enrolmentStore } from './enrolments.ts';
 import { exchangeStore } from './exchanges.ts';
@@ -24,6 +25,7 @@ export function aggregates(handle: Handle): Aggregates {
     cards: cardStore(handle),
     tokens: tokenStore(handle),
     enrolments: enrolmentStore(handle),
+    deviceBindings: deviceBindingStore(handle),
     operations: operationStore(handle),
     acceptedCalls: acceptedCallStore(handle),
     deliveries: deliveryStore(handle),

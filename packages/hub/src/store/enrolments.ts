@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Enrolment, EnrolmentCardData, TermsDecision } from '../core/enrolment.ts';
-import type { OtpChallenge } from '../core/one-time-password.ts';
 import type { EnrolmentStore } from '../ports.ts';
+import { toChallenge } from './challenge.ts';
 import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { assertSaved } from './saved.ts';
@@ -149,8 +149,4 @@ function toCardData(row: Selectable<EnrolmentTable>): EnrolmentCardData | null {
 
 function toTermsDecision(decision: AsJson<TermsDecision>): TermsDecision {
   return { ...decision, acceptedDate: new Date(decision.acceptedDate) };
-}
-
-function toChallenge(challenge: AsJson<OtpChallenge>): OtpChallenge {
-  return { ...challenge, expiresAt: new Date(challenge.expiresAt) };
 }

@@ -22,6 +22,12 @@ export function exchangeStore(db: Handle): ExchangeStore {
         .select('enrolment_id as correlation_id')
         .where('virtual_card_id', '=', virtualCardId)
         .union(
+          db
+            .selectFrom('device_binding')
+            .select('binding_id as correlation_id')
+            .where('virtual_card_id', '=', virtualCardId),
+        )
+        .union(
           db.selectFrom('operation').select('correlation_id').where('virtual_card_id', '=', virtualCardId),
         )
         .union(

@@ -9,6 +9,7 @@ import type { Database } from './schema.ts';
 import {
   aCard,
   aDelivery,
+  aDeviceBinding,
   aDomesticToken,
   anAttempt,
   anEnrolment,
@@ -40,6 +41,7 @@ const grown = [
   'card_alias',
   'token',
   'enrolment',
+  'device_binding',
   'operation',
   'delivery',
   'delivery_attempt',
@@ -56,6 +58,7 @@ async function fill(): Promise<void> {
   await store.cards.addAlias(aCard(), 'FORMER');
   await store.tokens.insert(aToken({ dueAt: start }));
   await store.enrolments.insert(anEnrolment({ dueAt: start }));
+  await store.deviceBindings.insert(aDeviceBinding({ state: 'BOUND', dueAt: start }));
   await store.operations.insert(anOperation());
   await store.deliveries.insert(aDelivery());
   await store.deliveries.settle(aClaim(), { attempt: anAttempt(), next: waiting, now: start });
@@ -69,6 +72,7 @@ async function fill(): Promise<void> {
     `{"card_id": "c#", "virtual_card_id": "v#", "requestor_id": "r#", "wallet_card_ref_id": "w#"}`,
   );
   await multiply('enrolment', `{"enrolment_id": "e#"}`);
+  await multiply('device_binding', `{"card_id": "c#", "virtual_card_id": "v#", "binding_id": "b#"}`);
   await multiply('operation', `{"card_id": "c#", "virtual_card_id": "v#", "operation_id": "o#"}`);
   await multiply('delivery', `{"delivery_id": "d#", "virtual_card_id": "v#"}`);
   await multiply('token_queue', `{"virtual_card_id": "v#"}`);
@@ -178,6 +182,11 @@ const hotQueries: Record<string, Query> = {
   'enrolments.list by issuer': ({ enrolments }) =>
     enrolments.list({ issuerId: 'BANKONE001', before: 'e5', limit: 50 }),
   'enrolments.due': ({ enrolments }) => enrolments.due(start, 100),
+  'deviceBindings.find': ({ deviceBindings }) => deviceBindings.find('b5'),
+  'deviceBindings.save': ({ deviceBindings }) => deviceBindings.save(aDeviceBinding()),
+  'deviceBindings.lock': ({ deviceBindings }) => deviceBindings.lock('b5'),
+  'deviceBindings.ofToken': ({ deviceBindings }) => deviceBindings.ofToken('v5'),
+  'deviceBindings.due': ({ deviceBindings }) => deviceBindings.due(start, 100),
   'operations.find': ({ operations }) => operations.find('o5'),
   'operations.save': ({ operations }) => operations.save(anOperation()),
   'operations.lock': ({ operations }) => operations.lock('o5'),
@@ -250,5 +259,6 @@ describe('with ten thousand rows in each table', () => {
     assert.ok((await indexes('operations.claim')).includes('operation_due'));
     assert.ok((await indexes('tokens.due')).includes('token_due'));
     assert.ok((await indexes('enrolments.due')).includes('enrolment_due'));
+    assert.ok((await indexes('deviceBindings.due')).includes('device_binding_due'));
   });
 });

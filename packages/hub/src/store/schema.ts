@@ -1,5 +1,7 @@
 import type { DetokenizationCode } from '@countermark/wire/detokenization/response-codes';
+import type { Authenticator } from '@countermark/wire/issuer-gateway/data/authenticator-info';
 import type { IdvMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
+import type { BindingState } from '@countermark/wire/token-requestor/binding';
 import type { ColumnType, Generated } from 'kysely';
 import type { Badge } from '../core/badge.ts';
 import type {
@@ -13,6 +15,7 @@ import type {
 import type { Decision } from '../core/decision.ts';
 import type { Delivery, Parking } from '../core/delivery.ts';
 import type { Detokenizer } from '../core/detokenizer.ts';
+import type { BindingApproval } from '../core/device-binding.ts';
 import type {
   EnrolmentOutcome,
   EnrolmentRequest,
@@ -50,6 +53,7 @@ export interface Database {
   card_alias: CardAliasTable;
   token: TokenTable;
   enrolment: EnrolmentTable;
+  device_binding: DeviceBindingTable;
   operation: OperationTable;
   delivery: DeliveryTable;
   delivery_attempt: DeliveryAttemptTable;
@@ -228,6 +232,30 @@ export interface EnrolmentTable {
   idv_methods: Document<IdvMethod[]>;
   challenge: NullableDocument<OtpChallenge>;
   virtual_card_id: string | null;
+  issuer_wait: number;
+  created_at: Date;
+  updated_at: Date;
+  due_at: Date | null;
+}
+
+export interface DeviceBindingTable {
+  card_id: string;
+  binding_id: string;
+  virtual_card_id: string;
+  issuer_id: string;
+  requestor_id: string;
+  device_binding_reference: string;
+  token_storage_id: string;
+  device_information: Document<Record<string, string>>;
+  authenticator_info: NullableDocument<Authenticator>;
+  state: BindingState;
+  refusal: NullableDocument<Refusal>;
+  decision: Decision | null;
+  idv_methods: Document<IdvMethod[]>;
+  chosen_method_id: string | null;
+  challenge: NullableDocument<OtpChallenge>;
+  approval: NullableDocument<BindingApproval>;
+  attempts: number;
   issuer_wait: number;
   created_at: Date;
   updated_at: Date;

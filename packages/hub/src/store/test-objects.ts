@@ -1,6 +1,7 @@
 import type { Card } from '../core/card.ts';
 import type { CardProduct } from '../core/card-product.ts';
 import type { Delivery } from '../core/delivery.ts';
+import type { DeviceBinding } from '../core/device-binding.ts';
 import type { Enrolment } from '../core/enrolment.ts';
 import { defaultIssuerSettings, type Issuer } from '../core/issuer.ts';
 import type { Operation } from '../core/operation.ts';
@@ -162,6 +163,33 @@ export function anEnrolment(changes: Partial<Enrolment> = {}): Enrolment {
     createdAt: start,
     updatedAt: start,
     dueAt: at(900),
+    ...changes,
+  };
+}
+
+export function aDeviceBinding(changes: Partial<DeviceBinding> = {}): DeviceBinding {
+  return {
+    bindingId: id(6001),
+    cardId: id(1),
+    virtualCardId: id(1001),
+    issuerId: 'BANKONE001',
+    requestorId: 'wallet',
+    deviceBindingReference: 'binding-1',
+    tokenStorageId: 'phone-1',
+    deviceInformation: { deviceName: 'Phone' },
+    authenticatorInfo: { type: 'FIDO', level: '2' },
+    state: 'ASKED',
+    refusal: null,
+    decision: null,
+    idvMethods: [],
+    chosenMethodId: null,
+    challenge: null,
+    approval: null,
+    attempts: 0,
+    issuerWait: 0,
+    createdAt: start,
+    updatedAt: start,
+    dueAt: null,
     ...changes,
   };
 }

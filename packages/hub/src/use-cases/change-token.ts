@@ -10,6 +10,7 @@ import { tspReason } from '../core/tsp-reason.ts';
 import { type TspTokenState, tspStateAfterOwn, tspStateOf } from '../core/tsp-token-state.ts';
 import { heldByHub, takesCardDataNow } from '../core/tsp-traits.ts';
 import { type Aggregates, type Hub, type TspCall, violates } from '../ports.ts';
+import { endBindingsOfToken } from './end-bindings-of-token.ts';
 import { giveCardData } from './give-card-data.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
 import { supersede } from './supersede-operation.ts';
@@ -192,7 +193,10 @@ async function storeChange(
   token.dueAt = tokenDueAt(token, now);
   await tx.tokens.save(token);
   if (enrolment) await followInEnrolment(tx, { enrolment, token, now });
-  if (token.state === 'DELETED') await supersedeOthers(hub, tx, { token, operationId: change.operationId });
+  if (token.state === 'DELETED') {
+    await supersedeOthers(hub, tx, { token, operationId: change.operationId });
+    await endBindingsOfToken(tx, token, now);
+  }
   await announce(tx, token, result.notice, change.correlationId);
   return token;
 }

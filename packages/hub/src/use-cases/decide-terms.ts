@@ -1,6 +1,4 @@
-import { readLevelOfTrust } from '@countermark/wire/issuer-gateway/data/level-of-trust';
 import type { DecideTerms } from '@countermark/wire/token-requestor/decide-terms';
-import { decide, readRecommendation } from '../core/decision.ts';
 import { type Enrolment, ended, type TermsDecision } from '../core/enrolment.ts';
 import { offeredMethods } from '../core/idv-methods.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
@@ -18,6 +16,7 @@ import {
 } from './enrolment-result.ts';
 import { storeUnlessAged, termsOf } from './enrolment-session.ts';
 import { fetchIdvMethods } from './fetch-idv-methods.ts';
+import { takeDecision } from './take-decision.ts';
 
 /** The user decided the terms: declined ends the session, accepted asks the issuer's consent (requestCardDigitization). */
 export async function decideTerms(
@@ -79,13 +78,11 @@ async function askConsent(hub: Hub, enrolment: Enrolment): Promise<Enrolment> {
     const outcome = refusal.kind === 'DECLINED' ? 'DECLINED' : 'FAILED';
     return storeUnlessAged(hub, ended(asked, { outcome, refusal, now }));
   }
-  const issuer = await hub.store.issuers.find(enrolment.issuerId);
-  const product = await hub.store.products.find(enrolment.productId);
-  const { decision, decidedBy, strongVerification } = decide({
-    issuer: readLevelOfTrust(answer.message.levelOfTrust),
-    recommendation: readRecommendation(scoredLevelOfTrust(enrolment)),
-    issuerHasIdv: issuer?.settings.hasIdv ?? true,
-    issuerOverridesYellow: product?.issuerOverridesYellow ?? false,
+  const { decision, refusal, strongVerification } = await takeDecision(hub, {
+    issuerId: enrolment.issuerId,
+    productId: enrolment.productId,
+    levelOfTrust: answer.message.levelOfTrust,
+    scoringInformation: enrolment.request.scoringInformation,
   });
   const decided: Enrolment = {
     ...asked,
@@ -94,25 +91,11 @@ async function askConsent(hub: Hub, enrolment: Enrolment): Promise<Enrolment> {
     issuerProductId: answer.message.productId ?? asked.issuerProductId,
     updatedAt: now,
   };
-  if (decision === 'red') {
-    const refusal = { kind: 'DECLINED', code: 170, message: redReasons[decidedBy] } as const;
-    return storeUnlessAged(hub, ended(decided, { outcome: 'DECLINED', refusal, now }));
-  }
+  if (refusal) return storeUnlessAged(hub, ended(decided, { outcome: 'DECLINED', refusal, now }));
   const withToken = await createToken(hub, decided);
   if (withToken.step === 'ENDED' || decision === 'green') return withToken;
   return fetchIdvMethods(hub, withToken, {
     methods: answer.message.idvMethodList ?? [],
     offer: methods => offeredMethods(methods, { strongVerification }),
   });
-}
-
-const redReasons = {
-  ISSUER: 'Declined by the issuer',
-  WALLET: "Declined on the wallet's recommendation",
-  ISSUER_WITHOUT_IDV: 'Verification is needed and the issuer offers none',
-} as const;
-
-function scoredLevelOfTrust(enrolment: Enrolment): string | undefined {
-  const level = enrolment.request.scoringInformation?.['levelOfTrust'];
-  return typeof level === 'string' ? level : undefined;
 }

@@ -26,7 +26,8 @@ export const enrolmentVerification: IdvSessions<Enrolment> = {
     if (result !== 'SUCCESS') await tx.enrolments.save(session);
     return session;
   },
-  verified: activate,
+  followEntry: async (hub, { session, result }) =>
+    result === 'SUCCESS' ? activate(hub, session) : { taken: true, session },
 };
 
 async function activate(hub: Hub, enrolment: Enrolment): Promise<SessionResult<Enrolment>> {

@@ -1,8 +1,9 @@
 import type { EnrolmentView } from '@countermark/wire/token-requestor/enrolment';
+import type { OtpChallengeView } from '@countermark/wire/token-requestor/otp-challenge';
 import type { TokenOfRequestor } from '@countermark/wire/token-requestor/token';
 import { profileFor, termsFor } from '../core/card-product.ts';
 import type { Enrolment } from '../core/enrolment.ts';
-import { otpLimits } from '../core/one-time-password.ts';
+import { type OtpChallenge, otpLimits } from '../core/one-time-password.ts';
 import type { Token } from '../core/token.ts';
 import type { Hub } from '../ports.ts';
 
@@ -28,7 +29,7 @@ export async function viewEnrolment(hub: Pick<Hub, 'store'>, enrolment: Enrolmen
   };
 }
 
-function viewChallenge(challenge: NonNullable<Enrolment['challenge']>): NonNullable<EnrolmentView['otp']> {
+export function viewChallenge(challenge: OtpChallenge): OtpChallengeView {
   const sendsLeft = otpLimits.sends - challenge.sends;
   return {
     methodId: challenge.methodId,

@@ -35,6 +35,6 @@ export interface IdvSessions<Session extends IdvSession> {
   withChoice(session: Session, method: IdvMethod): Session;
   /** A code was typed and judged: stores what that makes of the session, and what the issuer is owed for it. */
   recordEntry(hub: Hub, tx: Aggregates, entry: { session: Session; result: OtpResult }): Promise<Session>;
-  /** The cardholder is verified: carries out what that was for. */
-  verified(hub: Hub, session: Session): Promise<SessionResult<Session>>;
+  /** After that, outside of any transaction: carries out what the cardholder was verified for, or clears up. */
+  followEntry(hub: Hub, entry: { session: Session; result: OtpResult }): Promise<SessionResult<Session>>;
 }

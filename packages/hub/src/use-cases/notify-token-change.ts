@@ -10,6 +10,7 @@ import {
 import { auxiliaryActions } from '../core/auxiliary-action.ts';
 import type { Card } from '../core/card.ts';
 import type { Delivery } from '../core/delivery.ts';
+import type { BindingNotice, DeviceBinding } from '../core/device-binding.ts';
 import type { Token } from '../core/token.ts';
 import type { Notice } from '../core/token-life-cycle.ts';
 import type { TokenSource } from '../core/token-source.ts';
@@ -19,11 +20,13 @@ import type { Aggregates, Hub } from '../ports.ts';
 export interface TokenNews {
   card: Card;
   token: Token;
-  notice: Notice;
+  notice: Notice | BindingNotice;
   source: TokenSource;
   correlationId: string;
   /** Token value sealed for the issuer; travels with ACTIVATE only. */
   tokenInfo: string | null;
+  /** The binding that DEVICE_BOUND and DEVICE_UNBOUND are about. */
+  binding?: Pick<DeviceBinding, 'deviceBindingReference' | 'authenticatorInfo'>;
 }
 
 /**
@@ -89,7 +92,20 @@ function whatBothTell(news: TokenNews): Omit<NotifyVirtualCardChangeRequest, 'is
     tokenRequestor: { id: token.tokenRequestorId },
     ...(token.tokenStorageId !== null && { tokenStorageId: token.tokenStorageId }),
     ...(notice.action === 'ACTIVATE' && news.tokenInfo !== null && { tokenInfo: news.tokenInfo }),
+    ...(news.binding && bindingMembers(news.binding, notice)),
     ...(notice.errorCode !== undefined && { errorCode: notice.errorCode }),
     source: news.source,
+  };
+}
+
+/** A binding that failed has no reference; how its cardholder will be authenticated is told with one that is made. */
+function bindingMembers(
+  { deviceBindingReference, authenticatorInfo }: NonNullable<TokenNews['binding']>,
+  { action, errorCode }: TokenNews['notice'],
+): Pick<NotifyVirtualCardChangeRequest, 'deviceBindingReference' | 'authenticatorInfo'> {
+  if (errorCode !== undefined) return {};
+  return {
+    deviceBindingReference,
+    ...(action === 'DEVICE_BOUND' && authenticatorInfo !== null && { authenticatorInfo }),
   };
 }

@@ -4,6 +4,7 @@ import type { Token } from '../core/token.ts';
 import type { TokenEvent } from '../core/token-life-cycle.ts';
 import type { Hub, Tsp } from '../ports.ts';
 import { applyReport, type ReportedMark, type ReportResult, unknownToken } from './apply-report.ts';
+import { approveAwaitedBinding } from './approve-awaited-binding.ts';
 import { refuseCall } from './enrolment-result.ts';
 import { tspOf } from './tsp-of.ts';
 
@@ -39,7 +40,19 @@ export async function reportTspEvent(hub: Hub, report: TspReport): Promise<Repor
   if (event === 'RENEW') return renew(hub, { token, tokenExpiryDate, mark });
   if (tokenExpiryDate !== undefined)
     return refuseCall(ResponseCode.badParameterFormat, 'tokenExpiryDate belongs to RENEW');
+  if (event === 'ACTIVATE' && (await approvesBinding(hub, token))) return { taken: true, token };
   return applyReport(hub, { token, event: tspEvents[event], reporter: 'TSP', mark });
+}
+
+/** The cardholder whom a TSP found verified may be one for whose token a device is to be bound. */
+async function approvesBinding(hub: Hub, { virtualCardId }: Token): Promise<boolean> {
+  const approved = await hub.store.transaction(async tx => {
+    const token = await tx.tokens.lock(virtualCardId);
+    if (token?.state !== 'RESUMED') return null;
+    return approveAwaitedBinding(hub, tx, { virtualCardId, by: 'tsp', correlationId: null });
+  });
+  hub.wake.operations();
+  return approved !== null;
 }
 
 /** The TSP whose renewals the hub starts keeps the new date once the hub has it, so that neither forgets the other. */

@@ -22,12 +22,16 @@ export async function submitOtp<Session extends IdvSession>(
   entry: OtpEntry,
 ): Promise<SubmitOtpOutcome<Session>> {
   const judged = await judge(hub, sessions, entry);
-  if (!judged.taken || judged.result !== 'SUCCESS') return judged;
-  const verified = await sessions.verified(hub, judged.session);
-  if (!verified.taken) return verified;
-  const token = await hub.store.tokens.find(judged.session.virtualCardId ?? '');
+  if (!judged.taken) return judged;
+  const followed = await sessions.followEntry(hub, judged);
+  if (!followed.taken) return followed;
+  if (judged.result === 'SUCCESS') await dropCode(hub, judged.session);
+  return { ...judged, session: followed.session };
+}
+
+async function dropCode(hub: Hub, { virtualCardId }: IdvSession): Promise<void> {
+  const token = await hub.store.tokens.find(virtualCardId ?? '');
   if (token) await tspOf(hub, token.tsp).dropOtp(token.tspTokenId);
-  return { ...judged, session: verified.session };
 }
 
 async function judge<Session extends IdvSession>(

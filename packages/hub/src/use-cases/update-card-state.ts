@@ -8,6 +8,7 @@ import type { Operation } from '../core/operation.ts';
 import type { Token } from '../core/token.ts';
 import type { Aggregates, Hub } from '../ports.ts';
 import { type Accepted, acceptOnce, type Work } from './accept-once.ts';
+import { approveAwaitedBinding } from './approve-awaited-binding.ts';
 import { type Refused, refused, unknownCard, unknownVirtualCard } from './find-token-of-card.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
 import { supersede } from './supersede-operation.ts';
@@ -57,8 +58,25 @@ async function actOnToken(
   const running = await tx.operations.running(virtualCardId);
   if (running.length > 0 && call.action !== 'DELETE') return refused(ResponseCode.operationOngoing);
   if (plan.kind === 'REFUSE') return refused(plan.code);
+  if (
+    call.action === 'RESUME' &&
+    token.state === 'RESUMED' &&
+    (await approvesBinding(hub, tx, token, call))
+  ) {
+    return { accepted: true, scope: { cardId: card.cardId, virtualCardId } };
+  }
   await carryOut(hub, tx, { card, token, call, plan, running });
   return { accepted: true, scope: { cardId: card.cardId, virtualCardId } };
+}
+
+/** A token that is in use already can be named because its binding to a device waits for the issuer. */
+async function approvesBinding(
+  hub: Hub,
+  tx: Aggregates,
+  { virtualCardId }: Token,
+  { correlationId }: Call,
+): Promise<boolean> {
+  return (await approveAwaitedBinding(hub, tx, { virtualCardId, by: 'issuer', correlationId })) !== null;
 }
 
 async function actOnCard(

@@ -1,7 +1,9 @@
 import Type from 'typebox';
-import { flag, identifier, instant, integer, openValue } from '../issuer-gateway/data/element.ts';
+import { identifier, openValue } from '../issuer-gateway/data/element.ts';
 import { IdvMethod } from '../issuer-gateway/data/idv-method.ts';
 import { EnrolmentId } from './identifiers.ts';
+import { OtpChallengeView } from './otp-challenge.ts';
+import { RefusalView } from './refusal.ts';
 import { TokenOfRequestor } from './token.ts';
 
 /** What a requestor sees of its enrolment: whose turn it is, and what to show. */
@@ -18,13 +20,7 @@ export const EnrolmentView = Type.Object({
       'How the enrolment ended. VERIFIED: the token becomes active once nobody holds it suspended.',
     ),
   ),
-  refusal: Type.Optional(
-    Type.Object({
-      kind: openValue(['DECLINED', 'TECHNICAL'], 'A decision, or something that did not work.'),
-      code: integer('Response code of the Issuer Gateway API.'),
-      message: Type.String({ description: 'For a log.', log: 'plain' }),
-    }),
-  ),
+  refusal: Type.Optional(RefusalView),
   decision: Type.Optional(openValue(['green', 'yellow', 'red'], 'The tokenization decision.')),
   card: Type.Optional(
     Type.Object({
@@ -43,15 +39,7 @@ export const EnrolmentView = Type.Object({
     }),
   ),
   idvMethods: Type.Optional(Type.Array(IdvMethod)),
-  otp: Type.Optional(
-    Type.Object({
-      methodId: identifier('The method the code was sent by.'),
-      expirationDate: instant('Until when the code is good.'),
-      attemptsLeft: integer('Entries left for this code.'),
-      sendsLeft: integer('Codes that can still be sent.'),
-      otpMaxReached: flag('No further code will be sent.'),
-    }),
-  ),
+  otp: Type.Optional(OtpChallengeView),
   token: Type.Optional(TokenOfRequestor),
 });
 export type EnrolmentView = Type.Static<typeof EnrolmentView>;

@@ -10,18 +10,11 @@ import { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token
 import { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
 import { SubmitOtp, SubmitOtpResult } from '@countermark/wire/token-requestor/submit-otp';
 import { TokenOfRequestor } from '@countermark/wire/token-requestor/token';
-import type Type from 'typebox';
 import type { Token } from '../../../core/token.ts';
-import type { TokenRequestor } from '../../../core/token-requestor.ts';
 import type { Hub } from '../../../ports.ts';
 import { chooseIdvMethod } from '../../../use-cases/choose-idv-method.ts';
 import { decideTerms } from '../../../use-cases/decide-terms.ts';
-import {
-  type CallRefused,
-  type EnrolmentResult,
-  refuseCall,
-  unknownEnrolment,
-} from '../../../use-cases/enrolment-result.ts';
+import { type EnrolmentResult, refuseCall, unknownEnrolment } from '../../../use-cases/enrolment-result.ts';
 import { enrolmentVerification } from '../../../use-cases/enrolment-verification.ts';
 import { viewEnrolment, viewToken } from '../../../use-cases/enrolment-view.ts';
 import { personaliseToken } from '../../../use-cases/personalise-token.ts';
@@ -29,41 +22,9 @@ import { reportProvisioning } from '../../../use-cases/report-provisioning.ts';
 import { reportTokenEvent } from '../../../use-cases/report-token-event.ts';
 import { startEnrolment } from '../../../use-cases/start-enrolment.ts';
 import { submitOtp } from '../../../use-cases/submit-otp.ts';
+import { bindingOperations } from './binding-operations.ts';
+import { get, type Operation, type Outcome, post } from './operation.ts';
 import { sealForDevice } from './seal-for-device.ts';
-
-/** One call of a requestor that is who it says. */
-export interface Call<Message> {
-  hub: Hub;
-  requestor: TokenRequestor;
-  params: Record<string, string>;
-  query: unknown;
-  message: Message;
-}
-
-/** What a call came to; `correlationId` ties it to its session in the exchange log. */
-export type Outcome = { status: number; body: object; correlationId: string } | CallRefused;
-
-/** One call of the API: where it is, what it takes and what it answers. */
-export interface Operation {
-  name: string;
-  method: 'GET' | 'POST';
-  path: string;
-  request: Type.TSchema | null;
-  response: Type.TSchema;
-  act(call: Call<unknown>): Promise<Outcome>;
-}
-
-function get(name: string, path: string, act: (call: Call<null>) => Promise<Outcome>): Operation {
-  return { name, method: 'GET', path, request: null, response: EnrolmentView, act: act as Operation['act'] };
-}
-
-function post<Schema extends Type.TSchema>(
-  name: string,
-  { path, request, response }: { path: string; request: Schema; response: Type.TSchema },
-  act: (call: Call<Type.Static<Schema>>) => Promise<Outcome>,
-): Operation {
-  return { name, method: 'POST', path, request, response, act: act as Operation['act'] };
-}
 
 /** Every call of the token requestor API. */
 export const operations: readonly Operation[] = [
@@ -153,6 +114,7 @@ export const operations: readonly Operation[] = [
       return { status: 200, body: body ?? {}, correlationId: result.token.enrolmentId };
     },
   ),
+  ...bindingOperations,
 ];
 
 function enrolmentIn(params: Record<string, string>): { enrolmentId: string } {

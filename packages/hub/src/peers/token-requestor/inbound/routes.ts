@@ -11,7 +11,8 @@ import type { TokenRequestor } from '../../../core/token-requestor.ts';
 import type { Hub } from '../../../ports.ts';
 import { type HttpProblem, type JsonRoute, jsonApi, parseJson } from '../../json-api.ts';
 import { isCurrent, peerCertificate } from '../../peer-certificate.ts';
-import { type Operation, type Outcome, operations } from './operations.ts';
+import type { Operation, Outcome } from './operation.ts';
+import { operations } from './operations.ts';
 
 const bodyLimit = 64 * 1024;
 
@@ -72,7 +73,7 @@ async function serve(
   const call = { hub, requestor, params, query: request.query, message: message.message };
   const outcome = await operation.act(call);
   const { status, body, correlationId } = answered(outcome, params);
-  if (operation.method === 'POST' && correlationId !== '') {
+  if (operation.method !== 'GET' && correlationId !== '') {
     await hub.record({
       exchangeId,
       direction: 'inbound',
@@ -99,13 +100,13 @@ function idsIn(params: Record<string, string>): Record<string, string> {
   );
 }
 
-/** A refused call is logged with the enrolment it was for. */
+/** A refused call is logged with the session it was for. */
 function answered(outcome: Outcome, params: Record<string, string>): Exclude<Outcome, { taken: false }> {
   if ('status' in outcome) return outcome;
   return {
     status: statusOf(outcome.code),
     body: error(outcome.code, outcome.message),
-    correlationId: params['enrolmentId'] ?? '',
+    correlationId: params['enrolmentId'] ?? params['bindingId'] ?? '',
   };
 }
 

@@ -1,0 +1,67 @@
+import { BindingView } from '@countermark/wire/token-requestor/binding';
+import { ChooseIdvMethod } from '@countermark/wire/token-requestor/choose-idv-method';
+import { StartBinding } from '@countermark/wire/token-requestor/start-binding';
+import { SubmitBindingOtpResult, SubmitOtp } from '@countermark/wire/token-requestor/submit-otp';
+import type { DeviceBinding } from '../../../core/device-binding.ts';
+import { unknownToken } from '../../../use-cases/apply-report.ts';
+import { bindingVerification, ownedBy, unknownBinding } from '../../../use-cases/binding-verification.ts';
+import { viewBinding } from '../../../use-cases/binding-view.ts';
+import { chooseIdvMethod } from '../../../use-cases/choose-idv-method.ts';
+import { endBinding } from '../../../use-cases/end-binding.ts';
+import type { SessionResult } from '../../../use-cases/idv-sessions.ts';
+import { startBinding } from '../../../use-cases/start-binding.ts';
+import { submitOtp } from '../../../use-cases/submit-otp.ts';
+import { get, type Operation, type Outcome, post, remove } from './operation.ts';
+
+/** The calls by which a requestor binds its card-on-file tokens to devices. */
+export const bindingOperations: readonly Operation[] = [
+  post(
+    'startBinding',
+    { path: '/tokens/:virtualCardId/bindings', request: StartBinding, response: BindingView },
+    async ({ hub, requestor, params, message }) => {
+      const virtualCardId = params['virtualCardId'] ?? '';
+      return shown(await startBinding(hub, requestor, { ...message, virtualCardId }), 201);
+    },
+  ),
+  get('listBindings', '/tokens/:virtualCardId/bindings', async ({ hub, requestor, params }) => {
+    const token = await hub.store.tokens.find(params['virtualCardId'] ?? '');
+    if (token?.requestorId !== requestor.requestorId || token.state === 'ERASED') return unknownToken;
+    const bindings = await hub.store.deviceBindings.ofToken(token.virtualCardId);
+    return { status: 200, body: { bindings: bindings.map(viewBinding) }, correlationId: '' };
+  }),
+  get('getBinding', '/bindings/:bindingId', async ({ hub, requestor, params }) => {
+    const session = ownedBy(requestor, await hub.store.deviceBindings.find(params['bindingId'] ?? ''));
+    return session ? shown({ taken: true, session }, 200) : unknownBinding;
+  }),
+  post(
+    'chooseIdvMethod',
+    { path: '/bindings/:bindingId/idv-method', request: ChooseIdvMethod, response: BindingView },
+    async ({ hub, requestor, params, message }) => {
+      const choice = { requestor, sessionId: params['bindingId'] ?? '', methodId: message.id };
+      return shown(await chooseIdvMethod(hub, bindingVerification, choice), 200);
+    },
+  ),
+  post(
+    'submitOtp',
+    { path: '/bindings/:bindingId/otp', request: SubmitOtp, response: SubmitBindingOtpResult },
+    async ({ hub, requestor, params, message }) => {
+      const typed = { requestor, sessionId: params['bindingId'] ?? '', otp: message.otp };
+      const entry = await submitOtp(hub, bindingVerification, typed);
+      if (!entry.taken) return entry;
+      const binding = viewBinding(entry.session);
+      return { status: 200, body: { result: entry.result, binding }, correlationId: binding.bindingId };
+    },
+  ),
+  remove(
+    'endBinding',
+    { path: '/bindings/:bindingId', response: BindingView },
+    async ({ hub, requestor, params }) =>
+      shown(await endBinding(hub, requestor, params['bindingId'] ?? ''), 200),
+  ),
+];
+
+function shown(result: SessionResult<DeviceBinding>, status: number): Outcome {
+  if (!result.taken) return result;
+  const { session } = result;
+  return { status, body: viewBinding(session), correlationId: session.bindingId };
+}
