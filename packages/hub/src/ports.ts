@@ -231,8 +231,29 @@ export interface OperationStore {
   newest(virtualCardId: string, action: Operation['action']): Promise<Operation | null>;
   /** Open operations of one kind on a card. */
   countOpen(cardId: string, kind: Operation['kind']): Promise<number>;
-  /** Takes due operations for a while; a crashed worker's come back when the lease is over. */
-  claim(now: Date, lease: { until: Date; limit: number }): Promise<Operation[]>;
+  /** Lanes in which something is due and nobody carries it out. */
+  lanesDue(now: Date): Promise<string[]>;
+  /**
+   * Takes due operations for a while; a crashed worker's come back when the lease is over. `rooms`: how many of each
+   * lane; `except`: operations the worker has anyway.
+   */
+  claim(now: Date, share: ClaimShare): Promise<OperationClaim[]>;
+}
+
+/** What one worker may take. */
+export interface ClaimShare {
+  /** End of the lease. */
+  until: Date;
+  rooms: ReadonlyMap<string, number>;
+  limit: number;
+  except: readonly string[];
+}
+
+/** An operation that one worker may carry out until its lease is over. */
+export interface OperationClaim {
+  operation: Operation;
+  /** Whom it has to wait for, TSP and requestor: operations of one lane fare alike. */
+  lane: string;
 }
 
 /** What makes two calls of an issuer the same call. */
@@ -279,12 +300,10 @@ export interface DeliveryStore {
   issuersDue(now: Date): Promise<string[]>;
   /**
    * Takes the first delivery of queues that are due, with the queue, for a while; a crashed worker's come back when the
-   * lease is over. `rooms`: how many of each issuer.
+   * lease is over. `rooms`: how many of each issuer; `except`: tokens whose queues the worker has anyway, though a clock
+   * that was moved may have ended their leases.
    */
-  claim(
-    now: Date,
-    share: { until: Date; rooms: ReadonlyMap<string, number>; limit: number },
-  ): Promise<DeliveryClaim[]>;
+  claim(now: Date, share: ClaimShare): Promise<DeliveryClaim[]>;
   /** Keeps an attempt and what it came to, and gives the queue back. */
   settle(
     claim: DeliveryClaim,

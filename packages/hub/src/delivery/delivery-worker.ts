@@ -38,7 +38,8 @@ export async function claimDueDeliveries(
   const now = hub.clock.now();
   const until = new Date(now.getTime() + lease);
   const rooms = await roomsOfIssuers(hub, { underWay, now, until });
-  return rooms.size === 0 ? [] : hub.store.deliveries.claim(now, { until, rooms, limit });
+  const except = Array.from(underWay, ({ delivery }) => delivery.virtualCardId);
+  return rooms.size === 0 ? [] : hub.store.deliveries.claim(now, { until, rooms, limit, except });
 }
 
 async function roomsOfIssuers(

@@ -4,7 +4,7 @@ import { ageBindings } from '../deadlines/age-bindings.ts';
 import { ageEnrolments } from '../deadlines/age-enrolments.ts';
 import { ageTokens } from '../deadlines/age-tokens.ts';
 import { forgetCalls } from '../deadlines/forget-calls.ts';
-import { runDueOperations } from '../deadlines/operation-worker.ts';
+import { carryOutOperation, claimDueOperations } from '../deadlines/operation-worker.ts';
 import { attemptDelivery, claimDueDeliveries } from '../delivery/delivery-worker.ts';
 import { outboundLog } from '../peers/exchange-log.ts';
 import { httpsClients } from '../peers/https-clients.ts';
@@ -14,7 +14,7 @@ import { faultOf } from '../peers/json-api.ts';
 import type { HubFacts, OperatorClock } from '../peers/operator/inbound/operator-access.ts';
 import { walletCallbacks } from '../peers/token-requestor/outbound/wallet-callbacks.ts';
 import { domesticTsp } from '../peers/tsp/domestic/domestic-tsp.ts';
-import type { DeliveryClaim, Exchange, Hub } from '../ports.ts';
+import type { DeliveryClaim, Exchange, Hub, OperationClaim } from '../ports.ts';
 import { type OpenStore, openStore } from '../store/store.ts';
 import { fileKeyProvider } from '../vault/key-providers/file.ts';
 import { openVault } from '../vault/vault.ts';
@@ -130,7 +130,13 @@ function startWorkers(hub: Hub, logger: Logger): WorkerLoop[] {
       interval: workerInterval,
       onFault,
     }),
-    worker('operations', () => runDueOperations(hub)),
+    startWorkerPool<OperationClaim>({
+      name: 'operations',
+      claim: underWay => claimDueOperations(hub, underWay),
+      carryOut: claim => carryOutOperation(hub, claim),
+      interval: workerInterval,
+      onFault,
+    }),
     worker('bindings', () => ageBindings(hub)),
     worker('sessions', () => ageEnrolments(hub)),
     worker('tokens', () => ageTokens(hub)),

@@ -30,6 +30,7 @@ const shareOf = (now: Date, { room, limit }: { room: number; limit: number }) =>
     [bankTwo, room],
   ]),
   limit,
+  except: [] as string[],
 });
 const ids = (claims: readonly DeliveryClaim[]) => claims.map(({ delivery }) => delivery.deliveryId).sort();
 
@@ -166,6 +167,13 @@ describe('claiming deliveries', () => {
     await claim();
     assert.deepEqual(await claim(at(59)), []);
     assert.deepEqual(ids(await claim(at(60))), [id(4001)]);
+  });
+
+  test('what the worker itself has under way is not taken, whatever the clock says of its lease', async () => {
+    await insertAll({ deliveryId: id(4001) }, { deliveryId: id(4002), virtualCardId: tokenB });
+    await claim();
+    const share = { ...shareOf(at(1000), { room: 9, limit: 9 }), except: [tokenA] };
+    assert.deepEqual(ids(await store.deliveries.claim(at(1000), share)), [id(4002)]);
   });
 
   test('what is queued while the queue is leased waits for the lease', async () => {

@@ -3,6 +3,7 @@ import type { Delivery, NextStep } from '../core/delivery.ts';
 import type { DeliveryStore } from '../ports.ts';
 import { toDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
+import { unleased } from './leases.ts';
 import type { DeliveryTable } from './schema.ts';
 
 export function deliveryStore(db: Handle): DeliveryStore {
@@ -61,7 +62,8 @@ export function deliveryStore(db: Handle): DeliveryStore {
      * Queues that another worker looks at are passed over, not waited for. What failed before its issuer came back is
      * found by when it failed: nothing has to be rewritten for it to be due.
      */
-    async claim(now, { until, rooms, limit }) {
+    async claim(now, { until, rooms, limit, except }) {
+      const free = sql`${unleased(now)} and virtual_card_id <> all(${except}::text[])`;
       const { rows } = await sql<DeliveryRow>`
         with due as materialized (
           select queue.virtual_card_id
@@ -70,7 +72,7 @@ export function deliveryStore(db: Handle): DeliveryStore {
           cross join lateral (
             select * from (
               select virtual_card_id from token_queue
-              where issuer_id = share.issuer_id and due_at <= ${now} and ${unleased(now)}
+              where issuer_id = share.issuer_id and due_at <= ${now} and ${free}
               order by due_at limit share.room
               for no key update skip locked
             ) on_time
@@ -78,7 +80,7 @@ export function deliveryStore(db: Handle): DeliveryStore {
             select * from (
               select virtual_card_id from token_queue
               where issuer_id = share.issuer_id and failed_at <= breaker.recovered_at and due_at > ${now}
-                and ${unleased(now)}
+                and ${free}
               order by failed_at limit share.room
               for no key update skip locked
             ) hastened
@@ -164,11 +166,6 @@ export function deliveryStore(db: Handle): DeliveryStore {
       return rows.map(fromRow);
     },
   };
-}
-
-/** A queue that nobody is sending from. */
-function unleased(now: Date): RawBuilder<boolean> {
-  return sql`(lease_until is null or lease_until <= ${now})`;
 }
 
 /** Of the first that waits in its queue. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
 import type { Operation } from '../core/operation.ts';
+import type { OperationClaim } from '../ports.ts';
 import { duringTransaction } from './overlap.fixture.ts';
 import { aCard, anOperation, aToken, at, id, start } from './test-objects.ts';
 import { openTestStore } from './test-store.ts';
@@ -10,7 +11,17 @@ after(() => store.close());
 afterEach(() => store.empty());
 
 const ids = (operations: readonly Operation[]) => operations.map(operation => operation.operationId);
-const lease = { until: at(60), limit: 10 };
+
+/** What one worker takes, for a minute. */
+const claim = (now = start, limits: { limit?: number; room?: number; except?: string[] } = {}) =>
+  store.operations.claim(now, shareOf(now, limits));
+const shareOf = (now: Date, { limit = 10, room = 10, except = [] as string[] } = {}) => ({
+  until: new Date(now.getTime() + 60_000),
+  rooms: new Map([['domestic wallet', room]]),
+  limit,
+  except,
+});
+const claimedIds = (claims: readonly OperationClaim[]) => ids(claims.map(({ operation }) => operation));
 
 async function insertAll(...operations: Partial<Operation>[]): Promise<void> {
   for (const operation of operations) await store.operations.insert(anOperation(operation));
@@ -81,35 +92,61 @@ describe('operations', () => {
       { operationId: id(3003), nextAttemptAt: at(1) },
       { operationId: id(3004), step: 'CLOSED' },
     );
-    assert.deepEqual(ids(await store.operations.claim(start, { ...lease, limit: 1 })), [id(3002)]);
-    assert.deepEqual(await store.operations.claim(start, lease), [anOperation({ operationId: id(3001) })]);
-    assert.deepEqual(await store.operations.claim(start, lease), []);
+    assert.deepEqual(claimedIds(await claim(start, { limit: 1 })), [id(3002)]);
+    assert.deepEqual(await claim(), [
+      { operation: anOperation({ operationId: id(3001) }), lane: 'domestic wallet' },
+    ]);
+    assert.deepEqual(await claim(), []);
+  });
+
+  test('operations wait for those of their own TSP and requestor only', async () => {
+    await store.tokens.insert(aToken({ virtualCardId: id(1003), requestorId: 'merchant' }));
+    await store.tokens.insert(aToken({ virtualCardId: id(1004), tsp: 'network' }));
+    await insertAll(
+      { operationId: id(3001) },
+      { operationId: id(3002), virtualCardId: id(1002) },
+      { operationId: id(3003), virtualCardId: id(1003) },
+      { operationId: id(3004), virtualCardId: id(1004), nextAttemptAt: at(5) },
+    );
+    assert.deepEqual(await store.operations.lanesDue(start), ['domestic merchant', 'domestic wallet']);
+    assert.deepEqual(claimedIds(await claim(start, { room: 1 })), [id(3001)]);
+    assert.deepEqual(await store.operations.lanesDue(at(5)), [
+      'domestic merchant',
+      'domestic wallet',
+      'network wallet',
+    ]);
+  });
+
+  test('what the worker itself has under way is not taken, whatever the clock says of its lease', async () => {
+    await insertAll({ operationId: id(3001) }, { operationId: id(3002) });
+    await claim(start, { limit: 1 });
+    assert.deepEqual(claimedIds(await claim(at(1000), { except: [id(3001)] })), [id(3002)]);
   });
 
   test('a claimed operation comes back when the lease is over', async () => {
     await insertAll({});
-    await store.operations.claim(start, lease);
-    assert.deepEqual(await store.operations.claim(at(59), lease), []);
-    assert.deepEqual(ids(await store.operations.claim(at(60), { until: at(120), limit: 1 })), [id(3001)]);
+    await claim();
+    assert.deepEqual(await claim(at(59)), []);
+    assert.deepEqual(claimedIds(await claim(at(60))), [id(3001)]);
   });
 
   test('a new time gives the lease back, a new step alone does not', async () => {
     await insertAll({});
-    await store.operations.claim(start, lease);
+    await claim();
     await store.operations.save(anOperation({ step: 'DEVICE_DUE' }));
-    assert.deepEqual(await store.operations.claim(at(10), lease), []);
+    assert.deepEqual(await claim(at(10)), []);
     await store.operations.save(anOperation({ step: 'DEVICE_DUE', nextAttemptAt: at(10) }));
-    assert.deepEqual(ids(await store.operations.claim(at(10), lease)), [id(3001)]);
+    assert.deepEqual(claimedIds(await claim(at(10))), [id(3001)]);
   });
 
   test('two claimers at once share the work', async () => {
     await insertAll({ operationId: id(3001) }, { operationId: id(3002) }, { operationId: id(3003) });
     const { held, other } = await duringTransaction(store, {
-      held: tx => tx.operations.claim(start, { ...lease, limit: 2 }),
-      other: () => store.operations.claim(start, lease),
+      held: tx => tx.operations.claim(start, shareOf(start, { limit: 2 })),
+      other: () => claim(),
     });
-    assert.deepEqual(ids(held), [id(3001), id(3002)]);
-    assert.deepEqual(ids(other), [id(3003)]);
+    assert.deepEqual(claimedIds(held), [id(3001), id(3002)]);
+    assert.deepEqual(claimedIds(other), [id(3003)]);
   });
 
   test('a locked operation is changed by one transaction after the other', async () => {

@@ -3,6 +3,7 @@ import type { Operation } from '../core/operation.ts';
 import type { OperationStore } from '../ports.ts';
 import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
+import { unleased } from './leases.ts';
 import { assertSaved } from './saved.ts';
 import type { OperationTable } from './schema.ts';
 
@@ -12,7 +13,14 @@ export function operationStore(db: Handle): OperationStore {
     async insert(operation) {
       await db
         .insertInto('operation')
-        .values({ ...toRow(operation), lease_until: null })
+        .values(({ selectFrom }) => ({
+          ...toRow(operation),
+          lane: selectFrom('token')
+            .select(sql<string>`tsp || ' ' || requestor_id`.as('lane'))
+            .where('card_id', '=', operation.cardId)
+            .where('virtual_card_id', '=', operation.virtualCardId),
+          lease_until: null,
+        }))
         .execute();
     },
 
@@ -72,22 +80,48 @@ export function operationStore(db: Handle): OperationStore {
       return count;
     },
 
+    /** The lanes are read one after the other from the index: how much waits in one does not matter. */
+    async lanesDue(now) {
+      const { rows } = await sql<{ lane: string }>`
+        with recursive open as (
+          (select lane from operation where step <> 'CLOSED' order by lane limit 1)
+          union all
+          select (
+            select lane from operation where step <> 'CLOSED' and lane > open.lane order by lane limit 1
+          )
+          from open where open.lane is not null
+        )
+        select open.lane from open
+        where open.lane is not null and (
+          select next_attempt_at from operation
+          where lane = open.lane and step <> 'CLOSED' and next_attempt_at <= ${now} and ${unleased(now)}
+          order by next_attempt_at limit 1
+        ) is not null`.execute(db);
+      return rows.map(row => row.lane);
+    },
+
     /** Rows another worker looks at are passed over, not waited for. */
-    async claim(now, { until, limit }) {
+    async claim(now, { until, rooms, limit, except }) {
       const { rows } = await sql<Selectable<OperationTable>>`
         with due as materialized (
-          select card_id, operation_id from operation
-          where step <> 'CLOSED' and next_attempt_at <= ${now} and (lease_until is null or lease_until <= ${now})
-          order by next_attempt_at, operation_id
+          select operation.card_id, operation.operation_id
+          from unnest(${[...rooms.keys()]}::text[], ${[...rooms.values()]}::integer[]) as share (lane, room)
+          cross join lateral (
+            select card_id, operation_id from operation
+            where lane = share.lane and step <> 'CLOSED' and next_attempt_at <= ${now} and ${unleased(now)}
+              and operation_id <> all(${except}::text[])
+            order by next_attempt_at, operation_id
+            limit share.room
+            for no key update skip locked
+          ) operation
           limit ${limit}
-          for no key update skip locked
         ), claimed as (
           update operation set lease_until = ${until} from due
           where operation.card_id = due.card_id and operation.operation_id = due.operation_id
           returning operation.*
         )
         select * from claimed order by operation_id`.execute(db);
-      return rows.map(fromRow);
+      return rows.map(row => ({ operation: fromRow(row), lane: row.lane }));
     },
   };
 }

@@ -144,7 +144,7 @@ async function plansOf(tx: Transaction<Database>, call: Query) {
 }
 
 const acceptedCall = { ...aCall, correlationId: 'e5' };
-const lease = { until: at(60), limit: 16 };
+const lease = { until: at(60), limit: 16, except: ['v7'] };
 const rooms = new Map([['BANKONE001', 16]]);
 const card = aCard({ issuerCardRefId: 'R5', cardId: 'c5' });
 const named = (issuerCardRefId: string) =>
@@ -193,7 +193,9 @@ const hotQueries: Record<string, Query> = {
   'operations.running': ({ operations }) => operations.running('v5'),
   'operations.newest': ({ operations }) => operations.newest('v5', 'SUSPEND'),
   'operations.countOpen': ({ operations }) => operations.countOpen('c5', 'UPDATE_CARD'),
-  'operations.claim': ({ operations }) => operations.claim(start, lease),
+  'operations.lanesDue': ({ operations }) => operations.lanesDue(start),
+  'operations.claim': ({ operations }) =>
+    operations.claim(start, { ...lease, rooms: new Map([['domestic wallet', 8]]) }),
   'deliveries.issuersDue': ({ deliveries }) => deliveries.issuersDue(start),
   'deliveries.claim': ({ deliveries }) => deliveries.claim(start, { ...lease, rooms }),
   'acceptedCalls.accept': ({ acceptedCalls }) =>

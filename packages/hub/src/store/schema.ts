@@ -278,6 +278,7 @@ export interface OperationTable {
   attempts: number;
   created_at: Date;
   next_attempt_at: Date;
+  lane: string;
   lease_until: Date | null;
 }
 

@@ -4,7 +4,7 @@ import type { SendMessageRequest } from '@countermark/wire/issuer-gateway/send-m
 import type { UpdateCardRequest } from '@countermark/wire/issuer-gateway/update-card';
 import type { UpdateCardStateRequest } from '@countermark/wire/issuer-gateway/update-card-state';
 import { forgetCalls } from '../deadlines/forget-calls.ts';
-import { runDueOperations } from '../deadlines/operation-worker.ts';
+import { runDueOperations } from '../deadlines/operation-worker.fixture.ts';
 import { aCard, anIssuer, at, id } from '../store/test-objects.ts';
 import { openHubOnStore, tokenId } from './hub-on-store.fixture.ts';
 import { sendMessage } from './send-message.ts';

@@ -72,3 +72,11 @@ create table issuer_breaker (
   -- What failed before is due at once.
   recovered_at timestamptz
 );
+
+-- Whom an operation has to wait for: the TSP and the requestor of its token. Work for one of them that is away stays in
+-- its own lane.
+alter table operation add column lane text collate "C";
+update operation set lane = token.tsp || ' ' || token.requestor_id
+from token where token.card_id = operation.card_id and token.virtual_card_id = operation.virtual_card_id;
+drop index operation_due;
+create index operation_due on operation (lane, next_attempt_at, operation_id) where step <> 'CLOSED';

@@ -196,6 +196,7 @@ export async function attemptDelivery(
     until: new Date(at.getTime() + 60_000),
     rooms: new Map([[issuer.issuerId, 1]]),
     limit: 1,
+    except: [],
   });
   if (!claim) throw new Error('nothing is due');
   const number = claim.delivery.attempts + 1;
