@@ -26,10 +26,12 @@ import type { Enrolment } from './core/enrolment.ts';
 import type { Issuer, IssuerKey, IssuerSigningKey, PinnedCertificate } from './core/issuer.ts';
 import type { IssuerBreaker } from './core/issuer-breaker.ts';
 import type { Operation } from './core/operation.ts';
+import type { Personalisation } from './core/personalisation.ts';
 import type { Suspender } from './core/suspenders.ts';
 import type { Token, TokenType } from './core/token.ts';
 import type { TokenRequestor } from './core/token-requestor.ts';
 import type { TokenTransaction } from './core/token-transaction.ts';
+import type { TspConnection, TspHealth } from './core/tsp-connection.ts';
 import type { TspReason } from './core/tsp-reason.ts';
 import type { TspTokenState } from './core/tsp-token-state.ts';
 import type { TspTraits } from './core/tsp-traits.ts';
@@ -106,6 +108,10 @@ export interface Aggregates {
   breakers: BreakerStore;
   exchanges: ExchangeStore;
   tokenTransactions: TokenTransactionStore;
+  tspConnections: TspConnectionStore;
+  tspCalls: TspCallStore;
+  remoteTokens: RemoteTokens;
+  personalisations: PersonalisationStore;
   domesticTokens: DomesticTokens;
   detokenizers: DetokenizerStore;
   detokenizations: DetokenizationStore;
@@ -185,6 +191,8 @@ export interface TokenStore {
   ofRequestor(requestorId: string, filter: { walletCardRefId?: string; limit: number }): Promise<Token[]>;
   /** The card a wallet speaks of when it gives no card data: that of its newest live token. */
   findByWalletCard(requestorId: string, walletCardRefId: string): Promise<Token | null>;
+  /** By the TSP's own reference. */
+  findAtTsp(token: { issuerId: string; tsp: string; tspTokenId: string }): Promise<Token | null>;
   search(filter: TokenFilter): Promise<Token[]>;
   /** Tokens whose time has come, oldest first. */
   due(now: Date, limit: number): Promise<string[]>;
@@ -404,6 +412,73 @@ export interface DetokenizationStore {
   forget(before: Date, limit: number): Promise<number>;
 }
 
+export interface TspConnectionStore {
+  /** Makes a connection or changes its settings; its health stays. */
+  save(connection: Omit<TspConnection, 'health'>): Promise<void>;
+  find(tsp: string): Promise<TspConnection | null>;
+  list(): Promise<TspConnection[]>;
+  findByCustomer(customer: string): Promise<TspConnection | null>;
+  pinCertificate(tsp: string, certificate: PinnedCertificate): Promise<void>;
+  certificates(tsp: string): Promise<PinnedCertificate[]>;
+  findByCertificate(fingerprint: string): Promise<TspConnection | null>;
+  /** Takes the connections whose health check is due; they are due again at `next`. */
+  claimChecks(now: Date, next: Date): Promise<TspConnection[]>;
+  saveHealth(tsp: string, health: TspHealth): Promise<void>;
+}
+
+/** What makes a call of a TSP the same call again. */
+export interface TspCallKey {
+  tsp: string;
+  correlationId: string;
+  operation: string;
+  tspTokenId: string;
+}
+
+/** Accepted calls of TSPs: sent again they get the same answer and have no second effect. */
+export interface TspCallStore {
+  /** The keyed fingerprint of the accepted call's content. */
+  find(key: TspCallKey): Promise<string | null>;
+  /** What was accepted first stays. */
+  insert(key: TspCallKey, fingerprint: string, acceptedAt: Date): Promise<void>;
+  /** Deletes at most `limit` that are older; returns how many. */
+  forget(before: Date, limit: number): Promise<number>;
+}
+
+/** What the hub keeps of a token that a TSP behind a connection made. */
+export interface RemoteTokenRecord {
+  tsp: string;
+  tspTokenId: string;
+  issuerId: string;
+  /** Of the createToken that made it. */
+  correlationId: string;
+  otpHash: string | null;
+  createdAt: Date;
+}
+
+export interface RemoteTokens {
+  /** What is there already stays. */
+  insert(token: RemoteTokenRecord): Promise<void>;
+  find(tsp: string, tspTokenId: string): Promise<RemoteTokenRecord | null>;
+  setOtp(token: { tsp: string; tspTokenId: string }, otpHash: string | null): Promise<void>;
+}
+
+export interface PersonalisationStore {
+  insert(personalisation: Personalisation): Promise<void>;
+  save(personalisation: Personalisation): Promise<void>;
+  lock(personalisationId: string): Promise<Personalisation | null>;
+  /** The one of a session, held until the transaction ends. */
+  lockSession(tsp: string, correlationId: string): Promise<Personalisation | null>;
+  /** Newest first. */
+  ofToken(virtualCardId: string, limit: number): Promise<Personalisation[]>;
+  /** Ends what is under way for a token, of one purpose or of all, and drops the data. */
+  close(
+    virtualCardId: string,
+    end: { purpose?: Personalisation['purpose']; failure: number | null },
+  ): Promise<void>;
+  /** Takes what is due; it is due again at `until`, should the worker crash. */
+  claim(now: Date, lease: { until: Date; limit: number }): Promise<Personalisation[]>;
+}
+
 export interface TokenTransactionStore {
   /** False when the TSP told of a transaction under this id before; nothing is stored then. */
   insert(transaction: TokenTransaction): Promise<boolean>;
@@ -468,6 +543,13 @@ export interface DeviceBindingReference {
   deviceBindingReference: string;
 }
 
+/** A TSP that is reached over the network. */
+export interface ExternalTsp extends Tsp {
+  readonly personalisation: TspPersonalisation;
+  /** Whether it answers a health check, now. */
+  health(): Promise<'ANSWERS' | 'SILENT'>;
+}
+
 /** The session a call belongs to, and why it is made. The same work keeps its id, however often it is tried. */
 export interface TspCall {
   correlationId: string;
@@ -529,7 +611,8 @@ export interface CreatedToken {
   tokenLastDigits: string;
   /** `MMYY`. */
   tokenExpiryDate: string;
-  par: string;
+  /** Null: the TSP does not tell. */
+  par: string | null;
 }
 
 /** One page of a TSP's tokens: those that follow the token `after`, at most `limit`. */
@@ -678,8 +761,10 @@ export interface Hub {
   ids: Ids;
   vault: Vault;
   store: Store;
-  /** TSP by the name a product gives. */
+  /** Built-in TSP by the name a product gives. */
   tsps: ReadonlyMap<string, Tsp>;
+  /** The TSP behind the connection of this name. Its settings are looked up with every call: they may change. */
+  externalTsp(name: string): ExternalTsp;
   issuerBackend: IssuerBackend;
   envelopes: HubEnvelopes;
   wallet: Wallet;

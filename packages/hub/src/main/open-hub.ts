@@ -14,7 +14,8 @@ import { faultOf } from '../peers/json-api.ts';
 import type { HubFacts, OperatorClock } from '../peers/operator/inbound/operator-access.ts';
 import { walletCallbacks } from '../peers/token-requestor/outbound/wallet-callbacks.ts';
 import { domesticTsp } from '../peers/tsp/domestic/domestic-tsp.ts';
-import type { DeliveryClaim, Exchange, Hub, OperationClaim } from '../ports.ts';
+import { externalTsps } from '../peers/tsp/external/outbound/external-tsp.ts';
+import type { DeliveryClaim, DeliveryClaim, Exchange, Exchange, Hub, Hub, OperationClaim } from '../ports.ts';
 import { type OpenStore, openStore } from '../store/store.ts';
 import { fileKeyProvider } from '../vault/key-providers/file.ts';
 import { openVault } from '../vault/vault.ts';
@@ -105,6 +106,15 @@ async function compose({ store, identity, clock, logger, loops }: Parts) {
     vault,
     store,
     tsps: new Map([['DOMESTIC', domesticTsp({ tokens: store.domesticTokens, vault, clock, ids })]]),
+    externalTsp: externalTsps({
+      connections: store.tspConnections,
+      tokens: store.remoteTokens,
+      clients,
+      log,
+      vault,
+      clock,
+      ids,
+    }),
     issuerBackend: issuerGatewayBackend({ clients, log, keys: issuerId => store.issuers.keys(issuerId) }),
     envelopes: hubEnvelopes({
       keys: identity.envelopeKeys,

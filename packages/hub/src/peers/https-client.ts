@@ -39,6 +39,13 @@ export interface JsonPost {
   listenOn?: number;
 }
 
+/** One message to a peer whose API has other verbs too. */
+export interface HttpMessage extends Omit<JsonPost, 'body'> {
+  method: 'GET' | 'POST' | 'PUT';
+  /** JSON; null: none. */
+  body: string | null;
+}
+
 /** What came of a message. */
 export type PostResult = HttpAnswer | NetworkFault;
 
@@ -80,6 +87,8 @@ export function unexpectedStatus(status: number): string {
 export interface HttpsClient {
   /** Sends a message and waits for the whole answer; what the network does to it is a result, not an error. */
   post(message: JsonPost): Promise<PostResult>;
+  /** As post, with any verb. */
+  send(message: HttpMessage): Promise<PostResult>;
   /** Waits for the calls under way, then closes every connection. */
   close(): Promise<void>;
 }
@@ -100,7 +109,8 @@ export function httpsClient(identity: CertifiedKey, connection: PeerConnection):
   });
   const listeners = lateListeners();
   return {
-    post: message => post({ agent, listeners }, message),
+    post: message => exchange({ agent, listeners }, { method: 'POST', ...message }),
+    send: message => exchange({ agent, listeners }, message),
     close() {
       listeners.dismiss();
       return agent.close();
@@ -140,9 +150,9 @@ function lateListeners(): LateListeners {
   };
 }
 
-async function post(
+async function exchange(
   { agent, listeners }: { agent: Agent; listeners: LateListeners },
-  message: JsonPost,
+  message: HttpMessage,
 ): Promise<PostResult> {
   const end = new AbortController();
   const limit = AbortSignal.timeout(message.timeLimit);
@@ -175,7 +185,7 @@ async function post(
 /** Sends the message and reads the whole answer; `progress` tells how far it got. */
 async function receive(
   { agent, signal, progress }: { agent: Agent; signal: AbortSignal; progress: { status: number | null } },
-  message: JsonPost,
+  message: HttpMessage,
 ): Promise<HttpAnswer> {
   const answer = await send(agent, message, signal);
   progress.status = answer.statusCode;
@@ -190,13 +200,17 @@ async function receive(
 
 function send(
   agent: Agent,
-  { url, headers, body }: JsonPost,
+  { method, url, headers, body }: HttpMessage,
   signal: AbortSignal,
 ): Promise<Dispatcher.ResponseData> {
   return request(url, {
     dispatcher: agent,
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+    method,
+    headers: {
+      ...(body !== null && { 'content-type': 'application/json' }),
+      accept: 'application/json',
+      ...headers,
+    },
     body,
     signal,
   });

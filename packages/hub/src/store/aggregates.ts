@@ -12,10 +12,14 @@ import { exchangeStore } from './exchanges.ts';
 import type { Handle } from './handle.ts';
 import { issuerStore } from './issuers.ts';
 import { operationStore } from './operations.ts';
+import { personalisationStore } from './personalisations.ts';
 import { productStore } from './products.ts';
+import { remoteTokens } from './remote-tokens.ts';
 import { requestorStore } from './requestors.ts';
 import { tokenTransactionStore } from './token-transactions.ts';
 import { tokenStore } from './tokens.ts';
+import { tspCallStore } from './tsp-calls.ts';
+import { tspConnectionStore } from './tsp-connections.ts';
 
 export function aggregates(handle: Handle): Aggregates {
   return {
@@ -32,6 +36,10 @@ export function aggregates(handle: Handle): Aggregates {
     breakers: breakerStore(handle),
     exchanges: exchangeStore(handle),
     tokenTransactions: tokenTransactionStore(handle),
+    tspConnections: tspConnectionStore(handle),
+    tspCalls: tspCallStore(handle),
+    remoteTokens: remoteTokens(handle),
+    personalisations: personalisationStore(handle),
     domesticTokens: domesticTokens(handle),
     detokenizers: detokenizerStore(handle),
     detokenizations: detokenizationStore(handle),

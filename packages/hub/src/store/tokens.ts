@@ -80,6 +80,15 @@ export function tokenStore(db: Handle): TokenStore {
       return row ? fromRow(row) : null;
     },
 
+    async findAtTsp({ issuerId, tsp, tspTokenId }) {
+      const row = await tokens()
+        .where('issuer_id', '=', issuerId)
+        .where('tsp', '=', tsp)
+        .where('tsp_token_id', '=', tspTokenId)
+        .executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
     async search({ issuerId, issuerCardRefId, state, after, limit }) {
       let query = tokens().orderBy('virtual_card_id').limit(limit);
       if (issuerId !== undefined) query = query.where('issuer_id', '=', issuerId);

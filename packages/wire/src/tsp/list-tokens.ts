@@ -1,22 +1,45 @@
 import Type from 'typebox';
+import { identifier, openValue } from '../issuer-gateway/data/element.ts';
 import { correlationIdPattern } from '../issuer-gateway/headers.ts';
 import { Trid } from '../token-requestor/identifiers.ts';
-import { IssuerCardRefId, IssuerId, TokenId, WalletCardRefId } from './data/identifiers.ts';
+import { IssuerId, TokenId, TokenProductId, WalletCardRefId } from './data/identifiers.ts';
 import { TokenInfo } from './data/token-info.ts';
 import { TspTokenState } from './data/token-state.ts';
 import { defineTspOperation } from './operation.ts';
 
-/** Query of listTokens: tokens of one issuer in the order of their ids, or those made in one session. */
+const CorrelationId = Type.String({
+  pattern: correlationIdPattern,
+  description: 'The session of the createToken that made the token.',
+  log: 'plain',
+});
+
+/** Most tokens of one answer. */
+export const longestTokenList = 100;
+
+/** Query of listTokens: tokens of an issuer, or those made in one session. */
 export const ListTokensQuery = Type.Object({
-  issuerId: IssuerId,
-  /** The session of createToken. */
-  correlationId: Type.Optional(Type.String({ pattern: correlationIdPattern })),
+  issuerId: Type.Optional(IssuerId),
+  correlationId: Type.Optional(CorrelationId),
+  /** The last token of the page before. */
   after: Type.Optional(TokenId),
-  limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]{0,2}|1000)$' })),
+  limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|100)$', description: '1 to 100' })),
 });
 export type ListTokensQuery = Type.Static<typeof ListTokensQuery>;
 
-/** Hub -> TSP: which tokens are there? */
+const ListedToken = Type.Object({
+  tokenId: TokenId,
+  issuerId: IssuerId,
+  correlationId: Type.Optional(CorrelationId),
+  tokenRequestorId: Trid,
+  walletCardRefId: Type.Optional(WalletCardRefId),
+  tokenStorageId: Type.Optional(identifier('Where the token lives.', 64)),
+  tokenProductId: Type.Optional(TokenProductId),
+  tokenType: Type.Optional(openValue(['EMBEDDED_SE', 'HCE', 'CARD_ON_FILE'], 'Kind of storage.')),
+  tokenInfo: Type.Object({ ...TokenInfo.properties, state: TspTokenState }),
+});
+export type ListedToken = Type.Static<typeof ListedToken>;
+
+/** Hub -> TSP: which tokens are there? Deleted ones too, in the order of the code points of their ids. */
 export const listTokens = defineTspOperation({
   name: 'listTokens',
   method: 'GET',
@@ -25,15 +48,9 @@ export const listTokens = defineTspOperation({
   request: null,
   success: 200,
   response: Type.Object({
-    tokens: Type.Array(
-      Type.Object({
-        tokenId: TokenId,
-        issuerCardRefId: Type.Optional(IssuerCardRefId),
-        walletCardRefId: Type.Optional(WalletCardRefId),
-        tokenRequestorId: Type.Optional(Trid),
-        tokenInfo: Type.Object({ ...TokenInfo.properties, state: TspTokenState }),
-      }),
-      { maxItems: 1000, description: 'In the order of their ids.' },
-    ),
+    tokens: Type.Array(ListedToken, {
+      maxItems: longestTokenList,
+      description: 'In the order of their ids.',
+    }),
   }),
 });

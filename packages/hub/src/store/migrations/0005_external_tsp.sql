@@ -30,7 +30,6 @@ create table remote_token (
   created_at timestamptz not null,
   primary key (tsp, tsp_token_id)
 );
-create index remote_token_session on remote_token (correlation_id, tsp);
 
 -- Accepted calls of TSPs that may come again: the same call under the same correlation id has no second effect.
 create table tsp_call (

@@ -1,9 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { TokenInfo } from '@countermark/wire/issuer-gateway/plaintext/token-info';
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { TokenPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
 import { cryptogramKeyIndex } from '../../../core/detokenization.ts';
-import { otpLimits } from '../../../core/one-time-password.ts';
 import type { TspTokenState } from '../../../core/tsp-token-state.ts';
 import { unlimitedTsp } from '../../../core/tsp-traits.ts';
 import {
@@ -22,6 +20,7 @@ import {
   type Vault,
   violates,
 } from '../../../ports.ts';
+import { type CodeHashes, oneTimeCodes } from '../one-time-codes.ts';
 import { drawPar, drawToken, nextTokenExpiry, tokenExpiry } from './domestic-token.ts';
 
 export interface DomesticTspParts {
@@ -54,16 +53,7 @@ export function domesticTsp(parts: DomesticTspParts): Tsp {
     listTokens: filter => listTokens(parts, filter),
     tokenInfo: tspTokenId => tokenInfo(parts, tspTokenId),
     devicePersonalisation: tspTokenId => devicePersonalisation(parts, tspTokenId),
-    async makeOtp(tspTokenId) {
-      const otp = parts.ids.digits(otpLimits.digits);
-      await tokens.setOtp(tspTokenId, otpHash(vault, tspTokenId, otp));
-      return { otp };
-    },
-    async checkOtp(tspTokenId, otp) {
-      const token = await tokens.find(tspTokenId);
-      return token?.otpHash != null && sameHash(token.otpHash, otpHash(vault, tspTokenId, otp));
-    },
-    dropOtp: tspTokenId => tokens.setOtp(tspTokenId, null),
+    ...oneTimeCodes({ hashes: codeHashes(tokens), vault, ids: parts.ids }),
     proposeBinding: tspTokenId => proposeBinding(parts, tspTokenId),
     bindDevice: (tspTokenId, proposed) => bindDevice(parts, tspTokenId, proposed),
     unbindDevice: async () => ({ ok: true, value: null }),
@@ -258,11 +248,9 @@ function openToken({ vault }: DomesticTspParts, record: DomesticTokenRecord): To
   return { token: vault.open(address, record.sealedToken), tokenExpiryDate: record.tokenExpiryDate };
 }
 
-/** Bound to its token, so that equal codes of two tokens do not look alike. */
-function otpHash(vault: Vault, tspTokenId: string, otp: string): string {
-  return vault.fingerprint('otp', `${tspTokenId}:${otp}`);
-}
-
-function sameHash(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+function codeHashes(tokens: DomesticTokens): CodeHashes {
+  return {
+    find: async tspTokenId => (await tokens.find(tspTokenId))?.otpHash ?? null,
+    set: (tspTokenId, otpHash) => tokens.setOtp(tspTokenId, otpHash),
+  };
 }
