@@ -83,6 +83,14 @@ const count = async (issuerId: string, state: Delivery['state']) =>
   (await store.deliveries.list({ issuerId, state, limit: 500 })).length;
 
 describe('one issuer', () => {
+  test('what is being sent is not sent again beside it, however far the clock is moved', async () => {
+    await owe([1]);
+    const underWay = new Set(await claim());
+    now = new Date(now.getTime() + 24 * hour);
+    assert.deepEqual(await claimDueDeliveries(hub, underWay), []);
+    assert.equal((await claim()).length, 1, 'by somebody else, once its sender must be gone');
+  });
+
   test('is sent each token in order, the same body and ids on every attempt', async () => {
     const virtualCardId = id(1001);
     await owe([3, 1, 2], { virtualCardId });

@@ -15,7 +15,7 @@ import type { HubFacts, OperatorClock } from '../peers/operator/inbound/operator
 import { walletCallbacks } from '../peers/token-requestor/outbound/wallet-callbacks.ts';
 import { domesticTsp } from '../peers/tsp/domestic/domestic-tsp.ts';
 import { externalTsps } from '../peers/tsp/external/outbound/external-tsp.ts';
-import type { DeliveryClaim, DeliveryClaim, Exchange, Exchange, Hub, Hub, OperationClaim } from '../ports.ts';
+import type { DeliveryClaim, Exchange, Hub, OperationClaim } from '../ports.ts';
 import { type OpenStore, openStore } from '../store/store.ts';
 import { fileKeyProvider } from '../vault/key-providers/file.ts';
 import { openVault } from '../vault/vault.ts';
