@@ -55,6 +55,17 @@ ${table(
   catalogue.map(({ id, expect }) => [id, messagesOf(expect), expect.notices.map(code).join(', ')]),
 )}
 
+## Payments
+
+What payments with the token are answered, in order ([detokenization](detokenization.md)).
+
+${table(
+  ['Scenario', 'Response codes'],
+  catalogue.flatMap(({ id, expect: { payments } }) =>
+    payments ? [[id, payments.map(code).join(', ')]] : [],
+  ),
+)}
+
 ## Test cards
 
 A card number that begins with one of the sandbox's ranges and passes the Luhn check is a test card. The range chooses the

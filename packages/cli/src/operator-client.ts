@@ -1,6 +1,11 @@
 import { ApiRefusal, bearerClient } from '@countermark/sandbox/bearer-client';
 import type { PinCertificate, PinnedCertificateView } from '@countermark/wire/operator/certificate';
 import type { AdvanceClock, ClockView } from '@countermark/wire/operator/clock';
+import type {
+  DetokenizerList,
+  DetokenizerView,
+  PutDetokenizer,
+} from '@countermark/wire/operator/detokenizer';
 import { operatorBasePath } from '@countermark/wire/operator/elements';
 import type { OperatorError } from '@countermark/wire/operator/error';
 import type {
@@ -60,6 +65,14 @@ export function operatorClient(access: { url: string; token: string }) {
         send<RequestorView>('PUT', `/requestors/${requestorId}`, requestor),
       pinCertificate: (requestorId: string, certificate: PinCertificate) =>
         send<PinnedCertificateView>('POST', `/requestors/${requestorId}/certificates`, certificate),
+    },
+    detokenizers: {
+      list: () => get<DetokenizerList>('/detokenizers'),
+      get: (detokenizerId: string) => get<DetokenizerView>(`/detokenizers/${detokenizerId}`),
+      put: (detokenizerId: string, detokenizer: PutDetokenizer) =>
+        send<DetokenizerView>('PUT', `/detokenizers/${detokenizerId}`, detokenizer),
+      pinCertificate: (detokenizerId: string, certificate: PinCertificate) =>
+        send<PinnedCertificateView>('POST', `/detokenizers/${detokenizerId}/certificates`, certificate),
     },
     tokens: {
       search: (filter: TokenSearch) => get<TokenList>(`/tokens${queryOf(filter)}`),

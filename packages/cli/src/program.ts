@@ -12,6 +12,7 @@ type Register = (program: Command, terminal: Terminal) => void;
 const commands: Readonly<Record<string, () => Promise<Register>>> = {
   sandbox: async () => (await import('./commands/sandbox.ts')).registerSandbox,
   enrol: async () => (await import('./commands/enrol.ts')).registerEnrol,
+  pay: async () => (await import('./commands/pay.ts')).registerPay,
   scenarios: async () => (await import('./commands/scenarios.ts')).registerScenarios,
   session: async () => (await import('./commands/session.ts')).registerSession,
   token: async () => (await import('./commands/token.ts')).registerToken,
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   issuer: async () => (await import('./commands/issuer.ts')).registerIssuer,
   product: async () => (await import('./commands/product.ts')).registerProduct,
   requestor: async () => (await import('./commands/requestor.ts')).registerRequestor,
+  detokenizer: async () => (await import('./commands/detokenizer.ts')).registerDetokenizer,
   keys: async () => (await import('./commands/keys.ts')).registerKeys,
   serve: async () => (await import('./commands/serve.ts')).registerServe,
 };

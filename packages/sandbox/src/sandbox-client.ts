@@ -3,6 +3,8 @@ import type { ExchangeList } from '@countermark/wire/operator/exchange';
 import type { SessionDetails } from '@countermark/wire/operator/session';
 import type { ReportTspEvent, TokenDetails, TokenList } from '@countermark/wire/operator/token';
 import type { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
+import type { PaymentReport } from './acquirer-simulator/acquirer.ts';
+import type { PaymentScript } from './acquirer-simulator/payment-script.ts';
 import { bearerClient } from './bearer-client.ts';
 import type { InjectedFault } from './reference-issuer/faults.ts';
 import type { SandboxDescription } from './sandbox/sandbox-description.ts';
@@ -44,6 +46,9 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
       control.send('POST', `${enrolment(enrolmentId)}/otp`, { code }) as Promise<EnrolmentReport>,
     reportTokenEvent: (virtualCardId: string, event: ReportTokenEvent['event']) =>
       control.send('POST', `/tokens/${virtualCardId}/events`, { event }),
+
+    // A payment with a token, at the acquirer's terminal.
+    pay: (script: PaymentScript) => control.send('POST', '/payments', script) as Promise<PaymentReport>,
 
     // The issuer.
     callHub: (issuerId: string, operation: string, call: { correlationId?: string; body: object }) =>

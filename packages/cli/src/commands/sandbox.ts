@@ -108,12 +108,14 @@ async function greet(description: SandboxDescription): Promise<void> {
 Sandbox is ready.
   Issuer Gateway API     ${description.hub.issuerGatewayUrl}  (mutual TLS)
   Token requestor API    ${description.hub.tokenRequestorUrl}  (mutual TLS)
+  Detokenization API     ${description.acquirer.detokenizationUrl}  (mutual TLS)
   Operator API           ${description.operator.url}/operator/v1
   Simulators             ${description.control.url}/sim
   Everything else        ${descriptionFile(description)}
 
 Try, in another terminal:
   npx countermark enrol --exp 1231 --idv sms
+  npx countermark pay
   npx countermark scenarios
 Stop with Ctrl-C; started again it still knows its tokens.`);
 }

@@ -1,13 +1,20 @@
 import type { ExchangeView } from '@countermark/wire/operator/exchange';
 import type { FollowedEnrolment } from './follow-enrolment.ts';
 
+/** Whoever the hub speaks with and is no wallet, by the kind of peer. */
+const partyNames: Readonly<Record<string, string>> = { issuer: 'issuer', detokenizer: 'acquirer' };
+
 /** Longest body shown in a line; `--json` shows all. */
 const bodyWidth = 150;
 
-/** The message sequence and its end, for people. Bodies are masked where they were recorded. */
+/** The message sequence and its end, for people. */
 export function renderEnrolment(followed: FollowedEnrolment): string {
-  const lines = followed.exchanges.flatMap(renderExchange);
-  return [...lines, '', renderEnd(followed)].join('\n');
+  return [...renderExchanges(followed.exchanges), '', renderEnd(followed)].join('\n');
+}
+
+/** Messages in lines for people. Bodies are masked where they were recorded. */
+export function renderExchanges(exchanges: readonly ExchangeView[]): string[] {
+  return exchanges.flatMap(renderExchange);
 }
 
 function renderExchange(exchange: ExchangeView): string[] {
@@ -19,9 +26,9 @@ function renderExchange(exchange: ExchangeView): string[] {
   return exchange.failure === undefined ? [head, ...body] : [head, ...body, `           ${exchange.failure}`];
 }
 
-/** Who speaks to whom: `wallet → hub`, `hub → issuer`. */
+/** Who speaks to whom: `wallet → hub`, `hub → issuer`, `acquirer → hub`. */
 export function partiesOf({ direction, peer }: ExchangeView): { from: string; to: string } {
-  const other = peer.startsWith('issuer:') ? 'issuer' : 'wallet';
+  const other = partyNames[peer.split(':')[0] ?? ''] ?? 'wallet';
   return direction === 'inbound' ? { from: other, to: 'hub' } : { from: 'hub', to: other };
 }
 

@@ -34,6 +34,8 @@ export const detokenizationLimits = {
   cryptogramLife: 24 * hour,
   /** How much the clock of a terminal may be ahead. */
   clockSkew: 15 * minute,
+  /** How long answers are kept: 18 months. */
+  history: 548 * 24 * hour,
 } as const;
 
 /** A token as far as a payment with it is concerned. */

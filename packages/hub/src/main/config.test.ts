@@ -98,10 +98,16 @@ describe('a configuration', () => {
           },
         },
         operator: { host: '127.0.0.1', port: 8444, tls: null },
+        detokenization: null,
       },
       publicUrl: null,
       logLevel: 'info',
     });
+  });
+
+  test('is asked for cards only where it says so, with the certificate of peers', async () => {
+    const { listen } = await configOf(`${smallest}listen: {detokenization: {}}`);
+    assert.deepEqual(listen.detokenization, { host: '0.0.0.0', port: 8445, tls: listen.peers.tls });
   });
 
   test('takes its database from DATABASE_URL, when that is set', async () => {

@@ -36,9 +36,10 @@ export const ConfigFile = section('settings as in countermark.example.yaml', {
   database: Type.Optional(Type.String({ minLength: 1, description: 'a URL, postgres://…' })),
   identity: section('folder', { folder: path('the folder that `countermark keys create` wrote') }),
   listen: Type.Optional(
-    section('peers and operator, as far as needed', {
+    section('peers, operator and detokenization, as far as needed', {
       peers: Type.Optional(ListenerSection),
       operator: Type.Optional(ListenerSection),
+      detokenization: Type.Optional(ListenerSection),
     }),
   ),
   publicUrl: Type.Optional(Type.String({ pattern: '^https://.', description: 'a URL, https://…' })),
@@ -57,7 +58,8 @@ export interface Config {
   /** `postgres://…`, or `pglite:<folder>` where that is allowed. */
   database: string;
   identityFolder: string;
-  listen: { peers: Listener; operator: Listener };
+  /** `detokenization` null: this hub is not asked for cards. */
+  listen: { peers: Listener; operator: Listener; detokenization: Listener | null };
   /** What issuers and requestors are told to call; null: the address the hub listens on. */
   publicUrl: string | null;
   logLevel: string;
@@ -105,9 +107,13 @@ export function resolveConfig(
   const database = env['DATABASE_URL'] ?? content.database;
   if (!database) throw new ConfigError('No database: set `database` in the configuration or DATABASE_URL');
   const identityFolder = resolve(folder, content.identity.folder);
-  const { peers, operator } = content.listen ?? {};
+  const { peers, operator, detokenization } = content.listen ?? {};
   const inFolder = (tls: Listener['tls']) =>
     tls && { certificateFile: resolve(folder, tls.certificateFile), keyFile: resolve(folder, tls.keyFile) };
+  const ownTls = {
+    certificateFile: resolve(identityFolder, 'server.pem'),
+    keyFile: resolve(identityFolder, 'server.key'),
+  };
   return {
     database,
     identityFolder,
@@ -115,16 +121,20 @@ export function resolveConfig(
       peers: {
         host: peers?.host ?? '0.0.0.0',
         port: peers?.port ?? 8443,
-        tls: inFolder(peers?.tls ?? null) ?? {
-          certificateFile: resolve(identityFolder, 'server.pem'),
-          keyFile: resolve(identityFolder, 'server.key'),
-        },
+        tls: inFolder(peers?.tls ?? null) ?? ownTls,
       },
       operator: {
         host: operator?.host ?? '127.0.0.1',
         port: operator?.port ?? 8444,
         tls: inFolder(operator?.tls ?? null),
       },
+      detokenization: detokenization
+        ? {
+            host: detokenization.host ?? '0.0.0.0',
+            port: detokenization.port ?? 8445,
+            tls: inFolder(detokenization.tls ?? null) ?? ownTls,
+          }
+        : null,
     },
     publicUrl: content.publicUrl ?? null,
     logLevel: content.log?.level ?? 'info',

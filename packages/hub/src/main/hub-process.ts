@@ -3,7 +3,7 @@ import { type Mode, openHub } from './open-hub.ts';
 
 /** What a hub tells the process that started it. */
 export type HubMessage =
-  | { kind: 'listening'; peersUrl: string; operatorUrl: string }
+  | { kind: 'listening'; peersUrl: string; operatorUrl: string; detokenizationUrl: string | null }
   | { kind: 'failed'; message: string };
 
 /**
@@ -20,7 +20,8 @@ export async function runHubProcess({
   const stopped = stopRequested();
   try {
     const hub = await openHub(await readConfig(configFile, process.env), mode);
-    tell({ kind: 'listening', peersUrl: hub.peersUrl, operatorUrl: hub.operatorUrl });
+    const { peersUrl, operatorUrl, detokenizationUrl } = hub;
+    tell({ kind: 'listening', peersUrl, operatorUrl, detokenizationUrl });
     await stopped;
     await hub.close();
     return 0;
@@ -44,7 +45,12 @@ function stopRequested(): Promise<void> {
 function tell(message: HubMessage): void {
   if (process.send) process.send(message);
   else if (message.kind === 'failed') process.stderr.write(`countermark: ${message.message}\n`);
-  else process.stdout.write(`Peers ${message.peersUrl}\nOperator API ${message.operatorUrl}\n`);
+  else {
+    const { peersUrl, operatorUrl, detokenizationUrl } = message;
+    const lines = [`Peers ${peersUrl}`, `Operator API ${operatorUrl}`];
+    if (detokenizationUrl !== null) lines.push(`Detokenization ${detokenizationUrl}`);
+    process.stdout.write(`${lines.join('\n')}\n`);
+  }
 }
 
 /** What to do about a hub that did not start; a stranger's fault shows its own message. */

@@ -4,6 +4,7 @@ import { ageBindings } from '../deadlines/age-bindings.ts';
 import { ageEnrolments } from '../deadlines/age-enrolments.ts';
 import { ageTokens } from '../deadlines/age-tokens.ts';
 import { forgetCalls } from '../deadlines/forget-calls.ts';
+import { forgetDetokenizations } from '../deadlines/forget-detokenizations.ts';
 import { carryOutOperation, claimDueOperations } from '../deadlines/operation-worker.ts';
 import { attemptDelivery, claimDueDeliveries } from '../delivery/delivery-worker.ts';
 import { outboundLog } from '../peers/exchange-log.ts';
@@ -21,6 +22,7 @@ import { fileKeyProvider } from '../vault/key-providers/file.ts';
 import { openVault } from '../vault/vault.ts';
 import { sandboxClock, systemClock } from './clock.ts';
 import { type Config, type Listener, refuseInProduction } from './config.ts';
+import { detokenizationServer } from './detokenization-server.ts';
 import { type IdentityFiles, readIdentity } from './identity-files.ts';
 import { secureIds } from './ids.ts';
 import { createLogger, type Logger } from './logger.ts';
@@ -36,6 +38,8 @@ export interface RunningHub {
   /** Where issuers and token requestors call. */
   peersUrl: string;
   operatorUrl: string;
+  /** Where acquirers and networks ask for cards; null: this hub does not serve them. */
+  detokenizationUrl: string | null;
   /** Finishes what is under way and frees everything. */
   close(): Promise<void>;
 }
@@ -55,19 +59,24 @@ export async function openHub(config: Config, mode: Mode): Promise<RunningHub> {
   loops.push(...startWorkers(hub, logger));
   const peers = await peersServer(hub, { listener: config.listen.peers, logger });
   const peersUrl = () => config.publicUrl ?? `https://localhost:${portOf(peers)}`;
+  const listener = config.listen.detokenization;
+  const detokenization = listener && (await detokenizationServer(hub, { listener, logger }));
+  const detokenizationUrl = () => detokenization && `https://localhost:${portOf(detokenization)}`;
+  const urls = () => ({ peersUrl: peersUrl(), detokenizationUrl: detokenizationUrl() });
   const operator = await operatorServer(hub, {
     listener: config.listen.operator,
     logger,
-    operator: { token: identity.operatorToken, clock, facts: () => factsOf(identity, peersUrl()) },
+    operator: { token: identity.operatorToken, clock, facts: () => factsOf(identity, urls()) },
   });
   const close = async () => {
-    await Promise.all([peers.close(), operator.close()]);
+    await Promise.all([peers.close(), operator.close(), detokenization?.close()]);
     await Promise.all(loops.map(loop => loop.stop()));
     await closeClients();
     await store.close();
   };
   try {
     await peers.listen(addressOf(config.listen.peers));
+    if (detokenization && listener) await detokenization.listen(addressOf(listener));
     await operator.listen(addressOf(config.listen.operator));
   } catch (error) {
     await close();
@@ -75,7 +84,7 @@ export async function openHub(config: Config, mode: Mode): Promise<RunningHub> {
   }
   const scheme = config.listen.operator.tls ? 'https' : 'http';
   return {
-    peersUrl: peersUrl(),
+    ...urls(),
     operatorUrl: `${scheme}://localhost:${portOf(operator)}`,
     close,
   };
@@ -151,13 +160,14 @@ function startWorkers(hub: Hub, logger: Logger): WorkerLoop[] {
     worker('sessions', () => ageEnrolments(hub)),
     worker('tokens', () => ageTokens(hub)),
     worker('calls', () => forgetCalls(hub)),
+    worker('detokenizations', () => forgetDetokenizations(hub)),
   ];
 }
 
-function factsOf(identity: IdentityFiles, peersUrl: string): HubFacts {
+function factsOf(identity: IdentityFiles, urls: Pick<HubFacts, 'peersUrl' | 'detokenizationUrl'>): HubFacts {
   return {
     version: packageJson.version,
-    peersUrl,
+    ...urls,
     authorityCertificatePem: identity.authorityPem,
     clientCertificatePem: identity.client.certificatePem,
     envelopeCertificates: identity.envelopeKeys.map(({ keyIdentifier, certificatePem }) => ({

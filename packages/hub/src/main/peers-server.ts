@@ -1,54 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import { errorResponse } from '@countermark/wire/issuer-gateway/error-response';
 import { tokenRequestorBasePath } from '@countermark/wire/token-requestor/identifiers';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { issuerGatewayPrefix, issuerGatewayRoutes } from '../peers/issuer-gateway/inbound/routes.ts';
 import { tokenRequestorRoutes } from '../peers/token-requestor/inbound/routes.ts';
 import type { Hub } from '../ports.ts';
 import type { Listener } from './config.ts';
-import { logCall } from './log-call.ts';
 import type { Logger } from './logger.ts';
+import { mutualTlsServer } from './mutual-tls-server.ts';
 
-/** No path is longer than node's limit for all of a request's head: an id in a path is never too long for the router. */
-const longestPath = 16 * 1024;
-
-/**
- * The listener issuers and token requestors call: mutual TLS. Any client certificate passes the handshake; the APIs
- * decide once they know whose it is, so that pinned self-signed and CA-signed ones work side by side.
- */
+/** The listener issuers and token requestors call. */
 export async function peersServer(
   hub: Hub,
-  { listener, logger }: { listener: Listener; logger: Logger },
+  options: { listener: Listener; logger: Logger },
 ): Promise<FastifyInstance> {
-  if (!listener.tls) throw new Error('The peers listener needs a certificate');
-  const server = fastify({
-    loggerInstance: logger as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
-    rewriteUrl: request => decodable(request.url ?? '/'),
-    routerOptions: { maxParamLength: longestPath },
-    forceCloseConnections: 'idle',
-    requestTimeout: 30_000,
-    https: {
-      cert: await readFile(listener.tls.certificateFile),
-      key: await readFile(listener.tls.keyFile),
-      requestCert: true,
-      rejectUnauthorized: false,
-      minVersion: 'TLSv1.2',
-    },
-  });
-  server.addHook('onResponse', logCall);
+  const server = await mutualTlsServer(options);
   await server.register(issuerGatewayRoutes, { prefix: issuerGatewayPrefix, hub });
   await server.register(tokenRequestorRoutes, { prefix: tokenRequestorBasePath, hub });
   server.setNotFoundHandler(async (_, reply) => reply.code(404).send(errorResponse(112, 'Unknown path')));
   return server;
-}
-
-/** A path that cannot be decoded is one more unknown path: whoever asks for it is looked at first, as ever. */
-function decodable(url: string): string {
-  try {
-    decodeURIComponent(url);
-    return url;
-  } catch {
-    return url.replaceAll('%', '%25');
-  }
 }

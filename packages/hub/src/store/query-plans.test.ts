@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { CompiledQuery, type KyselyPlugin, sql, type Transaction } from 'kysely';
 import type { NextStep } from '../core/delivery.ts';
+import type { Detokenization } from '../core/detokenization.ts';
 import type { Aggregates, DeliveryClaim, DomesticTokens } from '../ports.ts';
 import { aggregates } from './aggregates.ts';
 import { domesticTokens } from './domestic-tokens.ts';
@@ -49,6 +50,7 @@ const grown = [
   'exchange',
   'domestic_token',
   'accepted_call',
+  'detokenization',
 ];
 
 async function fill(): Promise<void> {
@@ -64,6 +66,7 @@ async function fill(): Promise<void> {
   await store.deliveries.settle(aClaim(), { attempt: anAttempt(), next: waiting, now: start });
   await store.exchanges.record(anExchange());
   await domesticTokens(store.database).insert(aDomesticToken());
+  await store.detokenizations.insert(aDetokenization());
   await multiply('pan_range', `{"prefix": "77#"}`);
   await multiply('card', `{"card_id": "c#", "issuer_card_ref_id": "R#", "pan_fingerprint": "f#"}`);
   await multiply('card_alias', `{"card_id": "c#", "issuer_card_ref_id": "F#"}`);
@@ -89,7 +92,21 @@ async function fill(): Promise<void> {
     'domestic_token',
     `{"tsp_token_id": "t#", "correlation_id": "e#", "pan_fingerprint": "f#", "token_fingerprint": "n#"}`,
   );
+  await multiply('detokenization', `{"reference": "reference-#"}`);
   await sql`analyze`.execute(store.database);
+}
+
+function aDetokenization(): Detokenization {
+  return {
+    detokenizerId: 'acquirer',
+    reference: 'reference-0',
+    requestId: 'r0',
+    messageFingerprint: 'm0',
+    tspTokenId: 't0',
+    responseCode: '000',
+    answered: true,
+    createdAt: at(60),
+  };
 }
 
 /** A delivery whose queue somebody is sending from. */
@@ -225,6 +242,10 @@ const hotQueries: Record<string, Query> = {
   'deliveries.list by issuer': ({ deliveries }) => deliveries.list({ issuerId: 'BANKONE001', limit: 50 }),
   'deliveries.list by issuer and state': ({ deliveries }) =>
     deliveries.list({ issuerId: 'BANKONE001', state: 'PARKED', limit: 50 }),
+  'domesticTokens.lockByFingerprint': ({ domesticTokens }) => domesticTokens.lockByFingerprint('n5'),
+  'domesticTokens.setLastAtc': ({ domesticTokens }) => domesticTokens.setLastAtc('t5', 7),
+  'detokenizations.find': ({ detokenizations }) => detokenizations.find('acquirer', 'reference-5'),
+  'detokenizations.forget': ({ detokenizations }) => detokenizations.forget(start, 100),
   'exchanges.ofCorrelation': ({ exchanges }) => exchanges.ofCorrelation('e5'),
   'exchanges.ofToken': ({ exchanges }) => exchanges.ofToken('v5'),
   'domestic tokens.list': (_, domestic) =>

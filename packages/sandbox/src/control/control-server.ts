@@ -1,5 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
+import type { Acquirer } from '../acquirer-simulator/acquirer.ts';
+import { acquirerControl } from '../acquirer-simulator/control.ts';
 import { referenceIssuerControl } from '../reference-issuer/control.ts';
 import type { HubClient } from '../reference-issuer/hub-client.ts';
 import type { ReferenceIssuer } from '../reference-issuer/server.ts';
@@ -13,6 +15,7 @@ export async function startControlServer(parts: {
   wallet: WalletSimulator;
   issuer: ReferenceIssuer;
   hubClient: HubClient;
+  acquirer: Acquirer;
 }): Promise<FastifyInstance> {
   const expected = Buffer.from(`Bearer ${parts.token}`);
   const server = fastify({ forceCloseConnections: true });
@@ -23,6 +26,7 @@ export async function startControlServer(parts: {
       return reply.code(401).send({ message: 'The token in .countermark/sandbox.json is needed' });
   });
   await server.register(walletSimulatorControl, { simulator: parts.wallet });
+  await server.register(acquirerControl, { acquirer: parts.acquirer, wallet: parts.wallet });
   await server.register(referenceIssuerControl, { issuer: parts.issuer, hub: parts.hubClient });
   await server.listen({ host: '127.0.0.1', port: parts.port });
   return server;

@@ -9,6 +9,7 @@ export interface HubChild {
   pid: number;
   peersUrl: string;
   operatorUrl: string;
+  detokenizationUrl: string;
   /** Resolves when the process has ended, asked or not. */
   ended: Promise<void>;
   stop(): Promise<void>;
@@ -47,6 +48,7 @@ export async function startHubChild({
     pid: child.pid ?? 0,
     peersUrl: listening.peersUrl,
     operatorUrl: listening.operatorUrl,
+    detokenizationUrl: listening.detokenizationUrl ?? '',
     ended,
     stop: () => stop(child, ended),
   };

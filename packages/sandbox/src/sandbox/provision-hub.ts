@@ -1,3 +1,4 @@
+import type { DetokenizerView, PutDetokenizer } from '@countermark/wire/operator/detokenizer';
 import type { PutIssuer } from '@countermark/wire/operator/issuer';
 import type { PutRequestor } from '@countermark/wire/operator/requestor';
 import type { BearerClient } from '../bearer-client.ts';
@@ -47,6 +48,20 @@ async function provisionIssuer(
   });
   const client = await readKey(files.client);
   await operator.send('POST', `${path}/certificates`, { certificatePem: client.certificatePem });
+}
+
+/** Registers the acquirer and gives back what it needs to speak: its MAC key, as only it can open it. */
+export async function provisionAcquirer(operator: BearerClient, folder: SandboxFolder): Promise<string> {
+  const { client, encryption } = folder.acquirer;
+  const path = '/operator/v1/detokenizers/acquirer';
+  const body: PutDetokenizer = {
+    name: 'Acquirer simulator',
+    encryptionCertificatePem: (await readKey(encryption)).certificatePem,
+  };
+  const { cipheredMacKey } = (await operator.send('PUT', path, body)) as DetokenizerView;
+  const { certificatePem } = await readKey(client);
+  await operator.send('POST', `${path}/certificates`, { certificatePem });
+  return cipheredMacKey;
 }
 
 async function provisionRequestor(

@@ -22,6 +22,8 @@ export interface SandboxDescription {
     database: string;
   };
   operator: { url: string; token: string };
+  /** Where the acquirer simulator asks for cards, and what it is known by. */
+  acquirer: { detokenizationUrl: string; client: KeyFiles; encryption: KeyFiles };
   /** The simulators' own API: wallet and reference issuer. */
   control: { url: string; token: string };
   issuers: Record<

@@ -28,6 +28,7 @@ export interface SandboxFolder {
   /** The one endpoint behind which the reference issuer serves all issuers. */
   issuerServer: KeyFiles;
   requestors: Record<string, { client: KeyFiles; server: KeyFiles }>;
+  acquirer: { client: KeyFiles; encryption: KeyFiles };
   referenceIssuerState: string;
   walletState: string;
   description: string;
@@ -43,6 +44,7 @@ const ownNames = new Set([
   'hub',
   'issuers',
   'requestors',
+  'acquirer',
   'sandbox.json',
   'reference-issuer.json',
   'wallet-simulator.json',
@@ -64,6 +66,7 @@ export async function openSandboxFolder(path: string): Promise<SandboxFolder> {
     const own = join(folder, 'requestors', requestorId);
     requestors[requestorId] = { client: await tlsKey(own, 'client'), server: await tlsKey(own, 'server') };
   }
+  const acquirer = join(folder, 'acquirer');
   return {
     path: folder,
     hub: {
@@ -76,6 +79,10 @@ export async function openSandboxFolder(path: string): Promise<SandboxFolder> {
     issuers,
     issuerServer: await tlsKey(join(folder, 'issuers'), 'server'),
     requestors,
+    acquirer: {
+      client: await tlsKey(acquirer, 'client'),
+      encryption: await envelopeKey(acquirer, 'acquirer'),
+    },
     referenceIssuerState: join(folder, 'reference-issuer.json'),
     walletState: join(folder, 'wallet-simulator.json'),
     description: join(folder, 'sandbox.json'),

@@ -5,13 +5,21 @@ export interface SandboxPorts {
   issuer: number;
   wallet: number;
   control: number;
+  detokenization: number;
 }
 
 /** The ports a sandbox takes unless told otherwise. */
 export const usualPortBase = 7440;
 
-/** Five ports in a row from `base`; with 0, five that the system chooses. */
+/** Ports in a row from `base`; with 0, ones that the system chooses. */
 export function portsFrom(base: number): SandboxPorts {
   const port = (offset: number) => (base === 0 ? 0 : base + offset);
-  return { operator: port(0), peers: port(3), issuer: port(4), wallet: port(5), control: port(6) };
+  return {
+    operator: port(0),
+    peers: port(3),
+    issuer: port(4),
+    wallet: port(5),
+    control: port(6),
+    detokenization: port(7),
+  };
 }

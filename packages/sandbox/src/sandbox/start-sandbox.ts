@@ -18,7 +18,7 @@ import {
 import { openSandboxFolder, removeSandboxFolder, type SandboxFolder } from './sandbox-folder.ts';
 import { sandboxIssuers, sandboxRequestors } from './sandbox-parties.ts';
 import type { SandboxPorts } from './sandbox-ports.ts';
-import { profileOf, startIssuer, startWallet } from './start-simulators.ts';
+import { profileOf, startAcquirer, startIssuer, startWallet } from './start-simulators.ts';
 
 export interface SandboxOptions {
   folder: string;
@@ -93,7 +93,11 @@ async function startHub(folder: SandboxFolder, { ports, databaseUrl }: SandboxOp
   const config = {
     database: databaseUrl ?? `pglite:${folder.hub.database}`,
     identity: { folder: '.' },
-    listen: { peers: listen(ports.peers), operator: listen(ports.operator) },
+    listen: {
+      peers: listen(ports.peers),
+      operator: listen(ports.operator),
+      detokenization: listen(ports.detokenization),
+    },
   };
   await writeFile(folder.hub.configFile, stringify(config), { mode: 0o600 });
   return startHubChild(folder.hub);
@@ -114,10 +118,10 @@ async function startSimulators({ folder, hub, options, closers }: Start): Promis
   closers.push(() => issuer.close());
   const wallet = await startWallet(folder, { ports, hub: { peersUrl: hub.peersUrl, envelope }, issuer });
   closers.push(() => wallet.close());
-  await provisionHub(bearerClient({ url: hub.operatorUrl, token }), folder, {
-    issuer: issuer.outboundBase,
-    wallet: wallet.callbackBase,
-  });
+  const operator = bearerClient({ url: hub.operatorUrl, token });
+  await provisionHub(operator, folder, { issuer: issuer.outboundBase, wallet: wallet.callbackBase });
+  const acquirer = await startAcquirer(folder, { hub, operator });
+  closers.push(() => acquirer.close());
   const hubClient = createHubClient({
     hubUrl: hub.peersUrl,
     hubCaPem: await readFile(folder.hub.authority, 'utf8'),
@@ -128,7 +132,14 @@ async function startSimulators({ folder, hub, options, closers }: Start): Promis
     issuers: await Promise.all(sandboxIssuers.map(entry => profileOf(folder, entry))),
   });
   closers.push(() => hubClient.close());
-  const control = await startControlServer({ port: ports.control, token, wallet, issuer, hubClient });
+  const control = await startControlServer({
+    port: ports.control,
+    token,
+    wallet,
+    issuer,
+    hubClient,
+    acquirer,
+  });
   closers.push(() => control.close());
   const { port } = control.server.address() as AddressInfo;
   return {
@@ -144,6 +155,7 @@ async function startSimulators({ folder, hub, options, closers }: Start): Promis
       database: options.databaseUrl ? 'postgres' : `pglite:${folder.hub.database}`,
     },
     operator: { url: hub.operatorUrl, token },
+    acquirer: { detokenizationUrl: hub.detokenizationUrl, ...folder.acquirer },
     control: { url: `http://127.0.0.1:${port}`, token },
     issuers: describedIssuers(folder, issuer.outboundBase),
     requestors: describedRequestors(folder),

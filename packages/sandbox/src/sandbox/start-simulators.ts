@@ -1,7 +1,13 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { ClockView } from '@countermark/wire/operator/clock';
+import { compactDecrypt } from 'jose';
+import { Acquirer } from '../acquirer-simulator/acquirer.ts';
+import type { BearerClient } from '../bearer-client.ts';
 import type { IssuerProfile } from '../reference-issuer/issuer-profile.ts';
 import { type ReferenceIssuer, startReferenceIssuer } from '../reference-issuer/server.ts';
 import { startWalletSimulator, type WalletSimulator } from '../wallet-simulator/simulator.ts';
+import { provisionAcquirer } from './provision-hub.ts';
 import { readKey, type SandboxFolder } from './sandbox-folder.ts';
 import { type SandboxIssuer, sandboxIssuers, sandboxProducts } from './sandbox-parties.ts';
 import type { SandboxPorts } from './sandbox-ports.ts';
@@ -24,6 +30,24 @@ export async function startIssuer(folder: SandboxFolder, ports: SandboxPorts): P
     hubCaPem: await readFile(folder.hub.authority, 'utf8'),
     stateFile: folder.referenceIssuerState,
     now: () => new Date(),
+  });
+}
+
+/** Its terminal has the hub's time, which can be moved. */
+export async function startAcquirer(
+  folder: SandboxFolder,
+  { hub, operator }: { hub: { detokenizationUrl: string }; operator: BearerClient },
+): Promise<Acquirer> {
+  const encryptionKeyPem = (await readKey(folder.acquirer.encryption)).privateKeyPem;
+  const cipheredMacKey = await provisionAcquirer(operator, folder);
+  const { plaintext } = await compactDecrypt(cipheredMacKey, createPrivateKey(encryptionKeyPem));
+  return new Acquirer({
+    detokenizationUrl: hub.detokenizationUrl,
+    caPem: await readFile(folder.hub.authority, 'utf8'),
+    identity: await readKey(folder.acquirer.client),
+    encryptionKeyPem,
+    macKey: plaintext,
+    now: async () => new Date(((await operator.get('/operator/v1/clock')) as ClockView).now),
   });
 }
 

@@ -2,6 +2,7 @@ import { captureScenarios } from './catalogue/capture.ts';
 import { decisionScenarios } from './catalogue/decision.ts';
 import { envelopeScenarios } from './catalogue/envelopes.ts';
 import { lifeCycleScenarios } from './catalogue/life-cycle.ts';
+import { paymentScenarios } from './catalogue/payments.ts';
 import { verificationScenarios } from './catalogue/verification.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -11,6 +12,7 @@ export const catalogue: readonly Scenario[] = [
   ...decisionScenarios,
   ...envelopeScenarios,
   ...lifeCycleScenarios,
+  ...paymentScenarios,
   ...verificationScenarios,
 ].sort((a, b) => numberOf(a) - numberOf(b));
 

@@ -43,6 +43,7 @@ async function look(play: ScenarioPlay, expected: Expectation): Promise<Expectat
     ...(expected.walletProviderId !== undefined && {
       walletProviderId: session?.session.walletProviderId ?? '',
     }),
+    ...(expected.payments !== undefined && { payments: [...play.payments] }),
   };
 }
 

@@ -30,6 +30,8 @@ export class ScenarioPlay {
   report: EnrolmentReport | null = null;
   /** What an issuer's own call was last refused with. */
   issuerRefusal: number | null = null;
+  /** What each payment was answered. */
+  readonly payments: string[] = [];
   readonly #script: EnrolmentScript;
   readonly #ownCalls: string[] = [];
 

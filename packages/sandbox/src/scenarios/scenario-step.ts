@@ -6,6 +6,7 @@ import { enrol } from './steps/enrol.ts';
 import { enter } from './steps/enter.ts';
 import { fault } from './steps/fault.ts';
 import { getCardInfo } from './steps/get-card-info.ts';
+import { pay } from './steps/pay.ts';
 import { tsp } from './steps/tsp.ts';
 import { updateCard } from './steps/update-card.ts';
 import { updateCardState } from './steps/update-card-state.ts';
@@ -18,6 +19,7 @@ const stepKinds = {
   enter,
   fault,
   getCardInfo,
+  pay,
   tsp,
   updateCard,
   updateCardState,

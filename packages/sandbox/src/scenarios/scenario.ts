@@ -15,6 +15,8 @@ export interface Expectation {
   notices: readonly string[];
   /** Where it is the point of the scenario. */
   walletProviderId?: string;
+  /** Response codes of the payments that were made, in order. */
+  payments?: readonly string[];
 }
 
 /** One row of the catalogue. */

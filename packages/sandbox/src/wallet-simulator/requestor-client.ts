@@ -4,6 +4,10 @@ import type { DecideTerms } from '@countermark/wire/token-requestor/decide-terms
 import { EnrolmentView } from '@countermark/wire/token-requestor/enrolment';
 import { TokenRequestorError } from '@countermark/wire/token-requestor/error-response';
 import { tokenRequestorBasePath } from '@countermark/wire/token-requestor/identifiers';
+import {
+  type PersonaliseToken,
+  SealedPersonalisation,
+} from '@countermark/wire/token-requestor/personalise-token';
 import type { ReportProvisioning } from '@countermark/wire/token-requestor/report-provisioning';
 import type { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
 import type { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
@@ -43,6 +47,7 @@ export interface RequestorClient {
   tokens(walletCardRefId: string): Promise<TokenOfRequestor[]>;
   token(virtualCardId: string): Promise<TokenOfRequestor>;
   reportTokenEvent(virtualCardId: string, report: ReportTokenEvent): Promise<TokenOfRequestor>;
+  personaliseToken(virtualCardId: string, device: PersonaliseToken): Promise<SealedPersonalisation>;
   /** Ends connections and whatever is under way at once. */
   close(): Promise<void>;
 }
@@ -104,6 +109,7 @@ export function createRequestorClient(options: RequestorClientOptions): Requesto
     tokens: id => get(`/tokens?walletCardRefId=${encodeURIComponent(id)}`, readTokens),
     token: id => get(tokenPath(id), readToken),
     reportTokenEvent: (id, report) => post(`${tokenPath(id)}/events`, report, readToken),
+    personaliseToken: (id, device) => post(`${tokenPath(id)}/personalisation`, device, readPersonalisation),
     close: () => agent.destroy(),
   };
 }
@@ -113,6 +119,7 @@ const tokenPath = (virtualCardId: string) => `/tokens/${encodeURIComponent(virtu
 
 const readView: Read<EnrolmentView> = json => readMessage(EnrolmentView, json);
 const readOtpResult: Read<SubmitOtpResult> = json => readMessage(SubmitOtpResult, json);
+const readPersonalisation: Read<SealedPersonalisation> = json => readMessage(SealedPersonalisation, json);
 const readToken: Read<TokenOfRequestor> = json => readMessage(TokenOfRequestor, json);
 
 interface Line {

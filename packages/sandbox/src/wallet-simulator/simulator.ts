@@ -6,6 +6,7 @@ import type { ComposingMeans } from './compose-start-enrolment.ts';
 import { type DeviceCondition, type DeviceDisplay, Devices } from './devices.ts';
 import { driveEnrolment } from './drive-enrolment.ts';
 import { completeScript, type EnrolmentScript } from './enrolment-script.ts';
+import { type PayingToken, PaymentDevices } from './payment-devices.ts';
 import {
   createRequestorClient,
   type RequestorClient,
@@ -64,6 +65,7 @@ export async function startWalletSimulator(options: WalletSimulatorOptions): Pro
     certificatePem: hub.envelopeCertificatePem,
   });
   const devices = new Devices();
+  const paymentDevices = new PaymentDevices();
   const references = await openWalletReferences(options.stateFile);
   const callbacks = await startCallbackServer({
     host: options.host,
@@ -75,6 +77,7 @@ export async function startWalletSimulator(options: WalletSimulatorOptions): Pro
   return new WalletSimulator({
     callbacks,
     devices,
+    paymentDevices,
     clients: {
       wallet: createRequestorClient({ ...hub, identity: identities.wallet.client }),
       merchant: createRequestorClient({ ...hub, identity: identities.merchant.client }),
@@ -85,6 +88,7 @@ export async function startWalletSimulator(options: WalletSimulatorOptions): Pro
       readCode: options.readCode,
       now: options.now ?? (() => new Date()),
       hear: token => devices.hear(token),
+      personalise: (client, virtualCardId) => paymentDevices.personalise(client, virtualCardId),
     },
   });
 }
@@ -92,6 +96,7 @@ export async function startWalletSimulator(options: WalletSimulatorOptions): Pro
 interface Parts {
   callbacks: CallbackServer;
   devices: Devices;
+  paymentDevices: PaymentDevices;
   clients: Readonly<Record<RequestorId, RequestorClient>>;
   means: ComposingMeans & Omit<WalletMeans, 'client'>;
 }
@@ -156,6 +161,11 @@ export class WalletSimulator {
   /** What the device shows; undefined when it never heard of the token. */
   device(virtualCardId: string): DeviceDisplay | undefined {
     return this.#parts.devices.display(virtualCardId);
+  }
+
+  /** A token that a device can pay with, the newest unless named; undefined when there is none. */
+  payingToken(virtualCardId?: string): PayingToken | undefined {
+    return this.#parts.paymentDevices.token(virtualCardId);
   }
 
   /** How the device takes callbacks about this token from now on. */

@@ -19,6 +19,8 @@ export interface WalletMeans {
   client: RequestorClient;
   readCode: ReadCode;
   now: () => Date;
+  /** Called when a token is being delivered: its device gets what it pays with. */
+  personalise: (client: RequestorClient, virtualCardId: string) => Promise<void>;
   /** Called with the token whenever the wallet heard how it stands. */
   hear: (token: TokenOfRequestor) => void;
 }
@@ -76,6 +78,9 @@ export class WalletEnrolment {
 
   async reportProvisioning(choice: Exclude<ProvisioningChoice, 'none'>): Promise<void> {
     const { act, result } = provisioningReports[choice];
+    const virtualCardId = this.#view.token?.virtualCardId;
+    if (choice === 'deliver' && virtualCardId !== undefined)
+      await this.#means.personalise(this.#means.client, virtualCardId);
     const report: ReportProvisioning = {
       result,
       ...(result === 'DELIVERED' && { walletVirtualCardId: randomUUID() }),

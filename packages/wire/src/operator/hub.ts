@@ -9,6 +9,9 @@ export const HubView = Type.Object({
     description: 'Base of the Issuer Gateway API; issuers append `/{method}`.',
   }),
   tokenRequestorUrl: Type.String({ description: 'Base of the token requestor API.' }),
+  detokenizationUrl: Type.Optional(
+    Type.String({ description: 'Base of the detokenization API; absent where the hub does not serve it.' }),
+  ),
   authorityCertificatePem: Type.String({
     description: "The hub's own authority: signs its TLS certificates.",
   }),

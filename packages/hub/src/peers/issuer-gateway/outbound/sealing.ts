@@ -4,6 +4,7 @@ import { writeCardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-i
 import { writeTokenInfo } from '@countermark/wire/issuer-gateway/plaintext/token-info';
 import type { Issuer, IssuerKey } from '../../../core/issuer.ts';
 import type { IssuerBackend, SealedText } from '../../../ports.ts';
+import { importedOnce } from '../../imported-once.ts';
 
 /** What is sealed for issuers; nobody but the issuer can open it. */
 export type IssuerSealing = Pick<IssuerBackend, 'sealCardInfo' | 'sealAuthenticationValue' | 'sealTokenInfo'>;
@@ -15,7 +16,11 @@ export type IssuerSealing = Pick<IssuerBackend, 'sealCardInfo' | 'sealAuthentica
  * @param keys an issuer's active keys, newest first
  */
 export function issuerSealing(keys: (issuerId: string) => Promise<IssuerKey[]>): IssuerSealing {
-  const keyOf = importedOnce();
+  const keyOf = importedOnce<IssuerKey, SealingKey>({
+    owner: ({ issuerId }) => issuerId,
+    version: ({ keyIdentifier, certificatePem }) => `${keyIdentifier} ${certificatePem}`,
+    import: importSealingKey,
+  });
 
   async function seal({ issuerId, settings }: Issuer, plaintext: Uint8Array): Promise<SealedText> {
     const [newest] = await keys(issuerId);
@@ -33,18 +38,5 @@ export function issuerSealing(keys: (issuerId: string) => Promise<IssuerKey[]>):
     sealCardInfo: (issuer, cardInfo) => seal(issuer, writeCardInfo(cardInfo)),
     sealAuthenticationValue: (issuer, cvv) => seal(issuer, writeAuthenticationValue({ kind: 'csc', cvv })),
     sealTokenInfo: (issuer, tokenInfo) => seal(issuer, writeTokenInfo(tokenInfo)),
-  };
-}
-
-/** Parsing a certificate costs more than sealing with it, so each issuer's newest key is kept as imported. */
-function importedOnce(): (key: IssuerKey) => SealingKey {
-  const latest = new Map<string, { certificatePem: string; key: SealingKey }>();
-  return ({ issuerId, keyIdentifier, certificatePem }) => {
-    const known = latest.get(issuerId);
-    if (known?.certificatePem === certificatePem && known.key.keyIdentifier === keyIdentifier)
-      return known.key;
-    const key = importSealingKey({ keyIdentifier, certificatePem });
-    latest.set(issuerId, { certificatePem, key });
-    return key;
   };
 }

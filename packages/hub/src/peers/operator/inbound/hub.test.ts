@@ -11,6 +11,7 @@ it('tells those who join the hub what they need, and no private key', async () =
     version: '0.1.0',
     issuerGatewayUrl: 'https://hub.example:8443/gtep/igwapi/v2.0',
     tokenRequestorUrl: 'https://hub.example:8443/token-requestor/v1',
+    detokenizationUrl: 'https://hub.example:8445',
     authorityCertificatePem: 'authority',
     clientCertificatePem: 'client',
     envelopeCertificates: [{ keyIdentifier: 'hub-1', certificatePem: 'envelope' }],

@@ -16,6 +16,7 @@ export const hubOperations: readonly Operation[] = [
         version: facts.version,
         issuerGatewayUrl: facts.peersUrl + inboundBasePath,
         tokenRequestorUrl: facts.peersUrl + tokenRequestorBasePath,
+        ...(facts.detokenizationUrl !== null && { detokenizationUrl: facts.detokenizationUrl }),
         authorityCertificatePem: facts.authorityCertificatePem,
         clientCertificatePem: facts.clientCertificatePem,
         // Member by member: whoever keeps the certificates keeps their private keys beside them.

@@ -23,6 +23,8 @@ export interface HubFacts {
   version: string;
   /** Where the hub faces its peers, without path: `https://hub.example:8443`. */
   peersUrl: string;
+  /** Where acquirers and networks ask for cards; null: they do not. */
+  detokenizationUrl: string | null;
   authorityCertificatePem: string;
   clientCertificatePem: string;
   envelopeCertificates: readonly { keyIdentifier: string; certificatePem: string }[];

@@ -6,7 +6,7 @@ import type Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { TspTokenState } from '../../../core/tsp-token-state.ts';
 import { unlimitedTsp } from '../../../core/tsp-traits.ts';
-import type { Hub, Store, Tsp } from '../../../ports.ts';
+import type { Hub, Store, Tsp, Vault } from '../../../ports.ts';
 import { openTestStore, type TestStore } from '../../../store/test-store.ts';
 import type { Operation } from './operation.ts';
 import type { OperatorAccess } from './operator-access.ts';
@@ -22,7 +22,7 @@ export interface Answer<Body> {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** The operator API over a hub that has a clock, a store and a TSP, and nothing else. */
+/** The operator API over a hub that has a clock, a store, a TSP and a vault that hides nothing. */
 export interface OperatorApi {
   app: FastifyInstance;
   hub: Hub;
@@ -56,6 +56,13 @@ export async function openOperatorApi(): Promise<
   };
   return { ...api, store, close };
 }
+
+/** Of the vault only that what was sealed opens again, and that equal texts look alike. */
+const plainVault: Vault = {
+  seal: (_, text) => Buffer.from(text),
+  open: (_, sealed) => Buffer.from(sealed).toString(),
+  fingerprint: (domain, text) => `${domain} ${text}`,
+};
 
 /** The API of a hub without a store, for calls that need none. */
 export async function operatorApi({
@@ -141,6 +148,7 @@ function testAccess({ adjustable }: { adjustable: boolean }): OperatorAccess {
     facts: () => ({
       version: '0.1.0',
       peersUrl: 'https://hub.example:8443',
+      detokenizationUrl: 'https://hub.example:8445',
       authorityCertificatePem: 'authority',
       clientCertificatePem: 'client',
       envelopeCertificates: [hubEnvelopeKey],
@@ -157,8 +165,9 @@ const hubEnvelopeKey = {
 
 function testHub({ store, clock, tsp }: { store: Store; clock: Hub['clock']; tsp: Tsp }): Hub {
   let count = 0;
-  const parts: Pick<Hub, 'store' | 'clock' | 'ids' | 'tsps' | 'wake'> = {
+  const parts: Pick<Hub, 'store' | 'clock' | 'ids' | 'tsps' | 'wake' | 'vault'> = {
     store,
+    vault: plainVault,
     clock,
     ids: {
       uuid: () => `0190f000-0000-7000-8000-${String(++count).padStart(12, '0')}`,

@@ -7,7 +7,7 @@ import { created, type Outcome, ok, refuse } from './outcome.ts';
 
 /** Somebody who calls the hub with a TLS client certificate. */
 export interface CertificateOwner {
-  kind: 'issuer' | 'requestor';
+  kind: 'issuer' | 'requestor' | 'detokenizer';
   id: string;
 }
 
@@ -21,7 +21,7 @@ export async function pinCertificate(
   if (faults.length > 0) return refuse('bad-certificate', faults.join(' '), 'certificatePem');
   const certificate = pinned(certificatePem);
   return hub.store.transaction(async tx => {
-    const owners = owner.kind === 'issuer' ? tx.issuers : tx.requestors;
+    const owners = { issuer: tx.issuers, requestor: tx.requestors, detokenizer: tx.detokenizers }[owner.kind];
     if (!(await owners.find(owner.id))) return refuse('not-found', `There is no ${owner.kind} ${owner.id}.`);
     const holder = await holderOf(tx, certificate.fingerprint);
     if (holder?.kind === owner.kind && holder.id === owner.id) return ok(viewCertificate(certificate));
@@ -41,7 +41,9 @@ async function holderOf(tx: Aggregates, fingerprint: string): Promise<Certificat
   const [issuerId] = await tx.issuers.idsByCertificate(fingerprint);
   if (issuerId !== undefined) return { kind: 'issuer', id: issuerId };
   const requestor = await tx.requestors.findByCertificate(fingerprint);
-  return requestor && { kind: 'requestor', id: requestor.requestorId };
+  if (requestor) return { kind: 'requestor', id: requestor.requestorId };
+  const detokenizer = await tx.detokenizers.findByCertificate(fingerprint);
+  return detokenizer && { kind: 'detokenizer', id: detokenizer.detokenizerId };
 }
 
 function pinned(certificatePem: string): PinnedCertificate {

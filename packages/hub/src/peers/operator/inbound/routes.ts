@@ -6,6 +6,7 @@ import type { Hub } from '../../../ports.ts';
 import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
 import { clockOperations } from './clock.ts';
 import { deliveryOperations } from './deliveries.ts';
+import { detokenizerOperations } from './detokenizers.ts';
 import { exchangeOperations } from './exchanges.ts';
 import { hubOperations } from './hub.ts';
 import { issuerOperations } from './issuers.ts';
@@ -26,6 +27,7 @@ export const operations: readonly Operation[] = [
   ...issuerOperations,
   ...productOperations,
   ...requestorOperations,
+  ...detokenizerOperations,
   ...tokenOperations,
   ...sessionOperations,
   ...deliveryOperations,

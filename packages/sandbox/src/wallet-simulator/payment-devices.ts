@@ -1,0 +1,44 @@
+import { readMessage } from '@countermark/wire/reading';
+import { TokenPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
+import { compactDecrypt, exportJWK, generateKeyPair } from 'jose';
+import { type RequestorClient, TokenRequestorApiError } from './requestor-client.ts';
+
+/** A token on a device, ready to pay. */
+export interface PayingToken {
+  virtualCardId: string;
+  personalisation: TokenPersonalisation;
+  /** Transaction counter of the last payment. */
+  atc: number;
+}
+
+/** The payment applications of the simulator's devices. They forget all when the simulator stops. */
+export class PaymentDevices {
+  readonly #tokens = new Map<string, PayingToken>();
+
+  /**
+   * A token is being delivered: the device asks what it pays with, under a key of its own. A token whose TSP gives
+   * nothing here cannot pay, and is delivered all the same.
+   */
+  async personalise(client: RequestorClient, virtualCardId: string): Promise<void> {
+    const { publicKey, privateKey } = await generateKeyPair('ECDH-ES', { crv: 'P-256' });
+    const { x = '', y = '' } = await exportJWK(publicKey);
+    const sealed = await client
+      .personaliseToken(virtualCardId, { devicePublicKey: { kty: 'EC', crv: 'P-256', x, y } })
+      .catch(whenRefused);
+    if (!sealed) return;
+    const { plaintext } = await compactDecrypt(sealed.personalisation, privateKey);
+    const reading = readMessage(TokenPersonalisation, JSON.parse(new TextDecoder().decode(plaintext)));
+    if (!reading.ok) throw new Error(`The personalisation of a token lacks ${reading.parameter}`);
+    this.#tokens.set(virtualCardId, { virtualCardId, personalisation: reading.message, atc: 0 });
+  }
+
+  /** The named token, or the one that came to its device last; undefined when no device can pay with it. */
+  token(virtualCardId?: string): PayingToken | undefined {
+    return virtualCardId === undefined ? [...this.#tokens.values()].at(-1) : this.#tokens.get(virtualCardId);
+  }
+}
+
+function whenRefused(error: unknown): null {
+  if (error instanceof TokenRequestorApiError && error.status !== null) return null;
+  throw error;
+}
