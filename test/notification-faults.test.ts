@@ -102,7 +102,7 @@ test('after an outage the first success makes all that waits for the issuer due 
   await delivery(waiting.virtualCardId, 'ACTIVATE', ({ state }) => state === 'DELIVERED');
 });
 
-test('an issuer that stays away is tried for 24 hours, then the delivery is parked and the next one goes out', async () => {
+test('an issuer that stays away is tried for 24 hours, then the delivery is parked, and delivered when replayed', async () => {
   const { operation, issuerId } = stage;
   const { virtualCardId } = await activate('500');
   await sandbox.client.injectFault(issuerId, { operation, fault: '500' });
@@ -117,9 +117,24 @@ test('an issuer that stays away is tried for 24 hours, then the delivery is park
   assert.equal(parked.attempts, waits.length + 1);
 
   await sandbox.client.clearFaults(issuerId);
+  const report = await sandbox.client.replayDeliveries({
+    state: 'PARKED',
+    issuerId,
+    since: parked.settledAt ?? '',
+  });
+  assert.deepEqual(report, { replayed: 1, overtaken: 0, overtakenIds: [] });
   await sandbox.client.reportTokenEvent(virtualCardId, 'DEVICE_LOST');
   await sandbox.client.advanceClock(breakerRest);
   await delivery(virtualCardId, 'SUSPEND', ({ state }) => state === 'DELIVERED');
+
+  const received = await notifications(virtualCardId);
+  assert.deepEqual([...new Set(actionsOf(received))], ['ACTIVATE', 'SUSPEND']);
+  const activations = received.filter(({ request }) => request.action === 'ACTIVATE');
+  assert.equal(activations.length, parked.attempts + 1);
+  const [first] = activations;
+  for (const { correlationId, request } of activations) {
+    assert.deepEqual([correlationId, request], [first?.correlationId, first?.request]);
+  }
 });
 
 // --- What all of them do ---------------------------------------------------------------------------------------------

@@ -2,6 +2,13 @@ import { ApiRefusal, bearerClient } from '@countermark/sandbox/bearer-client';
 import type { PinCertificate, PinnedCertificateView } from '@countermark/wire/operator/certificate';
 import type { AdvanceClock, ClockView } from '@countermark/wire/operator/clock';
 import type {
+  DeliveryDetails,
+  DeliveryFilter,
+  DeliveryList,
+  ReplayDeliveries,
+  ReplayReport,
+} from '@countermark/wire/operator/delivery';
+import type {
   DetokenizerList,
   DetokenizerView,
   PutDetokenizer,
@@ -81,6 +88,11 @@ export function operatorClient(access: { url: string; token: string }) {
     sessions: {
       list: (filter: SessionFilter) => get<SessionList>(`/sessions${queryOf(filter)}`),
       get: (enrolmentId: string) => get<SessionDetails>(`/sessions/${encodeURIComponent(enrolmentId)}`),
+    },
+    deliveries: {
+      list: (filter: DeliveryFilter) => get<DeliveryList>(`/deliveries${queryOf(filter)}`),
+      get: (deliveryId: string) => get<DeliveryDetails>(`/deliveries/${encodeURIComponent(deliveryId)}`),
+      replay: (replay: ReplayDeliveries) => send<ReplayReport>('POST', '/deliveries/replay', replay),
     },
     clock: {
       get: () => get<ClockView>('/clock'),

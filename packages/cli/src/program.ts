@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   scenarios: async () => (await import('./commands/scenarios.ts')).registerScenarios,
   session: async () => (await import('./commands/session.ts')).registerSession,
   token: async () => (await import('./commands/token.ts')).registerToken,
+  deliveries: async () => (await import('./commands/deliveries.ts')).registerDeliveries,
   clock: async () => (await import('./commands/clock.ts')).registerClock,
   issuer: async () => (await import('./commands/issuer.ts')).registerIssuer,
   product: async () => (await import('./commands/product.ts')).registerProduct,

@@ -329,13 +329,39 @@ export interface DeliveryStore {
   ): Promise<void>;
   /** Gives up what has waited too long and nobody is sending; returns how many. */
   parkOutlived(issuerId: string, limits: { queuedBefore: Date; now: Date; limit: number }): Promise<number>;
-  /** Newest first. */
+  find(deliveryId: string): Promise<Delivery | null>;
+  /** Of one delivery, oldest first. */
+  attempts(deliveryId: string): Promise<KeptAttempt[]>;
+  /** Newest first; of one token, the last change first. `since`: delivered or parked then or later. */
   list(filter: {
     issuerId?: string;
     virtualCardId?: string;
     state?: Delivery['state'];
+    since?: Date;
+    before?: string;
     limit: number;
   }): Promise<Delivery[]>;
+  /** Tokens with something that a replay would send again, by id; `after`: the last one of the page before. */
+  tokensToReplay(selection: ReplaySelection, page: { after: string; limit: number }): Promise<string[]>;
+  /** Queues again what was selected of these tokens. Locks their queues until the transaction ends. */
+  replay(
+    virtualCardIds: readonly string[],
+    replay: { selection: ReplaySelection; overtaken: 'REFUSE' | 'SEND'; now: Date },
+  ): Promise<{ replayed: number; overtakenIds: string[] }>;
+}
+
+/** Deliveries that were delivered or parked; all that is given must fit. */
+export interface ReplaySelection {
+  deliveryIds?: readonly string[];
+  state?: 'DELIVERED' | 'PARKED';
+  /** Delivered or parked then or later. */
+  since?: Date;
+  issuerId?: string;
+}
+
+/** An attempt, and what came of it when nobody waited any more. */
+export interface KeptAttempt extends DeliveryAttempt {
+  late: { status: number; after: number } | null;
 }
 
 /** A delivery that one worker may send until its lease is over; it has all of the token's queue. */

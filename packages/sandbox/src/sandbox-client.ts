@@ -1,4 +1,5 @@
 import type { ClockView } from '@countermark/wire/operator/clock';
+import type { ReplayDeliveries, ReplayReport } from '@countermark/wire/operator/delivery';
 import type { ExchangeList } from '@countermark/wire/operator/exchange';
 import type { SessionDetails } from '@countermark/wire/operator/session';
 import type { ReportTspEvent, TokenDetails, TokenList } from '@countermark/wire/operator/token';
@@ -74,6 +75,8 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
       const answer = await operator.get(`/exchanges?correlationId=${encodeURIComponent(correlationId)}`);
       return (answer as ExchangeList).exchanges;
     },
+    replayDeliveries: (replay: ReplayDeliveries) =>
+      operator.send('POST', '/deliveries/replay', replay) as Promise<ReplayReport>,
     clock: () => operator.get('/clock') as Promise<ClockView>,
     advanceClock: (milliseconds: number) =>
       operator.send('POST', '/clock/advance', { milliseconds }) as Promise<ClockView>,

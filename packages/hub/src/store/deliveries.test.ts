@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, test } from 'node:test';
 import type { Delivery, NextStep } from '../core/delivery.ts';
-import type { DeliveryClaim } from '../ports.ts';
+import type { DeliveryClaim, ReplaySelection } from '../ports.ts';
 import { duringTransaction } from './overlap.fixture.ts';
 import { aDelivery, anAttempt, at, id, start } from './test-objects.ts';
 import { openTestStore } from './test-store.ts';
@@ -418,5 +418,74 @@ describe('what has waited too long', () => {
       ],
     );
     assert.deepEqual(ids(await claim(at(5))), [id(4002), id(4005)]);
+  });
+});
+
+describe('replaying', () => {
+  const replay = (selection: ReplaySelection, overtaken: 'REFUSE' | 'SEND' = 'REFUSE', now = at(100)) =>
+    store.transaction(tx => tx.deliveries.replay([tokenA, tokenB], { selection, overtaken, now }));
+
+  /** Queues three deliveries of one token and settles each. */
+  async function settleThree(...steps: NextStep[]): Promise<void> {
+    for (const [index, next] of steps.entries()) {
+      await insertAll({ deliveryId: id(4001 + index) });
+      await settle(await claimOne(at(index)), next, at(index));
+    }
+  }
+
+  test('queues parked ones again, oldest first, and their day begins anew', async () => {
+    await settleThree(refused, refused);
+    assert.deepEqual(await replay({ state: 'PARKED' }), { replayed: 2, overtakenIds: [] });
+    const first = await stored(id(4001));
+    assert.deepEqual(
+      [first.state, first.parked, first.failures, first.attempts, first.queuedAt, first.settledAt],
+      ['PENDING', null, 0, 1, at(100), null],
+    );
+    const again = await claimOne(at(100));
+    assert.equal(again.delivery.deliveryId, id(4001));
+    await settle(again, delivered, at(101));
+    assert.equal((await claimOne(at(101))).delivery.deliveryId, id(4002));
+  });
+
+  test('leaves alone what a later delivered change has overtaken, unless forced', async () => {
+    await settleThree(refused, delivered, refused);
+    assert.deepEqual(await replay({ state: 'PARKED' }), { replayed: 1, overtakenIds: [id(4001)] });
+    assert.deepEqual(await replay({ deliveryIds: [id(4001)] }, 'SEND'), { replayed: 1, overtakenIds: [] });
+  });
+
+  test('sends again all since a time, the overtaken with what overtook them', async () => {
+    await settleThree(delivered, refused, delivered);
+    const selection = { since: at(1) };
+    assert.deepEqual(await store.deliveries.tokensToReplay(selection, { after: '', limit: 9 }), [tokenA]);
+    assert.deepEqual(await replay(selection), { replayed: 2, overtakenIds: [] });
+    assert.equal((await stored(id(4001))).state, 'DELIVERED');
+    assert.deepEqual(await store.deliveries.tokensToReplay(selection, { after: '', limit: 9 }), []);
+  });
+
+  test('counts a later change that is being sent as overtaking', async () => {
+    await settleThree(refused);
+    await insertAll({ deliveryId: id(4002) });
+    const underWay = await claimOne(at(99));
+    assert.deepEqual(await replay({ state: 'PARKED' }), { replayed: 0, overtakenIds: [id(4001)] });
+    await settle(underWay, waits(200), at(100));
+    assert.deepEqual(await replay({ state: 'PARKED' }), { replayed: 1, overtakenIds: [] });
+    assert.equal((await claimOne(at(100))).delivery.deliveryId, id(4001));
+  });
+
+  test('of one issuer leaves others alone', async () => {
+    await settleThree(refused);
+    assert.deepEqual(await replay({ state: 'PARKED', issuerId: bankTwo }), { replayed: 0, overtakenIds: [] });
+    assert.deepEqual(
+      await store.deliveries.tokensToReplay({ issuerId: bankTwo }, { after: '', limit: 9 }),
+      [],
+    );
+  });
+
+  test('twice at once queues once', async () => {
+    await settleThree(refused);
+    const reports = await Promise.all([replay({ state: 'PARKED' }), replay({ state: 'PARKED' })]);
+    assert.equal(reports[0].replayed + reports[1].replayed, 1);
+    await settle(await claimOne(at(100)), delivered, at(101));
+    assert.deepEqual(await store.deliveries.issuersDue(at(999)), []);
   });
 });

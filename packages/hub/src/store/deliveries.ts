@@ -1,8 +1,8 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Delivery, NextStep } from '../core/delivery.ts';
-import type { DeliveryStore } from '../ports.ts';
+import type { DeliveryStore, ReplaySelection } from '../ports.ts';
 import { toDocument } from './documents.ts';
-import type { Handle } from './handle.ts';
+import { assertTransaction, type Handle } from './handle.ts';
 import { unleased } from './leases.ts';
 import type { DeliveryTable } from './schema.ts';
 
@@ -152,7 +152,32 @@ export function deliveryStore(db: Handle): DeliveryStore {
       return rows[0]?.count ?? 0;
     },
 
-    async list({ issuerId, virtualCardId, state, limit }) {
+    async find(deliveryId) {
+      const query = db.selectFrom('delivery').selectAll().select(nextAttemptAt);
+      const row = await query.where('delivery_id', '=', deliveryId).executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
+    async attempts(deliveryId) {
+      const rows = await db
+        .selectFrom('delivery_attempt')
+        .selectAll()
+        .where('delivery_id', '=', deliveryId)
+        .orderBy('number')
+        .orderBy('started_at')
+        .execute();
+      return rows.map(({ number, started_at, duration, status, code, failure, late_status, late_after }) => ({
+        number,
+        startedAt: started_at,
+        duration,
+        status,
+        code,
+        failure,
+        late: late_status === null || late_after === null ? null : { status: late_status, after: late_after },
+      }));
+    },
+
+    async list({ issuerId, virtualCardId, state, since, before, limit }) {
       let query = db
         .selectFrom('delivery')
         .selectAll()
@@ -162,10 +187,72 @@ export function deliveryStore(db: Handle): DeliveryStore {
       if (issuerId !== undefined) query = query.where('issuer_id', '=', issuerId);
       if (virtualCardId !== undefined) query = query.where('virtual_card_id', '=', virtualCardId);
       if (state !== undefined) query = query.where('state', '=', state);
+      if (since !== undefined) query = query.where('settled_at', '>=', since);
+      if (before !== undefined) query = query.where('delivery_id', '<', before);
       const rows = await query.execute();
       return rows.map(fromRow);
     },
+
+    async tokensToReplay(selection, { after, limit }) {
+      const { rows } = await sql<{ virtual_card_id: string }>`
+        select distinct virtual_card_id from delivery
+        where virtual_card_id > ${after} and ${selected(selection, 'delivery')}
+        order by virtual_card_id limit ${limit}`.execute(db);
+      return rows.map(row => row.virtual_card_id);
+    },
+
+    /**
+     * The queues are locked first, in a statement of their own and in one order: the next one then sees what the last
+     * sender left.
+     */
+    async replay(virtualCardIds, { selection, overtaken, now }) {
+      assertTransaction(db, 'deliveries.replay');
+      await sql`
+        select from token_queue where virtual_card_id = any(${virtualCardIds}::text[])
+        order by virtual_card_id for no key update`.execute(db);
+      const { rows } = await sql<{ replayed: number; overtaken: string[] }>`
+        with chosen as materialized (
+          select delivery_id, virtual_card_id, exists (
+            select from delivery later
+            where later.virtual_card_id = delivery.virtual_card_id and later.sequence > delivery.sequence
+              and not ${selected(selection, 'later')}
+              and (later.state = 'DELIVERED' or (later.state = 'PENDING' and queue.lease_until > ${now}))
+          ) as overtaken
+          from delivery join token_queue queue using (virtual_card_id)
+          where virtual_card_id = any(${virtualCardIds}::text[]) and ${selected(selection, 'delivery')}
+        ), replayed as (
+          update delivery
+          set state = 'PENDING', parked = null, failures = 0, queued_at = ${now}, settled_at = null
+          from chosen
+          where delivery.delivery_id = chosen.delivery_id and (not overtaken or ${overtaken} = 'SEND')
+          returning delivery.virtual_card_id
+        ), lengthened as (
+          update token_queue queue
+          set pending = pending + replayed.count, due_at = least(due_at, ${now}), failed_at = null
+          from (select virtual_card_id, count(*) from replayed group by virtual_card_id) replayed
+          where queue.virtual_card_id = replayed.virtual_card_id
+        )
+        select (select count(*) from replayed) as replayed, array(
+          select delivery_id from chosen where overtaken and ${overtaken} = 'REFUSE' order by delivery_id
+        ) as overtaken`.execute(db);
+      const [report] = rows;
+      return { replayed: report?.replayed ?? 0, overtakenIds: report?.overtaken ?? [] };
+    },
   };
+}
+
+/** Whether a delivery is one of those to be sent again. */
+function selected(
+  { deliveryIds, state, since, issuerId }: ReplaySelection,
+  table: 'delivery' | 'later',
+): RawBuilder<boolean> {
+  const column = (name: string) => sql.ref(`${table}.${name}`);
+  const conditions = [sql`${column('state')} <> 'PENDING'`];
+  if (deliveryIds) conditions.push(sql`${column('delivery_id')} = any(${deliveryIds}::text[])`);
+  if (state) conditions.push(sql`${column('state')} = ${state}`);
+  if (since) conditions.push(sql`${column('settled_at')} >= ${since}`);
+  if (issuerId !== undefined) conditions.push(sql`${column('issuer_id')} = ${issuerId}`);
+  return sql`(${sql.join(conditions, sql` and `)})`;
 }
 
 /** Of the first that waits in its queue. */

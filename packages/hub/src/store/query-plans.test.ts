@@ -238,6 +238,14 @@ const hotQueries: Record<string, Query> = {
     }),
   'deliveries.parkOutlived': ({ deliveries }) =>
     deliveries.parkOutlived('BANKONE001', { queuedBefore: at(-1), now: at(1), limit: 500 }),
+  'deliveries.find': ({ deliveries }) => deliveries.find('d5'),
+  'deliveries.attempts': ({ deliveries }) => deliveries.attempts('d5'),
+  'deliveries.replay': ({ deliveries }) =>
+    deliveries.replay(['v5', 'v6'], {
+      selection: { deliveryIds: ['d5', 'd6'] },
+      overtaken: 'REFUSE',
+      now: at(1),
+    }),
   'deliveries.list': ({ deliveries }) => deliveries.list({ limit: 50 }),
   'deliveries.list by issuer': ({ deliveries }) => deliveries.list({ issuerId: 'BANKONE001', limit: 50 }),
   'deliveries.list by issuer and state': ({ deliveries }) =>

@@ -9,16 +9,21 @@ export const DeliveryState = Type.Enum(['PENDING', 'DELIVERED', 'PARKED'], {
   description: 'State of a delivery',
 });
 
+export const DeliveryId = identifier('Id of a delivery');
+
 /** Query of `GET /deliveries`. */
 export const DeliveryFilter = closedObject({
   issuerId: Type.Optional(IssuerId),
   state: Type.Optional(DeliveryState),
+  since: Type.Optional(instant('Delivered or parked then or later')),
+  /** The `next` of the page before. */
+  before: Type.Optional(DeliveryId),
   limit: Type.Optional(Limit),
 });
 export type DeliveryFilter = Type.Static<typeof DeliveryFilter>;
 
 export const DeliveryView = Type.Object({
-  deliveryId: identifier('The delivery.'),
+  deliveryId: DeliveryId,
   issuerId: IssuerId,
   virtualCardId: VirtualCardId,
   sequence: Type.Integer({
@@ -33,11 +38,67 @@ export const DeliveryView = Type.Object({
   nextAttemptAt: Type.Optional(
     instant('When it is sent next; absent when it is not, or an earlier one of its token goes first.'),
   ),
+  explanation: Type.String({ description: 'For people: why it stands where it does, and what to do.' }),
   body: Type.Unknown({ description: 'The message, masked.' }),
 });
 export type DeliveryView = Type.Static<typeof DeliveryView>;
 
 export const DeliveryList = Type.Object({
   deliveries: Type.Array(DeliveryView, { description: 'Newest first.' }),
+  next: Type.Optional(identifier('`before` of the next page; absent on the last.')),
 });
 export type DeliveryList = Type.Static<typeof DeliveryList>;
+
+export const AttemptView = Type.Object({
+  number: Type.Integer({ description: 'Which attempt it was.' }),
+  startedAt: instant('When it began.'),
+  duration: Type.Integer({ description: 'Milliseconds.' }),
+  status: Type.Optional(Type.Integer({ description: 'HTTP status of the answer.' })),
+  code: Type.Optional(Type.Integer({ description: 'Response code of a refusal.' })),
+  failure: Type.Optional(Type.String({ description: 'Why it did not succeed.' })),
+  late: Type.Optional(
+    Type.Object(
+      {
+        status: Type.Integer({ description: 'HTTP status.' }),
+        after: Type.Integer({ description: 'Milliseconds from the beginning of the attempt.' }),
+      },
+      { description: 'An answer that came when the hub no longer waited for it.' },
+    ),
+  ),
+});
+export type AttemptView = Type.Static<typeof AttemptView>;
+
+/** `GET /deliveries/{deliveryId}`: the delivery, and every attempt at it. */
+export const DeliveryDetails = Type.Object({
+  delivery: DeliveryView,
+  attempts: Type.Array(AttemptView, { description: 'Oldest first.' }),
+});
+export type DeliveryDetails = Type.Static<typeof DeliveryDetails>;
+
+/**
+ * `POST /deliveries/replay`: sends again, body and ids unchanged, what was delivered or parked. One of `deliveryIds`,
+ * `state` and `since` says what; all that are given must fit.
+ */
+export const ReplayDeliveries = closedObject({
+  deliveryIds: Type.Optional(
+    Type.Array(DeliveryId, { minItems: 1, maxItems: 500, description: 'These only: 1 to 500 ids' }),
+  ),
+  state: Type.Optional(Type.Enum(['DELIVERED', 'PARKED'], { description: 'In this state only' })),
+  since: Type.Optional(instant('Delivered or parked then or later')),
+  issuerId: Type.Optional(IssuerId),
+  overtaken: Type.Optional(
+    Type.Enum(['REFUSE', 'SEND'], {
+      description: 'What happens to those that a later delivered change has overtaken; REFUSE when absent',
+    }),
+  ),
+});
+export type ReplayDeliveries = Type.Static<typeof ReplayDeliveries>;
+
+export const ReplayReport = Type.Object({
+  replayed: Type.Integer({ description: 'How many are sent again.' }),
+  overtaken: Type.Integer({
+    description: 'How many are not: a later change of the token was delivered or is being sent.',
+  }),
+  overtakenIds: Type.Array(DeliveryId, { description: 'The first hundred of those.' }),
+});
+export type ReplayReport = Type.Static<typeof ReplayReport>;
