@@ -12,6 +12,10 @@ import type {
   RequestDeviceBindingRequest,
   RequestDeviceBindingResponse,
 } from '@countermark/wire/issuer-gateway/request-device-binding';
+import type {
+  RequestCoBadgeDigitizationRequest,
+  RequestCoBadgeDigitizationResponse,
+} from '@countermark/wire/issuer-gateway-auxiliary/request-co-badge-digitization';
 import type { ApplyTokenChange } from '@countermark/wire/token-requestor/apply-token-change';
 import type { TokenPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
 import type { ShowMessage } from '@countermark/wire/token-requestor/show-message';
@@ -189,7 +193,7 @@ export interface TokenStore {
   ofCard(cardId: string): Promise<Token[]>;
   countLive(cardId: string): Promise<number>;
   ofRequestor(requestorId: string, filter: { walletCardRefId?: string; limit: number }): Promise<Token[]>;
-  /** The card a wallet speaks of when it gives no card data: that of its newest live token. */
+  /** The card a wallet speaks of when it gives no card data: that of its newest live primary token. */
   findByWalletCard(requestorId: string, walletCardRefId: string): Promise<Token | null>;
   /** By the TSP's own reference. */
   findAtTsp(token: { issuerId: string; tsp: string; tspTokenId: string }): Promise<Token | null>;
@@ -745,6 +749,11 @@ export interface IssuerBackend {
     call: IssuerCall,
     request: RequestDeviceBindingRequest,
   ): Promise<IssuerAnswer<RequestDeviceBindingResponse>>;
+  /** By the auxiliary API, of issuers whose settings name it. */
+  requestCoBadgeDigitization(
+    call: IssuerCall,
+    request: RequestCoBadgeDigitizationRequest,
+  ): Promise<IssuerAnswer<RequestCoBadgeDigitizationResponse>>;
   /** One attempt of a delivery: the stored body, word for word. */
   deliver(issuer: Issuer, delivery: NewDelivery): Promise<DeliveryAnswer>;
 }
@@ -764,7 +773,12 @@ export interface HubEnvelopes {
     issuer: Issuer,
     envelope: { text: string; keyIdentifier?: string; badge: Badge },
   ): Promise<OpenedFpanDetails>;
-  openCardInfo(envelope: { text: string; keyIdentifier?: string }): Promise<OpenedCardInfo>;
+  /** `issuerId`: the issuer that sealed it; absent for a token requestor. */
+  openCardInfo(envelope: {
+    text: string;
+    keyIdentifier?: string;
+    issuerId?: string;
+  }): Promise<OpenedCardInfo>;
 }
 
 /** The device, through its wallet. */

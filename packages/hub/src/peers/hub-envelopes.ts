@@ -64,10 +64,10 @@ export function hubEnvelopes({
       trace({ member: 'fpanDetails', issuerId, diagnosis: opening.diagnosis });
       return { opened: false };
     },
-    async openCardInfo(envelope) {
+    async openCardInfo({ issuerId = null, ...envelope }) {
       const opening = await open(envelope, { pkcs1v15: 'refused', read: readCardInfo });
       if (opening.ok) return { opened: true, cardInfo: opening.content };
-      trace({ member: 'cipheredCardInfo', issuerId: null, diagnosis: opening.diagnosis });
+      trace({ member: 'cipheredCardInfo', issuerId, diagnosis: opening.diagnosis });
       return { opened: false };
     },
   };

@@ -10,6 +10,7 @@ export function issuerAt(base: string, settings: Partial<IssuerSettings> = {}): 
     settings: {
       ...defaultIssuerSettings,
       outboundBase: `${base}/issuer/igwapi/v2.0`,
+      auxiliary: { outboundBase: `${base}/issuer/igwauxapi`, methodMap: {} },
       serverTrust: localhostServer.certificatePem,
       ...settings,
     },

@@ -1,10 +1,17 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Exchange, ExchangeStore } from '../ports.ts';
 import { toNullableDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
 import type { ExchangeTable } from './schema.ts';
 
 export function exchangeStore(db: Handle): ExchangeStore {
+  /** An auxiliary token was made in the session of its primary one. */
+  const sessionOf = (virtualCardId: string) =>
+    db
+      .selectFrom('token')
+      .innerJoin('enrolment', 'enrolment.enrolment_id', 'token.enrolment_id')
+      .select(sql<string>`primary_token->>'correlationId'`.as('correlation_id'))
+      .where('token.virtual_card_id', '=', virtualCardId);
   const inOrder = () => db.selectFrom('exchange').selectAll().orderBy('started_at').orderBy('exchange_id');
   return {
     async record(exchange) {
@@ -21,6 +28,7 @@ export function exchangeStore(db: Handle): ExchangeStore {
         .selectFrom('token')
         .select('enrolment_id as correlation_id')
         .where('virtual_card_id', '=', virtualCardId)
+        .union(sessionOf(virtualCardId))
         .union(
           db
             .selectFrom('device_binding')

@@ -73,6 +73,7 @@ export function tokenStore(db: Handle): TokenStore {
       const row = await tokens()
         .where('requestor_id', '=', requestorId)
         .where('wallet_card_ref_id', '=', walletCardRefId)
+        .where('is_primary', '=', true)
         .where('state', 'not in', notLive)
         .orderBy('virtual_card_id', 'desc')
         .limit(1)

@@ -6,6 +6,7 @@ import type { EnrolmentCardData } from '../core/enrolment.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { Hub } from '../ports.ts';
 import { type CallRefused, refuseCall } from './enrolment-result.ts';
+import { openCard } from './open-card.ts';
 
 /** The card a requestor speaks of: as it gave it, or the one it already has a token of. */
 export type CapturedCard =
@@ -50,10 +51,7 @@ async function knownCard(
   const product = card && (await hub.store.products.find(card.productId));
   if (!card || !product) return refuseCall(116, 'Unknown card: walletCardRefId names no card with a token');
   if (!product.tokenRequestorIds.includes(request.tokenRequestorId)) return notEligible;
-  const address = { table: 'card', rowId: card.cardId };
-  const fpan = hub.vault.open({ ...address, column: 'pan' }, card.sealedPan);
-  const exp = card.sealedExpiry && hub.vault.open({ ...address, column: 'expiry' }, card.sealedExpiry);
-  const cardInfo = { fpan, ...(exp !== null && { exp }) };
+  const cardInfo = openCard(hub.vault, card);
   return networkSchemes.has(product.scheme)
     ? { kind: 'GIVEN', cardInfo, product }
     : { kind: 'KNOWN', cardInfo, product, issuerCardRefId: card.issuerCardRefId };

@@ -50,6 +50,10 @@ export function viewToken(token: Token, cardLastDigits: string): TokenOfRequesto
     ...(token.walletCardRefId !== null && { walletCardRefId: token.walletCardRefId }),
     ...(token.walletVirtualCardId !== null && { walletVirtualCardId: token.walletVirtualCardId }),
     ...(token.tokenStorageId !== null && { tokenStorageId: token.tokenStorageId }),
+    isPrimary: token.isPrimary,
+    ...(token.primaryWalletVirtualCardId !== null && {
+      primaryWalletVirtualCardId: token.primaryWalletVirtualCardId,
+    }),
     tokenLastDigits: token.tokenLastDigits,
     tokenExpiryDate: token.tokenExpiryDate,
     cardLastDigits,

@@ -5,10 +5,10 @@ import type { UpdateCardRequest } from '@countermark/wire/issuer-gateway/update-
 import { type Badge, badgeOf } from '../core/badge.ts';
 import type { Card } from '../core/card.ts';
 import type { Issuer } from '../core/issuer.ts';
-import { productCovers } from '../core/pan-ranges.ts';
 import { isLive } from '../core/token.ts';
 import type { Aggregates, Hub } from '../ports.ts';
 import { type Accepted, acceptOnce } from './accept-once.ts';
+import { coversCard } from './covers-card.ts';
 import { type Refused, refused, unknownCard } from './find-token-of-card.ts';
 import { settleAliases } from './settle-aliases.ts';
 
@@ -89,22 +89,13 @@ async function newPanRefusal(
   tx: Aggregates,
   { card, newFPAN }: { card: Card; newFPAN: string },
 ): Promise<Refused | null> {
-  if (!isPan(newFPAN) || !(await isCovered(tx, card, newFPAN))) return refused(ResponseCode.invalidFpan);
+  if (!isPan(newFPAN) || !(await coversCard(tx, card, newFPAN))) return refused(ResponseCode.invalidFpan);
   const holder = await tx.cards.findByFingerprint({
     issuerId: card.issuerId,
     badge: badgeOf(card),
     panFingerprint: hub.vault.fingerprint('pan', newFPAN),
   });
   return holder && holder.cardId !== card.cardId ? refused(ResponseCode.invalidFpan) : null;
-}
-
-/** An auxiliary card has a number of its own or, where the issuer gave none, that of its primary side. */
-async function isCovered(tx: Aggregates, card: Card, pan: string): Promise<boolean> {
-  const beside = card.primaryCardId === null ? null : await tx.cards.find(card.primaryCardId);
-  const products = await Promise.all(
-    [card, beside].map(side => (side ? tx.products.find(side.productId) : null)),
-  );
-  return products.some(product => product !== null && productCovers(product, pan));
 }
 
 async function saveCard(hub: Hub, tx: Aggregates, { card, request, fpanDetails }: Update): Promise<Card> {

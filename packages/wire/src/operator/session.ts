@@ -26,6 +26,9 @@ export type SessionFilter = Type.Static<typeof SessionFilter>;
 /** An enrolment session as the operator sees it: nothing of the card but its last digits, nothing of the cardholder. */
 export const SessionView = Type.Object({
   enrolmentId: EnrolmentId,
+  primaryVirtualCardId: Type.Optional(
+    identifier('Of a session that adds an auxiliary token: the primary one.'),
+  ),
   issuerId: IssuerId,
   productId: ProductId,
   requestorId: RequestorId,

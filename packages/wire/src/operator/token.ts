@@ -4,6 +4,7 @@ import { DeviceInformation } from '../issuer-gateway/data/device-information.ts'
 import { flag, identifier, instant } from '../issuer-gateway/data/element.ts';
 import {
   IssuerCardRefId,
+  PrimaryWalletVirtualCardId,
   TokenStorageId,
   VirtualCardId,
   WalletCardRefId,
@@ -50,6 +51,8 @@ export const TokenView = Type.Object({
   walletCardRefId: Type.Optional(WalletCardRefId),
   walletVirtualCardId: Type.Optional(WalletVirtualCardId),
   tokenStorageId: Type.Optional(TokenStorageId),
+  isPrimary: flag('False for the domestic token of a cobadged card.'),
+  primaryWalletVirtualCardId: Type.Optional(PrimaryWalletVirtualCardId),
   tokenType: TokenType,
   tsp: identifier('The TSP that made the token.'),
   tspTokenId: identifier("The TSP's own reference of the token."),

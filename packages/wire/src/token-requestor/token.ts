@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { expiryPattern } from '../card/expiry.ts';
-import { identifier, instant, openValue } from '../issuer-gateway/data/element.ts';
+import { flag, identifier, instant, openValue } from '../issuer-gateway/data/element.ts';
 import {
+  PrimaryWalletVirtualCardId,
   TokenStorageId,
   VirtualCardId,
   WalletCardRefId,
@@ -21,6 +22,8 @@ export const TokenOfRequestor = Type.Object({
   walletCardRefId: Type.Optional(WalletCardRefId),
   walletVirtualCardId: Type.Optional(WalletVirtualCardId),
   tokenStorageId: Type.Optional(TokenStorageId),
+  isPrimary: Type.Optional(flag('False for the domestic token of a cobadged card.')),
+  primaryWalletVirtualCardId: Type.Optional(PrimaryWalletVirtualCardId),
   tokenLastDigits: identifier('Of the token.', 4),
   tokenExpiryDate: Type.String({ pattern: expiryPattern, description: 'Of the token, MMYY.', log: 'plain' }),
   cardLastDigits: identifier('Of the card number.', 4),

@@ -7,6 +7,7 @@ const correlationId = '0190f000-0000-7000-8000-0000000000aa';
 
 /** One of the calls of the backend, with what is sent and what a good issuer says to it. */
 export interface TestedCall {
+  /** As the exchange log names it. */
   method: string;
   correlationId: string;
   make: (backend: IssuerBackend, issuer: Issuer, budget?: number) => Promise<IssuerAnswer<unknown>>;
@@ -147,6 +148,30 @@ const requestDeviceBinding: TestedCall = {
   attempts: 2,
 };
 
+const domesticCard = {
+  cipheredCardInfo: 'MIIB',
+  publicKeyIdentifier: 'key-1',
+  issuerCardRefId: 'card-1',
+  walletProviderId: 'APPLE_PAY',
+  walletCardRefId: 'fpan-id-1',
+  tokenStorageId: 'element-1',
+  tokenStorageType: 'PHONE',
+  tokenRequestor,
+  tokenType: 'EMBEDDED_SE',
+};
+
+const requestCoBadgeDigitization: TestedCall = {
+  method: 'auxiliary/requestCoBadgeDigitization',
+  correlationId,
+  make: (backend, issuer, budget = 60_000) =>
+    backend.requestCoBadgeDigitization({ issuer, correlationId, budget }, domesticCard),
+  sent: domesticCard,
+  logged: { ...domesticCard, cipheredCardInfo: '‹envelope, 4 characters›' },
+  answer: { issuerCardRefId: 'domestic-1', cipheredCardInfo: 'MIIB' },
+  needed: 'cipheredCardInfo',
+  attempts: 2,
+};
+
 const notification = {
   issuerCardRefId: 'card-1',
   virtualCardId: 'token-1',
@@ -179,6 +204,30 @@ const notifyVirtualCardChange: TestedCall = {
   attempts: 1,
 };
 
+const auxiliaryNotification = {
+  ...notification,
+  primaryWalletVirtualCardId: 'primary-dpan-1',
+  tokenStorageId: 'element-1',
+  isPrimary: false,
+};
+
+/** The same of an auxiliary token. */
+export const auxiliaryDelivery: NewDelivery = {
+  ...delivery,
+  operation: 'auxiliary/notifyVirtualCardChange',
+  body: auxiliaryNotification,
+};
+
+const notifyAuxiliaryCardChange: TestedCall = {
+  ...notifyVirtualCardChange,
+  method: auxiliaryDelivery.operation,
+  make: (backend, issuer) => backend.deliver(issuer, auxiliaryDelivery),
+  sent: auxiliaryNotification,
+  logged: { ...auxiliaryNotification, tokenInfo: '‹envelope, 4 characters›' },
+};
+
+const notifications: readonly TestedCall[] = [notifyVirtualCardChange, notifyAuxiliaryCardChange];
+
 /** Every call there is. */
 export const testedCalls: readonly TestedCall[] = [
   checkCardEligibility,
@@ -186,8 +235,9 @@ export const testedCalls: readonly TestedCall[] = [
   getIDnVMethodList,
   sendOTP,
   requestDeviceBinding,
-  notifyVirtualCardChange,
+  requestCoBadgeDigitization,
+  ...notifications,
 ];
 
 /** Calls that may be made with a budget. */
-export const questions: readonly TestedCall[] = testedCalls.filter(call => call !== notifyVirtualCardChange);
+export const questions: readonly TestedCall[] = testedCalls.filter(call => !notifications.includes(call));

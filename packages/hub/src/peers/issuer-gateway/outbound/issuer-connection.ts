@@ -28,24 +28,27 @@ export function issuerConnection(
   const client = clients.of(peer, { serverTrust, connectTimeout });
   return {
     peer,
-    post: ({ operation, correlationId, ...message }) =>
-      client.post({
-        url: urlOf(operation, settings),
-        headers: writeHeaders({ correlationId, issuerId }),
-        ...message,
-      }),
+    async post({ operation, correlationId, ...message }) {
+      const endpoint = endpointOf(operation, settings);
+      if (!endpoint) return noAuxiliaryApi;
+      const { outboundBase, methodMap } = endpoint;
+      const url = `${outboundBase}/${methodMap[operation.name] ?? operation.name}`;
+      return client.post({ url, headers: writeHeaders({ correlationId, issuerId }), ...message });
+    },
   };
 }
 
-function urlOf(
-  { api, name }: Pick<IssuerGatewayOperation, 'api' | 'name'>,
+function endpointOf(
+  { api }: Pick<IssuerGatewayOperation, 'api'>,
   settings: IssuerSettings,
-): string {
-  const endpoint: IssuerEndpoint | undefined = api === 'auxiliary' ? settings.auxiliary : settings;
-  if (!endpoint) {
-    throw new Error(
-      `No URL for ${name} of the auxiliary API: set the issuer's settings.auxiliary.outboundBase`,
-    );
-  }
-  return `${endpoint.outboundBase}/${endpoint.methodMap[name] ?? name}`;
+): IssuerEndpoint | undefined {
+  return api === 'auxiliary' ? settings.auxiliary : settings;
 }
+
+/** A fault of set-up like any other: whoever mends it gets what is waiting sent. */
+const noAuxiliaryApi: PostResult = {
+  kind: 'FAULT',
+  status: null,
+  reason: "the issuer's settings name no auxiliary API",
+  sent: 'NOTHING',
+};

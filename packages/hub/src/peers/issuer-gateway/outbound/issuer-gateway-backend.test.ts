@@ -11,7 +11,7 @@ import { answerJson, startHttpsPeer } from '../../https-peer.fixture.ts';
 import { issuerAt, issuerKey } from '../../issuers.fixture.ts';
 import { recordedExchanges } from '../../recorded-exchanges.fixture.ts';
 import { hubClient } from '../../tls-identities.fixture.ts';
-import { delivery, testedCalls } from './issuer-calls.fixture.ts';
+import { auxiliaryDelivery, delivery, testedCalls } from './issuer-calls.fixture.ts';
 import { issuerGatewayBackend } from './issuer-gateway-backend.ts';
 
 const peer = await startHttpsPeer();
@@ -34,7 +34,7 @@ for (const call of testedCalls) {
     assert.equal(peer.received.length, 1);
     const [request] = peer.received;
     assert.equal(request?.method, 'POST');
-    assert.equal(request?.path, `/issuer/igwapi/v2.0/${call.method}`);
+    assert.equal(request?.path, pathOf(call.method));
     assert.deepEqual(request?.headers, {
       host: `localhost:${peer.port}`,
       connection: 'keep-alive',
@@ -70,6 +70,31 @@ for (const call of testedCalls) {
     );
   });
 }
+
+function pathOf(method: string): string {
+  const [, auxiliary] = /^auxiliary\/(.+)$/.exec(method) ?? [];
+  return auxiliary ? `/issuer/igwauxapi/${auxiliary}` : `/issuer/igwapi/v2.0/${method}`;
+}
+
+test('a method of the auxiliary API is called by the name the issuer has for it there', async () => {
+  const { log } = recordedExchanges();
+  peer.will(response => answerJson(response, {}));
+  const outboundBase = `${peer.base}/auxiliary`;
+  const methodMap = { notifyVirtualCardChange: 'NotifyCard' };
+  const issuer = issuerAt(peer.base, { auxiliary: { outboundBase, methodMap } });
+  await issuerGatewayBackend({ clients, log, keys }).deliver(issuer, auxiliaryDelivery);
+  assert.equal(peer.received[0]?.path, '/auxiliary/NotifyCard');
+});
+
+test('what goes by the auxiliary API waits until the settings of its issuer name one', async () => {
+  const { log, exchanges } = recordedExchanges();
+  const issuer = issuerAt(peer.base);
+  const { auxiliary: _, ...settings } = issuer.settings;
+  const backend = issuerGatewayBackend({ clients, log, keys });
+  const answer = await backend.deliver({ ...issuer, settings }, auxiliaryDelivery);
+  assert.equal(answer.kind, 'FAILED');
+  assert.equal(exchanges[0]?.failure, "the issuer's settings name no auxiliary API");
+});
 
 test('a method is called by the name the issuer has for it', async () => {
   const { log, exchanges } = recordedExchanges();

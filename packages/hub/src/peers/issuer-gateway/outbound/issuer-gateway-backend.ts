@@ -5,6 +5,7 @@ import { getIDnVMethodList } from './get-idnv-method-list.ts';
 import { notifyVirtualCardChange } from './notify-virtual-card-change.ts';
 import type { IssuerOutbound } from './post-message.ts';
 import { requestCardDigitization } from './request-card-digitization.ts';
+import { requestCoBadgeDigitization } from './request-co-badge-digitization.ts';
 import { requestDeviceBinding } from './request-device-binding.ts';
 import { issuerSealing } from './sealing.ts';
 import { sendOTP } from './send-otp.ts';
@@ -24,6 +25,7 @@ export function issuerGatewayBackend({ keys, ...outbound }: IssuerGatewayBackend
     getIDnVMethodList: getIDnVMethodList(outbound),
     sendOTP: sendOTP(outbound),
     requestDeviceBinding: requestDeviceBinding(outbound),
+    requestCoBadgeDigitization: requestCoBadgeDigitization(outbound),
     deliver: notifyVirtualCardChange(outbound),
   };
 }

@@ -7,7 +7,7 @@ import {
   type SessionView,
 } from '@countermark/wire/operator/session';
 import { EnrolmentId } from '@countermark/wire/token-requestor/identifiers';
-import type { Enrolment } from '../../../core/enrolment.ts';
+import { correlationIdOf, type Enrolment } from '../../../core/enrolment.ts';
 import { viewExchange } from './exchange-view.ts';
 import { type Operation, operation } from './operation.ts';
 import { ok, refuse } from './outcome.ts';
@@ -36,7 +36,7 @@ export const sessionOperations: readonly Operation[] = [
     async act({ hub, params: { enrolmentId } }) {
       const enrolment = await hub.store.enrolments.find(enrolmentId);
       if (!enrolment) return refuse('not-found', `There is no session ${enrolmentId}.`);
-      const exchanges = await hub.store.exchanges.ofCorrelation(enrolmentId);
+      const exchanges = await hub.store.exchanges.ofCorrelation(correlationIdOf(enrolment));
       return ok({
         session: viewSession(enrolment),
         exchanges: exchanges.map(viewExchange),
@@ -48,9 +48,10 @@ export const sessionOperations: readonly Operation[] = [
 /** Member by member, so that nothing sealed and nothing of the cardholder comes along. */
 function viewSession(enrolment: Enrolment): SessionView {
   const { walletCardRefId, outcome, refusal, decision, issuerCardRefId, issuerProductId } = enrolment;
-  const { termsDecision: terms, challenge, virtualCardId, dueAt } = enrolment;
+  const { termsDecision: terms, challenge, virtualCardId, dueAt, primaryToken } = enrolment;
   return {
     enrolmentId: enrolment.enrolmentId,
+    ...(primaryToken !== null && { primaryVirtualCardId: primaryToken.virtualCardId }),
     issuerId: enrolment.issuerId,
     productId: enrolment.productId,
     requestorId: enrolment.requestorId,

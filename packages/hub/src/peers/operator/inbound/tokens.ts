@@ -83,7 +83,7 @@ const shown = 100;
 
 async function viewToken(hub: Hub, token: Token): Promise<TokenView> {
   const card = await hub.store.cards.find(token.cardId);
-  const { walletCardRefId, walletVirtualCardId, tokenStorageId, dueAt } = token;
+  const { walletCardRefId, walletVirtualCardId, primaryWalletVirtualCardId, tokenStorageId, dueAt } = token;
   return {
     virtualCardId: token.virtualCardId,
     state: token.state,
@@ -98,6 +98,8 @@ async function viewToken(hub: Hub, token: Token): Promise<TokenView> {
     ...(walletCardRefId !== null && { walletCardRefId }),
     ...(walletVirtualCardId !== null && { walletVirtualCardId }),
     ...(tokenStorageId !== null && { tokenStorageId }),
+    isPrimary: token.isPrimary,
+    ...(primaryWalletVirtualCardId !== null && { primaryWalletVirtualCardId }),
     tokenType: token.tokenType,
     tsp: token.tsp,
     tspTokenId: token.tspTokenId,

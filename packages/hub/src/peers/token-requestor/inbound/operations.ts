@@ -7,9 +7,12 @@ import { ListTokens } from '@countermark/wire/token-requestor/list-tokens';
 import { PersonaliseToken, SealedPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
 import { ReportProvisioning } from '@countermark/wire/token-requestor/report-provisioning';
 import { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
+import { StartAuxiliaryEnrolment } from '@countermark/wire/token-requestor/start-auxiliary-enrolment';
 import { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
 import { SubmitOtp, SubmitOtpResult } from '@countermark/wire/token-requestor/submit-otp';
 import { TokenOfRequestor } from '@countermark/wire/token-requestor/token';
+import type Type from 'typebox';
+import { correlationIdOf } from '../../../core/enrolment.ts';
 import type { Token } from '../../../core/token.ts';
 import type { Hub } from '../../../ports.ts';
 import { chooseIdvMethod } from '../../../use-cases/choose-idv-method.ts';
@@ -20,6 +23,7 @@ import { viewEnrolment, viewToken } from '../../../use-cases/enrolment-view.ts';
 import { personaliseToken } from '../../../use-cases/personalise-token.ts';
 import { reportProvisioning } from '../../../use-cases/report-provisioning.ts';
 import { reportTokenEvent } from '../../../use-cases/report-token-event.ts';
+import { startAuxiliaryEnrolment } from '../../../use-cases/start-auxiliary-enrolment.ts';
 import { startEnrolment } from '../../../use-cases/start-enrolment.ts';
 import { submitOtp } from '../../../use-cases/submit-otp.ts';
 import { bindingOperations } from './binding-operations.ts';
@@ -68,6 +72,18 @@ export const operations: readonly Operation[] = [
       if (!entry.taken) return entry;
       const enrolment = await viewEnrolment(hub, entry.session);
       return { status: 200, body: { result: entry.result, enrolment }, correlationId: enrolment.enrolmentId };
+    },
+  ),
+  post(
+    'startAuxiliaryEnrolment',
+    {
+      path: '/tokens/:virtualCardId/auxiliary-enrolments',
+      request: StartAuxiliaryEnrolment,
+      response: EnrolmentView,
+    },
+    async ({ hub, requestor, params, message }) => {
+      const virtualCardId = params['virtualCardId'] ?? '';
+      return shown(hub, await startAuxiliaryEnrolment(hub, requestor, { ...message, virtualCardId }), 201);
     },
   ),
   get('listTokens', '/tokens', async ({ hub, requestor, query }) => {
@@ -124,7 +140,7 @@ function enrolmentIn(params: Record<string, string>): { enrolmentId: string } {
 async function shown(hub: Hub, result: EnrolmentResult, status: number): Promise<Outcome> {
   if (!result.taken) return result;
   const body = await viewEnrolment(hub, result.enrolment);
-  return { status, body, correlationId: result.enrolment.enrolmentId };
+  return { status, body, correlationId: correlationIdOf(result.enrolment) };
 }
 
 async function viewTokens(hub: Hub, tokens: readonly Token[]): Promise<TokenOfRequestor[]> {
