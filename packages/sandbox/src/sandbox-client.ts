@@ -7,9 +7,9 @@ import type { ReportTokenEvent } from '@countermark/wire/token-requestor/report-
 import type { PaymentReport } from './acquirer-simulator/acquirer.ts';
 import type { PaymentScript } from './acquirer-simulator/payment-script.ts';
 import { bearerClient } from './bearer-client.ts';
-import type { InjectedFault } from './reference-issuer/faults.ts';
+import { type Fault, type InjectedFault, isBrokenAnswer } from './reference-issuer/faults.ts';
 import type { SandboxDescription } from './sandbox/sandbox-description.ts';
-import type { CodeEntry, EnrolmentScript } from './wallet-simulator/enrolment-script.ts';
+import type { CodeEntry, EnrolmentScript, ProvisioningChoice } from './wallet-simulator/enrolment-script.ts';
 import type { EnrolmentReport } from './wallet-simulator/wallet-enrolment.ts';
 
 /** What the hub answered to a call of the reference issuer. */
@@ -45,6 +45,11 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
       control.send('POST', `${enrolment(enrolmentId)}/idv-method`, { choice }) as Promise<EnrolmentReport>,
     enterCode: (enrolmentId: string, code: CodeEntry) =>
       control.send('POST', `${enrolment(enrolmentId)}/otp`, { code }) as Promise<EnrolmentReport>,
+    /** The domestic token of a cobadged card, beside this primary one. */
+    addAuxiliary: (virtualCardId: string, provisioning: ProvisioningChoice) =>
+      control.send('POST', `/tokens/${virtualCardId}/auxiliary`, {
+        provisioning,
+      }) as Promise<EnrolmentReport>,
     reportTokenEvent: (virtualCardId: string, event: ReportTokenEvent['event']) =>
       control.send('POST', `/tokens/${virtualCardId}/events`, { event }),
 
@@ -83,7 +88,7 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
   };
 }
 
-/** `500` is the HTTP status; any other number is a response code. */
+/** `404` and `500` are HTTP statuses; any other number is a response code. */
 function faultNamed(name: string): unknown {
-  return /^[0-9]+$/.test(name) && name !== '500' ? { responseCode: Number(name) } : name;
+  return /^[0-9]+$/.test(name) && !isBrokenAnswer(name as Fault) ? { responseCode: Number(name) } : name;
 }

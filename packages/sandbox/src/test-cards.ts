@@ -6,6 +6,8 @@ export const sandboxPanPrefixes = {
   'DEMO-DEBIT': '99901001',
   'DEMO-LIMITED': '99901002',
   'DEMO-PLAIN': '99901003',
+  'DEMO-COBADGED': '99901014',
+  'DEMO-DOMESTIC': '99901015',
 } as const;
 
 const usualPanLength = 16;

@@ -9,6 +9,7 @@ const hugeLength = 16 * 1024 * 1024;
 const brokenAnswers: Readonly<
   Record<BrokenAnswer, (response: ServerResponse, connections: TcpConnections) => void>
 > = {
+  '404': response => sendPage(response, 404, 'Not Found'),
   '500': response => sendPage(response, 500, 'Internal Server Error'),
   timeout: () => undefined,
   reset: (response, connections) => response.socket && connections.reset(response.socket),

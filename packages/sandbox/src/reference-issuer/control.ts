@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { qualifiedName } from '@countermark/wire/issuer-gateway/operation';
 import { outboundOperations } from '@countermark/wire/issuer-gateway/operations';
+import * as auxiliary from '@countermark/wire/issuer-gateway-auxiliary/operations';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   type BodyFault,
@@ -12,10 +14,10 @@ import {
   wholeNumber,
 } from '../control/read-body.ts';
 import type { CardReferences } from './card-references.ts';
-import { brokenAnswers, type InjectedFault, spoiledAnswers } from './faults.ts';
+import { brokenAnswers, type FaultyOperation, type InjectedFault, spoiledAnswers } from './faults.ts';
 import { type HubAnswer, type HubCall, type HubClient, HubUnreachableError } from './hub-client.ts';
 import type { ReferenceIssuer } from './server.ts';
-import { type UpdateCardInClear, updateCard } from './update-card.ts';
+import { type UpdateCardInClear, updateCard, updateCardOperations } from './update-card.ts';
 
 /** Body of `POST .../calls/{operation}`: what to send, and in which session; a new one unless given. */
 export interface CallAsIssuer {
@@ -35,8 +37,12 @@ const responseCode: Check<{ responseCode: number }> = {
   expected: 'an object with a whole number "responseCode"',
 };
 
+const faultyOperations = [...outboundOperations, ...auxiliary.outboundOperations].map(
+  operation => qualifiedName(operation) as FaultyOperation,
+);
+
 const faultChecks: Checks<InjectedFault> = {
-  operation: oneOf([...outboundOperations.map(operation => operation.name), '*']),
+  operation: oneOf([...faultyOperations, '*']),
   fault: either(oneOf([...brokenAnswers, ...spoiledAnswers]), responseCode),
   times: wholeNumber(1, 1_000_000),
 };
@@ -98,24 +104,32 @@ export async function referenceIssuerControl(
     return { faults: [] };
   });
 
-  app.post<OfOperation>('/sim/issuers/:issuerId/calls/:operation', async (request, reply) => {
+  const call = async (request: FastifyRequest<OfOperation>, reply: FastifyReply, operation: string) => {
     const read = readBody<CallAsIssuer>(request.body, { checks: callChecks, required: ['body'] });
     if (!read.ok) return refuseBody(reply, read);
+    const { issuerId } = request.params;
     const { correlationId = randomUUID(), body } = read.body;
     const { status, body: answer } = await callAsIssuer(
-      { ...request.params, correlationId, body },
+      { issuerId, operation, correlationId, body },
       { hub, references },
     );
     return { correlationId, status, body: answer };
-  });
+  };
+  app.post<OfOperation>('/sim/issuers/:issuerId/calls/:operation', (request, reply) =>
+    call(request, reply, request.params.operation),
+  );
+  app.post<OfOperation>('/sim/issuers/:issuerId/calls/auxiliary/:operation', (request, reply) =>
+    call(request, reply, `auxiliary/${request.params.operation}`),
+  );
 }
 
 function callAsIssuer(
   call: HubCall,
   means: { hub: HubClient; references: CardReferences },
 ): Promise<HubAnswer> {
-  if (call.operation !== 'updateCard') return means.hub.callHub(call);
-  return updateCard({ ...call, body: call.body as UpdateCardInClear }, means);
+  const operation = updateCardOperations.find(name => name === call.operation);
+  if (operation === undefined) return means.hub.callHub(call);
+  return updateCard({ ...call, operation, body: call.body as UpdateCardInClear }, means);
 }
 
 function refuseBody(reply: FastifyReply, { member, problem }: BodyFault): FastifyReply {

@@ -1,7 +1,12 @@
 import type { OutboundOperationName } from '@countermark/wire/issuer-gateway/operations';
+import type { OutboundOperationName as AuxiliaryOperationName } from '@countermark/wire/issuer-gateway-auxiliary/operations';
 
-/** Comes instead of an answer, as from a backend that is down or a proxy before it; the call has no effect. */
+/**
+ * Comes instead of an answer, as from a backend that is down or does not serve the operation, or a proxy before it; the
+ * call has no effect.
+ */
 export const brokenAnswers = [
+  '404',
   '500',
   'timeout',
   'reset',
@@ -22,10 +27,13 @@ export function isBrokenAnswer(fault: Fault): fault is BrokenAnswer {
   return (brokenAnswers as readonly unknown[]).includes(fault);
 }
 
+/** An operation of the hub's, by its name; of the auxiliary API with the name of the API before it. */
+export type FaultyOperation = OutboundOperationName | `auxiliary/${AuxiliaryOperationName}`;
+
 /** What shall go wrong, and where. */
 export interface InjectedFault {
   /** `*`: any, unless one is injected for the operation itself. */
-  operation: OutboundOperationName | '*';
+  operation: FaultyOperation | '*';
   fault: Fault;
   /** How many calls it befalls; until it is cleared unless given. */
   times?: number;
@@ -53,7 +61,7 @@ export class Faults {
   /** The fault that befalls a call now; it counts as one time. */
   take(issuerId: string, operation: string): Fault | undefined {
     const faults = this.#ofIssuer.get(issuerId);
-    const injected = faults?.get(operation as OutboundOperationName) ?? faults?.get('*');
+    const injected = faults?.get(operation as FaultyOperation) ?? faults?.get('*');
     if (!faults || !injected) return undefined;
     const { times } = injected;
     if (times === 1) faults.delete(injected.operation);

@@ -1,6 +1,7 @@
 import { importSealingKey, sealEnvelope } from '@countermark/wire/envelope/cms';
 import { writeHeaders } from '@countermark/wire/issuer-gateway/headers';
-import { inboundBasePath } from '@countermark/wire/issuer-gateway/operations';
+import * as singleBadge from '@countermark/wire/issuer-gateway/operations';
+import * as auxiliary from '@countermark/wire/issuer-gateway-auxiliary/operations';
 import { Agent, request } from 'undici';
 import type { IssuerProfile } from './issuer-profile.ts';
 
@@ -29,7 +30,7 @@ export interface HubClient {
 /** One call of an issuer to the hub. */
 export interface HubCall {
   issuerId: string;
-  /** Wire name: `updateCardState`. */
+  /** Wire name: `updateCardState`; of the auxiliary API as `auxiliary/updateCardState`. */
   operation: string;
   correlationId: string;
   body: unknown;
@@ -89,7 +90,7 @@ async function send(
   { hubUrl, agent, timeLimit = usualTimeLimit }: HubClientOptions & { agent: Agent },
 ): Promise<HubAnswer> {
   try {
-    const response = await request(`${hubUrl}${inboundBasePath}/${encodeURIComponent(operation)}`, {
+    const response = await request(hubUrl + pathOf(operation), {
       dispatcher: agent,
       method: 'POST',
       headers: { 'content-type': 'application/json', ...writeHeaders({ issuerId, correlationId }) },
@@ -100,6 +101,13 @@ async function send(
   } catch (cause) {
     throw new HubUnreachableError(operation, cause);
   }
+}
+
+function pathOf(operation: string): string {
+  const auxiliaryName = /^auxiliary\/(.+)$/.exec(operation)?.[1];
+  return auxiliaryName === undefined
+    ? `${singleBadge.inboundBasePath}/${encodeURIComponent(operation)}`
+    : `${auxiliary.inboundBasePath}/${encodeURIComponent(auxiliaryName)}`;
 }
 
 function known<Value>(ofIssuers: ReadonlyMap<string, Value>, issuerId: string): Value {

@@ -7,7 +7,7 @@ import { Faults } from './faults.ts';
 import { Inbox } from './inbox.ts';
 import type { IssuerProfile } from './issuer-profile.ts';
 import { Journal } from './journal.ts';
-import type { ServedOperation } from './serve-operation.ts';
+import type { SealForHub, ServedOperation } from './serve-operation.ts';
 
 /** A call as HTTP brings it. */
 export interface HttpCall {
@@ -28,11 +28,18 @@ export class IssuerBackend {
   readonly references: CardReferences;
   readonly #issuers: ReadonlyMap<string, OnboardedIssuer>;
   readonly #now: () => Date;
+  readonly #sealForHub: SealForHub;
 
-  constructor(means: { issuers: readonly IssuerProfile[]; references: CardReferences; now: () => Date }) {
+  constructor(means: {
+    issuers: readonly IssuerProfile[];
+    references: CardReferences;
+    now: () => Date;
+    sealForHub: SealForHub;
+  }) {
     this.references = means.references;
     this.#issuers = new Map(means.issuers.map(profile => [profile.issuerId, onboard(profile)]));
     this.#now = means.now;
+    this.#sealForHub = means.sealForHub;
   }
 
   /** Whether it plays this issuer. */
@@ -59,10 +66,18 @@ export class IssuerBackend {
         references: this.references,
         inbox: this.inbox,
         now: this.#now,
+        sealForHub: this.#sealForHub,
       },
-      fault: this.faults.take(issuerId, operation.name),
+      fault: this.faults.take(issuerId, operation.qualifiedName),
     });
-    this.journal.record({ issuerId, correlationId, operation: operation.name, receivedAt, request, answer });
+    this.journal.record({
+      issuerId,
+      correlationId,
+      operation: operation.qualifiedName,
+      receivedAt,
+      request,
+      answer,
+    });
     return answer;
   }
 }

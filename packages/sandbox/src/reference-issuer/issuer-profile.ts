@@ -29,4 +29,6 @@ export interface IssuerProduct {
   productId: string;
   /** Leading digits of its PANs. */
   panPrefix: string;
+  /** Its cards are cobadged: the product of the domestic cards that go with them. */
+  domesticProductId?: string;
 }

@@ -81,6 +81,8 @@ export interface HubSideCall {
 export interface IssuerUnderTest {
   issuer: ReferenceIssuer;
   call: (operation: string, call: HubSideCall) => Promise<Answer>;
+  /** The same by the auxiliary API. */
+  callAuxiliary: (operation: string, call: HubSideCall) => Promise<Answer>;
   close: () => Promise<void>;
 }
 
@@ -95,6 +97,7 @@ export async function startIssuerUnderTest(
     server: issuerServer,
     issuers: profiles,
     hubCaPem: hub.authority.certificatePem,
+    hubEnvelope: hub.envelope,
     stateFile: join(folder, 'reference-issuer.json'),
     now: () => now,
   });
@@ -102,6 +105,7 @@ export async function startIssuerUnderTest(
   return {
     issuer,
     call: (operation, call) => send(`${issuer.outboundBase}/${operation}`, { ...call, agent }),
+    callAuxiliary: (operation, call) => send(`${issuer.auxiliaryBase}/${operation}`, { ...call, agent }),
     async close() {
       await agent.destroy();
       await issuer.close();

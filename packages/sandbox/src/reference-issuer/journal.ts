@@ -1,3 +1,6 @@
+import { notifyVirtualCardChange } from '@countermark/wire/issuer-gateway/notify-virtual-card-change';
+import { qualifiedName } from '@countermark/wire/issuer-gateway/operation';
+import { notifyVirtualCardChange as notifyAuxiliaryCardChange } from '@countermark/wire/issuer-gateway-auxiliary/notify-virtual-card-change';
 import type { BrokenAnswer } from './faults.ts';
 import { Recent } from './recent.ts';
 
@@ -5,7 +8,7 @@ import { Recent } from './recent.ts';
 export interface ReceivedCall {
   issuerId: string;
   correlationId: string;
-  /** Wire name. */
+  /** Wire name; of the auxiliary API with the name of the API before it. */
   operation: string;
   /** ISO 8601, UTC. */
   receivedAt: string;
@@ -15,6 +18,10 @@ export interface ReceivedCall {
 }
 
 const capacity = 5_000;
+
+const notifications: ReadonlySet<string> = new Set(
+  [notifyVirtualCardChange, notifyAuxiliaryCardChange].map(qualifiedName),
+);
 
 /** What the hub sent. In memory only, and never what an envelope held. */
 export class Journal {
@@ -29,11 +36,9 @@ export class Journal {
     return this.#calls.where(call => call.issuerId === issuerId && call.correlationId === correlationId);
   }
 
-  /** The `notifyVirtualCardChange` calls, repeated ones too, oldest first. */
+  /** The `notifyVirtualCardChange` calls of both APIs, repeated ones too, oldest first. */
   notifications(issuerId: string): ReceivedCall[] {
-    return this.#calls.where(
-      call => call.issuerId === issuerId && call.operation === 'notifyVirtualCardChange',
-    );
+    return this.#calls.where(call => call.issuerId === issuerId && notifications.has(call.operation));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { OpeningKey } from '@countermark/wire/envelope/cms';
 import {
   type IssuerGatewayOperation,
+  qualifiedName,
   type RequestOf,
   type ResponseOf,
   readRequest,
@@ -18,7 +19,14 @@ export interface Call {
   references: CardReferences;
   inbox: Inbox;
   now: () => Date;
+  sealForHub: SealForHub;
 }
+
+/** Seals for the hub as was agreed on with the issuer, but RSAES-OAEP whatever that was: the auxiliary API takes no other. */
+export type SealForHub = (
+  issuer: IssuerProfile,
+  plaintext: Uint8Array,
+) => Promise<{ text: string; keyIdentifier: string }>;
 
 /** What the issuer answers. `parameter` names the member a refusal is about. */
 export type Reply<Message> =
@@ -34,7 +42,10 @@ export interface Refusal {
 
 /** An operation as the server calls it: with a body that nobody has looked at yet. */
 export interface ServedOperation {
+  /** The path segment it is called by. */
   name: string;
+  /** In journal and faults, where two APIs may have one name. */
+  qualifiedName: string;
   reply(body: unknown, call: Call): Promise<Reply<unknown>>;
 }
 
@@ -45,6 +56,7 @@ export function serveOperation<Operation extends IssuerGatewayOperation>(
 ): ServedOperation {
   return {
     name: operation.name,
+    qualifiedName: qualifiedName(operation),
     async reply(body, call) {
       const reading = readRequest(operation, body);
       return reading.ok ? handle(reading.message, call) : refuse(reading.code, reading.parameter);

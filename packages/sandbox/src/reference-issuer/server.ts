@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:https';
 import { type AddressInfo, isIPv6 } from 'node:net';
 import type { CertifiedKey } from '@countermark/hub/identity/certificates';
-import { outboundBasePath } from '@countermark/wire/issuer-gateway/operations';
+import { importSealingKey, sealEnvelope } from '@countermark/wire/envelope/cms';
+import * as singleBadge from '@countermark/wire/issuer-gateway/operations';
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
+import * as auxiliary from '@countermark/wire/issuer-gateway-auxiliary/operations';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { refusal } from './answer-call.ts';
 import { sendBrokenAnswer } from './broken-answers.ts';
@@ -11,10 +13,11 @@ import { checkCardEligibility } from './check-card-eligibility.ts';
 import { getIDnVMethodList } from './get-idnv-method-list.ts';
 import { IssuerBackend } from './issuer-backend.ts';
 import type { IssuerProfile } from './issuer-profile.ts';
-import { notifyVirtualCardChange } from './notify-virtual-card-change.ts';
+import { notifyAuxiliaryCardChange, notifyVirtualCardChange } from './notify-virtual-card-change.ts';
 import { requestCardDigitization } from './request-card-digitization.ts';
+import { requestCoBadgeDigitization } from './request-co-badge-digitization.ts';
 import { sendOTP } from './send-otp.ts';
-import type { ServedOperation } from './serve-operation.ts';
+import type { SealForHub, ServedOperation } from './serve-operation.ts';
 import { TcpConnections } from './tcp-connections.ts';
 
 export interface ReferenceIssuerOptions {
@@ -26,6 +29,8 @@ export interface ReferenceIssuerOptions {
   issuers: readonly IssuerProfile[];
   /** The hub's authority: other clients do not get through the TLS handshake. */
   hubCaPem: string;
+  /** The hub's PKCS#7 certificate. */
+  hubEnvelope: { keyIdentifier: string; certificatePem: string };
   /** Where the secret behind the card references is kept, and what they refer to. */
   stateFile: string;
   now: () => Date;
@@ -36,16 +41,30 @@ export interface ReferenceIssuer
   extends Pick<IssuerBackend, 'serves' | 'inbox' | 'journal' | 'faults' | 'references'> {
   /** Base of all operations: the hub's `outboundBase` for each of the issuers. */
   outboundBase: string;
+  /** The same of the auxiliary API. */
+  auxiliaryBase: string;
   port: number;
   /** Ends connections and whatever is under way at once. */
   close(): Promise<void>;
 }
 
-const operations: ReadonlyMap<string, ServedOperation> = new Map(
-  [checkCardEligibility, requestCardDigitization, getIDnVMethodList, sendOTP, notifyVirtualCardChange].map(
-    operation => [operation.name, operation],
-  ),
-);
+/** What is served under which path. */
+const apis: readonly { basePath: string; operations: readonly ServedOperation[] }[] = [
+  {
+    basePath: singleBadge.outboundBasePath,
+    operations: [
+      checkCardEligibility,
+      requestCardDigitization,
+      getIDnVMethodList,
+      sendOTP,
+      notifyVirtualCardChange,
+    ],
+  },
+  {
+    basePath: auxiliary.outboundBasePath,
+    operations: [requestCoBadgeDigitization, notifyAuxiliaryCardChange],
+  },
+];
 
 type HttpsApp = FastifyInstance<Server>;
 
@@ -56,14 +75,16 @@ const bodyLimit = 64 * 1024;
 export async function startReferenceIssuer(options: ReferenceIssuerOptions): Promise<ReferenceIssuer> {
   const { host, port, issuers, stateFile, now } = options;
   const references = await openCardReferences(stateFile);
-  const backend = new IssuerBackend({ issuers, references, now });
+  const backend = new IssuerBackend({ issuers, references, now, sealForHub: sealer(options.hubEnvelope) });
   const app = createHttpsServer(options);
   serveOperations(app, backend);
   await app.listen({ host, port });
   const bound = (app.server.address() as AddressInfo).port;
   const { inbox, journal, faults } = backend;
+  const url = `https://${isIPv6(host) ? `[${host}]` : host}:${bound}`;
   return {
-    outboundBase: `https://${isIPv6(host) ? `[${host}]` : host}:${bound}${outboundBasePath}`,
+    outboundBase: url + singleBadge.outboundBasePath,
+    auxiliaryBase: url + auxiliary.outboundBasePath,
     port: bound,
     serves: issuerId => backend.serves(issuerId),
     inbox,
@@ -100,17 +121,25 @@ function serveOperations(app: HttpsApp, backend: IssuerBackend): void {
   );
   app.setErrorHandler<FastifyError>((error, _request, reply) => refuse(reply, error.statusCode ?? 500));
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404));
-  app.post<{ Params: { method: string }; Body: string }>(
-    `${outboundBasePath}/:method`,
-    async (request, reply) => {
-      const operation = operations.get(wireName(request.params.method));
+  for (const { basePath, operations } of apis) {
+    app.post<{ Params: { method: string }; Body: string }>(`${basePath}/:method`, async (request, reply) => {
+      const name = wireName(request.params.method);
+      const operation = operations.find(served => served.name === name);
       if (operation === undefined) return refuse(reply, 404);
       const answer = await backend.receive(operation, request);
       if ('status' in answer) return reply.code(answer.status).send(answer.body);
       sendBrokenAnswer(reply.hijack().raw, { fault: answer.fault, connections });
       return reply;
-    },
-  );
+    });
+  }
+}
+
+function sealer({ keyIdentifier, certificatePem }: ReferenceIssuerOptions['hubEnvelope']): SealForHub {
+  const key = importSealingKey({ keyIdentifier, certificatePem });
+  return async ({ sealing }, plaintext) => {
+    const text = await sealEnvelope(plaintext, { ...sealing, padding: 'RSAES-OAEP-SHA-256', key });
+    return { text, keyIdentifier };
+  };
 }
 
 /** Deployed issuers serve some methods under a name with a capital: both are taken. */

@@ -12,7 +12,12 @@ export type UpdateCardInClear = Omit<UpdateCardRequest, 'fpanDetails'> & {
   fpanDetails?: string | FpanDetails;
 };
 
+/** `updateCard` of either API. */
+export const updateCardOperations = ['updateCard', 'auxiliary/updateCard'] as const;
+export type UpdateCardOperation = (typeof updateCardOperations)[number];
+
 export interface UpdateCardCall {
+  operation: UpdateCardOperation;
   issuerId: string;
   correlationId: string;
   body: UpdateCardInClear;
@@ -24,7 +29,7 @@ export async function updateCard(
   { hub, references }: { hub: HubClient; references: CardReferences },
 ): Promise<HubAnswer> {
   const body = await sealed(call, hub);
-  const answer = await hub.callHub({ ...call, operation: 'updateCard', body });
+  const answer = await hub.callHub({ ...call, body });
   if (answer.status === 200) await references.replace(replacementOf(call));
   return answer;
 }

@@ -9,6 +9,8 @@ import { sandboxIssuers, sandboxProducts, sandboxRequestors } from './sandbox-pa
 export interface SimulatorUrls {
   /** Base of the reference issuer's Issuer Gateway endpoint. */
   issuer: string;
+  /** The same of the auxiliary API. */
+  issuerAuxiliary: string;
   /** Base of the wallet's callbacks. */
   wallet: string;
 }
@@ -19,7 +21,7 @@ export async function provisionHub(
   folder: SandboxFolder,
   urls: SimulatorUrls,
 ): Promise<void> {
-  for (const issuer of sandboxIssuers) await provisionIssuer(operator, folder, { issuer, url: urls.issuer });
+  for (const issuer of sandboxIssuers) await provisionIssuer(operator, folder, { issuer, urls });
   for (const { productId, ...product } of sandboxProducts) {
     await operator.send('PUT', `/operator/v1/products/${productId}`, product);
   }
@@ -31,7 +33,7 @@ export async function provisionHub(
 async function provisionIssuer(
   operator: BearerClient,
   folder: SandboxFolder,
-  { issuer, url }: { issuer: (typeof sandboxIssuers)[number]; url: string },
+  { issuer, urls }: { issuer: (typeof sandboxIssuers)[number]; urls: SimulatorUrls },
 ): Promise<void> {
   const files = folder.issuers[issuer.issuerId];
   if (!files) throw new Error(`No keys for ${issuer.issuerId}`);
@@ -39,7 +41,12 @@ async function provisionIssuer(
   const server = await readKey(folder.issuerServer);
   const body: PutIssuer = {
     name: issuer.name,
-    settings: { ...issuer.settings, outboundBase: url, serverTrust: server.certificatePem },
+    settings: {
+      ...issuer.settings,
+      outboundBase: urls.issuer,
+      auxiliary: { outboundBase: urls.issuerAuxiliary },
+      serverTrust: server.certificatePem,
+    },
   };
   await operator.send('PUT', path, body);
   const envelope = await readKey(files.envelope);

@@ -46,7 +46,13 @@ export const sandboxRequestors = [
 
 const product = (
   productId: keyof typeof sandboxPanPrefixes,
-  more: { issuerId: string; name: string; tokenBin: string; maxTokensPerCard: number },
+  more: {
+    issuerId: string;
+    name: string;
+    tokenBin: string;
+    maxTokensPerCard: number;
+    auxiliary?: { productId: keyof typeof sandboxPanPrefixes; asksIssuer: boolean };
+  },
 ) => ({
   productId,
   issuerId: more.issuerId,
@@ -61,6 +67,7 @@ const product = (
   maxTokensPerCard: more.maxTokensPerCard,
   issuerOverridesYellow: false,
   terms: sandboxTerms,
+  ...(more.auxiliary && { auxiliary: more.auxiliary }),
   profiles: [
     {
       productId,
@@ -89,5 +96,19 @@ export const sandboxProducts = [
     name: 'Demo Plain',
     tokenBin: '99909003',
     maxTokensPerCard: 10,
+  }),
+  // The domestic side comes before the product that names it.
+  product('DEMO-DOMESTIC', {
+    issuerId: 'CMISSUER01',
+    name: 'Demo Domestic',
+    tokenBin: '99909015',
+    maxTokensPerCard: 1000,
+  }),
+  product('DEMO-COBADGED', {
+    issuerId: 'CMISSUER01',
+    name: 'Demo Cobadged',
+    tokenBin: '99909014',
+    maxTokensPerCard: 1000,
+    auxiliary: { productId: 'DEMO-DOMESTIC', asksIssuer: true },
   }),
 ];

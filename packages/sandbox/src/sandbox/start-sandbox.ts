@@ -114,12 +114,16 @@ async function startSimulators({ folder, hub, options, closers }: Start): Promis
   const { ports } = options;
   const token = (await readFile(join(folder.hub.folder, 'operator-token'), 'utf8')).trim();
   const envelope = await hubEnvelope(folder);
-  const issuer = await startIssuer(folder, ports);
+  const issuer = await startIssuer(folder, { ports, envelope });
   closers.push(() => issuer.close());
   const wallet = await startWallet(folder, { ports, hub: { peersUrl: hub.peersUrl, envelope }, issuer });
   closers.push(() => wallet.close());
   const operator = bearerClient({ url: hub.operatorUrl, token });
-  await provisionHub(operator, folder, { issuer: issuer.outboundBase, wallet: wallet.callbackBase });
+  await provisionHub(operator, folder, {
+    issuer: issuer.outboundBase,
+    issuerAuxiliary: issuer.auxiliaryBase,
+    wallet: wallet.callbackBase,
+  });
   const acquirer = await startAcquirer(folder, { hub, operator });
   closers.push(() => acquirer.close());
   const hubClient = createHubClient({

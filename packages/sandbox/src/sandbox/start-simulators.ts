@@ -21,13 +21,20 @@ export interface HubAccess {
   envelope: { keyIdentifier: string; certificate: string };
 }
 
-export async function startIssuer(folder: SandboxFolder, ports: SandboxPorts): Promise<ReferenceIssuer> {
+export async function startIssuer(
+  folder: SandboxFolder,
+  { ports, envelope }: { ports: SandboxPorts; envelope: HubAccess['envelope'] },
+): Promise<ReferenceIssuer> {
   return startReferenceIssuer({
     host,
     port: ports.issuer,
     server: await readKey(folder.issuerServer),
     issuers: await Promise.all(sandboxIssuers.map(issuer => profileOf(folder, issuer))),
     hubCaPem: await readFile(folder.hub.authority, 'utf8'),
+    hubEnvelope: {
+      keyIdentifier: envelope.keyIdentifier,
+      certificatePem: await readFile(envelope.certificate, 'utf8'),
+    },
     stateFile: folder.referenceIssuerState,
     now: () => new Date(),
   });
@@ -62,8 +69,12 @@ export async function profileOf(folder: SandboxFolder, issuer: SandboxIssuer): P
     sealing: { padding, encoding, recipient: recipientForm },
     products: sandboxProducts
       .filter(product => product.issuerId === issuer.issuerId)
-      .flatMap(({ productId, panRanges }) =>
-        panRanges.map(({ prefix }) => ({ productId, panPrefix: prefix })),
+      .flatMap(({ productId, panRanges, auxiliary }) =>
+        panRanges.map(({ prefix }) => ({
+          productId,
+          panPrefix: prefix,
+          ...(auxiliary && { domesticProductId: auxiliary.productId }),
+        })),
       ),
     hasIdv,
   };

@@ -1,4 +1,5 @@
 import { captureScenarios } from './catalogue/capture.ts';
+import { cobadgedScenarios } from './catalogue/cobadged.ts';
 import { decisionScenarios } from './catalogue/decision.ts';
 import { envelopeScenarios } from './catalogue/envelopes.ts';
 import { lifeCycleScenarios } from './catalogue/life-cycle.ts';
@@ -9,6 +10,7 @@ import type { Scenario } from './scenario.ts';
 /** The scenarios and what each must come to (docs/scenarios.md shows them as a table), in the order of their ids. */
 export const catalogue: readonly Scenario[] = [
   ...captureScenarios,
+  ...cobadgedScenarios,
   ...decisionScenarios,
   ...envelopeScenarios,
   ...lifeCycleScenarios,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExchangeView } from '@countermark/wire/operator/exchange';
+import type { EnrolmentReport } from '../wallet-simulator/wallet-enrolment.ts';
 import type { Expectation } from './scenario.ts';
 import type { ScenarioPlay } from './scenario-play.ts';
 
@@ -19,12 +20,13 @@ async function endedWithoutToken(play: ScenarioPlay): Promise<boolean> {
   return session.step === 'ENDED' && session.virtualCardId === undefined;
 }
 
-/** What the issuer is to be told of the token has been told. */
+/** What the issuer is to be told of the tokens has been told. */
 async function nothingOwed(play: ScenarioPlay): Promise<boolean> {
-  const virtualCardId = play.virtualCardId();
-  if (virtualCardId === undefined) return true;
-  const { deliveries } = await play.client.token(virtualCardId);
-  return deliveries.every(({ state }) => state !== 'PENDING');
+  const tokens = [play.virtualCardId(), play.auxiliary?.enrolment?.token?.virtualCardId];
+  for (const virtualCardId of tokens) {
+    if (virtualCardId !== undefined && !(await play.nothingOwed(virtualCardId))) return false;
+  }
+  return true;
 }
 
 async function look(play: ScenarioPlay, expected: Expectation): Promise<Expectation> {
@@ -39,11 +41,26 @@ async function look(play: ScenarioPlay, expected: Expectation): Promise<Expectat
     decision: session?.session.decision ?? null,
     code: codeOf(play, session?.session.refusal?.code ?? null),
     exchanges: said.map(nameOf),
-    notices: said.filter(({ operation }) => operation === 'notifyVirtualCardChange').map(noticeOf),
+    notices: said.filter(({ operation }) => operation.endsWith('notifyVirtualCardChange')).map(noticeOf),
+    ...(play.auxiliary && { auxiliary: await lookAtAuxiliary(play, play.auxiliary) }),
     ...(expected.walletProviderId !== undefined && {
       walletProviderId: session?.session.walletProviderId ?? '',
     }),
     ...(expected.payments !== undefined && { payments: [...play.payments] }),
+  };
+}
+
+async function lookAtAuxiliary(
+  { client }: ScenarioPlay,
+  { enrolmentId, steps, enrolment }: EnrolmentReport,
+): Promise<NonNullable<Expectation['auxiliary']>> {
+  const virtualCardId = enrolment?.token?.virtualCardId;
+  const token = virtualCardId === undefined ? null : await client.token(virtualCardId);
+  const session = enrolmentId === null ? null : await client.session(enrolmentId);
+  const refusals = steps.flatMap(step => (step.result === 'REFUSED' ? [step.errorCode] : []));
+  return {
+    state: token?.token.state ?? null,
+    code: session?.session.refusal?.code ?? refusals.at(-1) ?? null,
   };
 }
 
@@ -75,6 +92,12 @@ function nameOf({ direction, operation, status }: ExchangeView): string {
 }
 
 function noticeOf({ request }: ExchangeView): string {
-  const { action, source, errorCode } = request as { action: string; source?: string; errorCode?: number };
-  return [action, source, errorCode].filter(part => part !== undefined).join(' ');
+  const { action, source, errorCode, isPrimary } = request as {
+    action: string;
+    source?: string;
+    errorCode?: number;
+    isPrimary: boolean;
+  };
+  const badge = isPrimary ? undefined : 'auxiliary';
+  return [badge, action, source, errorCode].filter(part => part !== undefined).join(' ');
 }

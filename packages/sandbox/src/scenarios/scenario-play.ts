@@ -28,6 +28,8 @@ export class ScenarioPlay {
   readonly pan: string;
   /** Of the enrolment watched last. */
   report: EnrolmentReport | null = null;
+  /** Of the auxiliary enrolment added to it. */
+  auxiliary: EnrolmentReport | null = null;
   /** What an issuer's own call was last refused with. */
   issuerRefusal: number | null = null;
   /** What each payment was answered. */
@@ -79,12 +81,23 @@ export class ScenarioPlay {
     return this.report?.enrolmentId ?? '';
   }
 
+  /** Waits until the issuer has been told all it is owed of a token. */
+  async told(virtualCardId: string): Promise<void> {
+    await this.until(() => this.nothingOwed(virtualCardId));
+  }
+
+  async nothingOwed(virtualCardId: string): Promise<boolean> {
+    const { deliveries } = await this.client.token(virtualCardId);
+    return deliveries.every(({ state }) => state !== 'PENDING');
+  }
+
   virtualCardId(): string | undefined {
     return this.report?.enrolment?.token?.virtualCardId;
   }
 
-  async issuerCardRefId(): Promise<string> {
-    const { session } = await this.client.session(this.enrolmentId());
+  /** Of the primary token, or of the auxiliary one beside it. */
+  async issuerCardRefId(enrolmentId = this.enrolmentId()): Promise<string> {
+    const { session } = await this.client.session(enrolmentId);
     if (session.issuerCardRefId === undefined)
       throw new StepNotPossible('the issuer gave no issuerCardRefId');
     return session.issuerCardRefId;

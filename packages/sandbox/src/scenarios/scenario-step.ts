@@ -1,5 +1,6 @@
 import type { ScenarioPlay } from './scenario-play.ts';
 import type { StepKind } from './step-kind.ts';
+import { addAuxiliary } from './steps/add-auxiliary.ts';
 import { advance } from './steps/advance.ts';
 import { choose } from './steps/choose.ts';
 import { enrol } from './steps/enrol.ts';
@@ -8,11 +9,13 @@ import { fault } from './steps/fault.ts';
 import { getCardInfo } from './steps/get-card-info.ts';
 import { pay } from './steps/pay.ts';
 import { tsp } from './steps/tsp.ts';
+import { updateAuxiliaryCardState } from './steps/update-auxiliary-card-state.ts';
 import { updateCard } from './steps/update-card.ts';
 import { updateCardState } from './steps/update-card-state.ts';
 
 /** Every kind of step, by the member that names it in a scenario. */
 const stepKinds = {
+  addAuxiliary,
   advance,
   choose,
   enrol,
@@ -22,6 +25,7 @@ const stepKinds = {
   pay,
   tsp,
   updateCard,
+  updateAuxiliaryCardState,
   updateCardState,
 };
 

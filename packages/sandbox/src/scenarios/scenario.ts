@@ -13,6 +13,8 @@ export interface Expectation {
   exchanges: readonly string[];
   /** `action source` of every notifyVirtualCardChange, in order. */
   notices: readonly string[];
+  /** The domestic side of a cobadged card, where one was added: its token's state, and why it was refused. */
+  auxiliary?: { state: string | null; code: number | null };
   /** Where it is the point of the scenario. */
   walletProviderId?: string;
   /** Response codes of the payments that were made, in order. */

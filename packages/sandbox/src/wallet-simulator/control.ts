@@ -70,6 +70,10 @@ const provisioningRules = rules<{ result: Exclude<ProvisioningChoice, 'none'> }>
   result: oneOf(['deliver', 'fail', 'cancel']),
 });
 
+const auxiliaryRules = rules<{ provisioning?: ProvisioningChoice }>([], {
+  provisioning: oneOf(provisioningResults),
+});
+
 const idvMethodRules = rules<{ choice?: string }>([], { choice: enrolmentRules.checks.idvChoice });
 
 const otpRules = rules<{ code: CodeEntry }>(['code'], { code: oneOf(codeEntries) });
@@ -132,6 +136,14 @@ export async function walletSimulatorControl(
     if (!read.ok) return refuseBody(reply, read);
     const reported = await simulator.reportTokenEvent(request.params.virtualCardId, read.body.event);
     return reported ?? refuseUnknown(reply, 'token');
+  });
+
+  app.post<OfToken>('/sim/tokens/:virtualCardId/auxiliary', async (request, reply) => {
+    const read = readBody(request.body, auxiliaryRules);
+    if (!read.ok) return refuseBody(reply, read);
+    const { provisioning = 'deliver' } = read.body;
+    const report = await simulator.addAuxiliary(request.params.virtualCardId, provisioning);
+    return report ?? refuseUnknown(reply, 'token');
   });
 
   app.post<OfToken>('/sim/tokens/:virtualCardId/device', async (request, reply) => {

@@ -10,6 +10,7 @@ import {
 } from '@countermark/wire/token-requestor/personalise-token';
 import type { ReportProvisioning } from '@countermark/wire/token-requestor/report-provisioning';
 import type { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
+import type { StartAuxiliaryEnrolment } from '@countermark/wire/token-requestor/start-auxiliary-enrolment';
 import type { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
 import { type SubmitOtp, SubmitOtpResult } from '@countermark/wire/token-requestor/submit-otp';
 import { TokenOfRequestor } from '@countermark/wire/token-requestor/token';
@@ -38,6 +39,8 @@ export interface RequestorClientOptions {
  */
 export interface RequestorClient {
   startEnrolment(start: StartEnrolment): Promise<EnrolmentView>;
+  /** Adds the domestic token of a cobadged card beside this primary one. */
+  startAuxiliaryEnrolment(virtualCardId: string, start: StartAuxiliaryEnrolment): Promise<EnrolmentView>;
   enrolment(enrolmentId: string): Promise<EnrolmentView>;
   decideTerms(enrolmentId: string, decision: DecideTerms): Promise<EnrolmentView>;
   reportProvisioning(enrolmentId: string, report: ReportProvisioning): Promise<EnrolmentView>;
@@ -101,6 +104,7 @@ export function createRequestorClient(options: RequestorClientOptions): Requesto
 
   return {
     startEnrolment: start => post('/enrolments', start, readView),
+    startAuxiliaryEnrolment: (id, start) => post(`${tokenPath(id)}/auxiliary-enrolments`, start, readView),
     enrolment: id => get(enrolmentPath(id), readView),
     decideTerms: (id, decision) => post(`${enrolmentPath(id)}/terms`, decision, readView),
     reportProvisioning: (id, report) => post(`${enrolmentPath(id)}/provisioning`, report, readView),

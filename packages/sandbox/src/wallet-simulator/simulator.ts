@@ -3,9 +3,10 @@ import type { ReportTokenEvent } from '@countermark/wire/token-requestor/report-
 import type { TokenOfRequestor } from '@countermark/wire/token-requestor/token';
 import { type CallbackServer, startCallbackServer } from './callback-server.ts';
 import type { ComposingMeans } from './compose-start-enrolment.ts';
+import { counterpartOf } from './counterpart.ts';
 import { type DeviceCondition, type DeviceDisplay, Devices } from './devices.ts';
 import { driveEnrolment } from './drive-enrolment.ts';
-import { completeScript, type EnrolmentScript } from './enrolment-script.ts';
+import { completeScript, type EnrolmentScript, type ProvisioningChoice } from './enrolment-script.ts';
 import { type PayingToken, PaymentDevices } from './payment-devices.ts';
 import {
   createRequestorClient,
@@ -20,7 +21,7 @@ import {
   type WalletMeans,
 } from './wallet-enrolment.ts';
 import { openWalletReferences } from './wallet-references.ts';
-import { attempt, type Unmet } from './wallet-step.ts';
+import { attempt, sightOf, type Unmet } from './wallet-step.ts';
 import type { RequestorId } from './wallets.ts';
 
 export interface WalletSimulatorOptions {
@@ -46,8 +47,13 @@ export interface WalletSimulatorOptions {
   now?: () => Date;
 }
 
-/** What the hub made of an event: the token as it now is, a refusal, or nothing. */
-export type TokenEventReport = { result: 'ANSWERED'; token: TokenOfRequestor } | Unmet;
+/**
+ * What the hub made of an event: the token as it now is, and the one on the other side of a cobadged card; a refusal, or
+ * nothing.
+ */
+export type TokenEventReport =
+  | { result: 'ANSWERED'; token: TokenOfRequestor; mirrored?: TokenOfRequestor }
+  | Unmet;
 
 /** The numbers with which the hub says that it does not know something, or that it is another requestor's. */
 const unknownEnrolment = 118;
@@ -126,6 +132,32 @@ export class WalletSimulator {
   }
 
   /**
+   * Adds the domestic token of a cobadged card beside this primary one, with its provisioning; undefined when the hub
+   * knows the primary token for neither requestor.
+   */
+  async addAuxiliary(
+    virtualCardId: string,
+    provisioning: ProvisioningChoice,
+  ): Promise<EnrolmentReport | undefined> {
+    const told = { virtualCardId };
+    const attempted = await attempt(
+      this.#askOwner(unknownToken, client => client.startAuxiliaryEnrolment(virtualCardId, {})),
+    );
+    const step = { act: 'START_AUXILIARY', told } as const;
+    if (!attempted.met) {
+      return { enrolmentId: null, steps: [{ ...step, ...attempted.unmet }], enrolment: null };
+    }
+    if (attempted.answer === undefined) return undefined;
+    const { client, answer: view } = attempted.answer;
+    const taken = { ...step, result: 'ANSWERED', saw: sightOf(view) } as const;
+    const enrolment = new WalletEnrolment({ ...this.#parts.means, client }, view, [taken]);
+    if (view.step === 'PROVISIONING_DUE' && provisioning !== 'none') {
+      await enrolment.reportProvisioning(provisioning);
+    }
+    return this.#remember(enrolment).report();
+  }
+
+  /**
    * An enrolment as it now stands, to go on with by hand; undefined when the hub knows it for neither requestor. One
    * begun before the simulator was last started has lost its steps.
    *
@@ -153,9 +185,25 @@ export class WalletSimulator {
     );
     if (!attempted.met) return attempted.unmet;
     if (attempted.answer === undefined) return undefined;
-    const { answer: token } = attempted.answer;
+    const { client, answer: token } = attempted.answer;
     this.#parts.devices.hear(token);
-    return { result: 'ANSWERED', token };
+    const mirrored = await attempt(this.#mirror(client, token, event));
+    if (!mirrored.met) return mirrored.unmet;
+    return { result: 'ANSWERED', token, ...(mirrored.answer && { mirrored: mirrored.answer }) };
+  }
+
+  /** A wallet keeps the two tokens of a cobadged card in step: the hub does not. */
+  async #mirror(
+    client: RequestorClient,
+    token: TokenOfRequestor,
+    event: ReportTokenEvent['event'],
+  ): Promise<TokenOfRequestor | undefined> {
+    const ofCard = token.walletCardRefId === undefined ? [] : await client.tokens(token.walletCardRefId);
+    const counterpart = counterpartOf(token, ofCard);
+    if (counterpart === undefined) return undefined;
+    const changed = await client.reportTokenEvent(counterpart.virtualCardId, { event });
+    this.#parts.devices.hear(changed);
+    return changed;
   }
 
   /** What the device shows; undefined when it never heard of the token. */

@@ -83,7 +83,7 @@ export class WalletEnrolment {
       await this.#means.personalise(this.#means.client, virtualCardId);
     const report: ReportProvisioning = {
       result,
-      ...(result === 'DELIVERED' && { walletVirtualCardId: randomUUID() }),
+      ...(result === 'DELIVERED' && { walletVirtualCardId: this.#nameOfToken() }),
     };
     await this.#act(act, report, async (client, id) => ({
       view: await client.reportProvisioning(id, report),
@@ -134,6 +134,11 @@ export class WalletEnrolment {
 
   #leave(act: WalletAct, message: string): void {
     this.#steps.push({ act, told: {}, result: 'NOT_DONE', message });
+  }
+
+  /** The hub has named an auxiliary token already. */
+  #nameOfToken(): string {
+    return this.#view.token?.walletVirtualCardId ?? randomUUID();
   }
 
   #shownTerms(): Partial<DecideTerms> {

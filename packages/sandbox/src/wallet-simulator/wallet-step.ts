@@ -4,6 +4,7 @@ import { TokenRequestorApiError } from './requestor-client.ts';
 /** What a wallet can do in an enrolment. */
 export type WalletAct =
   | 'START'
+  | 'START_AUXILIARY'
   | 'ACCEPT_TERMS'
   | 'DECLINE_TERMS'
   | 'DELIVER'
