@@ -11,7 +11,6 @@ import { StartAuxiliaryEnrolment } from '@countermark/wire/token-requestor/start
 import { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
 import { SubmitOtp, SubmitOtpResult } from '@countermark/wire/token-requestor/submit-otp';
 import { TokenOfRequestor } from '@countermark/wire/token-requestor/token';
-import type Type from 'typebox';
 import { correlationIdOf } from '../../../core/enrolment.ts';
 import type { Token } from '../../../core/token.ts';
 import type { Hub } from '../../../ports.ts';
