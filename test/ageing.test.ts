@@ -84,6 +84,7 @@ describe('a token that is never activated', () => {
     const { enrolmentId, virtualCardId } = await enrolToken({ ...newCard('1232'), idvChoice: 'none' });
     await sandbox.client.advanceClock(20 * day);
     await sandbox.client.reportTspEvent(virtualCardId, 'SUSPEND');
+    await notification(virtualCardId, 'SUSPEND');
     await sandbox.client.advanceClock(10 * day);
 
     await assertDeletedByAge({ enrolmentId, virtualCardId });
@@ -131,24 +132,58 @@ test('a deleted token is erased after 100 days', async () => {
   await sandbox.client.advanceClock(day);
   const younger = await enrolToken(card);
   await sandbox.client.reportTokenEvent(younger.virtualCardId, 'DELETED_IN_WALLET');
+  const { session } = await sandbox.client.session(enrolmentId);
   await sandbox.client.advanceClock(99 * day);
 
   const erased = await notification(virtualCardId, 'ERASE');
   assert.equal(erased.request.source, 'TSP');
   assert.notEqual(erased.correlationId, enrolmentId);
   await assertState(virtualCardId, 'ERASED');
-  const { session } = await sandbox.client.session(enrolmentId);
+  await assert.rejects(sandbox.client.session(enrolmentId), { status: 404 });
   assert.deepEqual(await cardInfo(session.issuerCardRefId), { [younger.virtualCardId]: 'DELETED' });
   const body = { issuerCardRefId: session.issuerCardRefId, virtualCardId };
   const asked = await sandbox.client.callHub(issuerId, 'getTokenInfo', { body });
   assert.equal((asked.body as { responseCode?: number }).responseCode, 119);
 });
 
-test('an active token is deleted when it expires', async () => {
+test('with the last token of a card its number goes too, and the token’s; the same card can come back', async () => {
+  const card = newCard();
+  const { enrolmentId, virtualCardId } = await enrolToken(card);
+  const { session } = await sandbox.client.session(enrolmentId);
+  await sandbox.client.eraseToken(virtualCardId);
+
+  await notification(virtualCardId, 'DELETE');
+  await notification(virtualCardId, 'ERASE');
+  const body = { issuerCardRefId: session.issuerCardRefId };
+  const asked = await sandbox.client.callHub(issuerId, 'getCardInfo', { body });
+  assert.equal((asked.body as { responseCode?: number }).responseCode, 116);
+  if (database) {
+    const kept = await database.rows('select from domestic_token where correlation_id = $1', enrolmentId);
+    assert.deepEqual(kept, []);
+  }
+  await assertFreshEnrolment(card);
+});
+
+test('an active token is renewed 90 days before it expires, once', async () => {
+  const { virtualCardId } = await enrolToken(newCard());
+  await notification(virtualCardId, 'ACTIVATE');
+  const { token } = await sandbox.client.token(virtualCardId);
+  await advanceTo(token.dueAt);
+
+  await notification(virtualCardId, 'RENEW');
+  const { token: renewed } = await sandbox.client.token(virtualCardId);
+  assert.equal(Number(renewed.tokenExpiryDate) - Number(token.tokenExpiryDate), 5);
+  await sandbox.client.advanceClock(90 * day);
+  const told = (await notifications(virtualCardId)).map(({ request }) => request.action);
+  assert.deepEqual(told, ['ACTIVATE', 'RENEW']);
+  await assertState(virtualCardId, 'RESUMED');
+});
+
+test('an active token that nobody renewed is deleted when it expires', async () => {
   const { enrolmentId, virtualCardId } = await enrolToken(newCard());
   const { token } = await sandbox.client.token(virtualCardId);
-  const { now } = await sandbox.client.clock();
-  await advanceFar(Date.parse(token.dueAt ?? '') - Date.parse(now));
+  await advanceTo(token.dueAt, -day);
+  await sandbox.client.advanceClock(92 * day);
 
   const deleted = await notification(virtualCardId, 'DELETE');
   assert.deepEqual([deleted.request.source, deleted.request.errorCode], ['TSP', undefined]);
@@ -226,6 +261,12 @@ async function advanceFar(milliseconds: number): Promise<void> {
   for (let left = milliseconds; left > 0; left -= farthest) {
     await sandbox.client.advanceClock(Math.min(left, farthest));
   }
+}
+
+/** To a moment the hub named, or some milliseconds from it. */
+async function advanceTo(moment: string | undefined, offset = 0): Promise<void> {
+  const { now } = await sandbox.client.clock();
+  await advanceFar(Date.parse(moment ?? '') - Date.parse(now) + offset);
 }
 
 function sessionOnceEnded(enrolmentId: string) {

@@ -27,7 +27,7 @@ import type {
 import type { ProductList, ProductView, PutProduct } from '@countermark/wire/operator/product';
 import type { PutRequestor, RequestorList, RequestorView } from '@countermark/wire/operator/requestor';
 import type { SessionDetails, SessionFilter, SessionList } from '@countermark/wire/operator/session';
-import type { TokenDetails, TokenList, TokenSearch } from '@countermark/wire/operator/token';
+import type { TokenDetails, TokenList, TokenSearch, TokenView } from '@countermark/wire/operator/token';
 import { CommandFailed, exitCodes } from './command-failed.ts';
 
 /** The operator API of a hub as functions. All throw {@link CommandFailed} when it refuses or does not answer. */
@@ -84,6 +84,8 @@ export function operatorClient(access: { url: string; token: string }) {
     tokens: {
       search: (filter: TokenSearch) => get<TokenList>(`/tokens${queryOf(filter)}`),
       get: (virtualCardId: string) => get<TokenDetails>(`/tokens/${encodeURIComponent(virtualCardId)}`),
+      erase: (virtualCardId: string) =>
+        send<TokenView>('POST', `/tokens/${encodeURIComponent(virtualCardId)}/erasure`, {}),
     },
     sessions: {
       list: (filter: SessionFilter) => get<SessionList>(`/sessions${queryOf(filter)}`),

@@ -111,6 +111,7 @@ export interface Aggregates {
   deliveries: DeliveryStore;
   breakers: BreakerStore;
   exchanges: ExchangeStore;
+  erasures: ErasureStore;
   tokenTransactions: TokenTransactionStore;
   tspConnections: TspConnectionStore;
   tspCalls: TspCallStore;
@@ -517,6 +518,20 @@ export interface TokenTransactionStore {
   ofToken(virtualCardId: string, limit: number): Promise<TokenTransaction[]>;
 }
 
+/** What becomes of the records about a token that is erased. */
+export interface ErasureStore {
+  /**
+   * Deletes its session, its operations, its bindings, its payments, the messages about it that were exchanged, and those owed that
+   * were settled before then. False while any of the latter is left.
+   */
+  forgetToken(
+    token: { cardId: string; virtualCardId: string; enrolmentId: string },
+    limit: { settledBefore: Date },
+  ): Promise<boolean>;
+  /** Deletes a card, and all ways to it, unless a token that is not erased or its auxiliary side needs it. */
+  forgetCard(cardId: string): Promise<void>;
+}
+
 // --- Peers -----------------------------------------------------------------------------------------------------------
 
 /** A token service provider: makes tokens, holds the PAN-token vault. */
@@ -558,6 +573,11 @@ export interface Tsp {
   ): Promise<TspAnswer<DeviceBindingReference>>;
   /** Takes back a binding, whether it was made or only proposed; what is not there is gone already. */
   unbindDevice(tspTokenId: string, binding: DeviceBindingReference): Promise<TspAnswer<null>>;
+  /**
+   * Forgets a deleted token, card number and all; what is not there is forgotten. Of a TSP that lives with the hub: every
+   * other one keeps its own house.
+   */
+  forget?(tspTokenId: string): Promise<void>;
   /** Of a TSP whose renewals the hub starts; every other one renews by itself and reports it. */
   renewal?: TspRenewal;
 }
@@ -606,6 +626,8 @@ export interface PersonalisationElement {
 
 /** How a token goes on after its expiry date. */
 export interface TspRenewal {
+  /** How long before its expiry date a token is renewed, in milliseconds. */
+  ahead: number;
   /** The expiry date after this one; both `MMYY`. */
   after(tokenExpiryDate: string): string;
   /** Gives the token the date that the hub has taken. */
@@ -869,6 +891,8 @@ export interface DomesticTokens {
   setState(tspTokenId: string, state: TspTokenState, now: Date): Promise<void>;
   setOtp(tspTokenId: string, otpHash: string | null): Promise<void>;
   setExpiry(tspTokenId: string, tokenExpiryDate: string, now: Date): Promise<void>;
+  /** Deletes all of a token but that its number was given out. */
+  forget(tspTokenId: string, now: Date): Promise<void>;
   relink(
     tspTokenId: string,
     card: {

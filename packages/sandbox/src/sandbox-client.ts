@@ -71,6 +71,7 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
     },
 
     // The TSP, the operator, and time.
+    eraseToken: (virtualCardId: string) => operator.send('POST', `/tokens/${virtualCardId}/erasure`, {}),
     reportTspEvent: (virtualCardId: string, event: ReportTspEvent['event']) =>
       operator.send('POST', `/tokens/${virtualCardId}/tsp-events`, { event }),
     session: (enrolmentId: string) => operator.get(`/sessions/${enrolmentId}`) as Promise<SessionDetails>,

@@ -42,7 +42,7 @@ function describeFields(token: TokenView): string {
     ['Token', token.virtualCardId],
     ['State', token.state],
     ['Suspended by', token.suspendedBy.join(', ') || undefined],
-    ['Token number', `…${token.tokenLastDigits}, expires ${token.tokenExpiryDate}`],
+    ['Token number', token.tokenLastDigits && `…${token.tokenLastDigits}, expires ${token.tokenExpiryDate}`],
     ['Card', token.cardLastDigits && `…${token.cardLastDigits}, ${token.issuerCardRefId}`],
     ['Issuer', token.issuerId],
     ['Product', token.productId],

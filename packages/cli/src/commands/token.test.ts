@@ -92,3 +92,13 @@ it('shows a token of which nothing was said', async () => {
   const { exitCode, err } = await countermark('token show token-2');
   assert.deepEqual([exitCode, err], [1, 'countermark: There is no token token-2.']);
 });
+
+it('erases a token', async () => {
+  await store.tokens.insert(storedToken('token-1'));
+  assert.equal(await printed('token erase token-1'), 'Token token-1 is erased.');
+  const { token, exchanges } = JSON.parse(await printed('token show token-1 --json'));
+  assert.deepEqual([token.state, token.tokenLastDigits, exchanges], ['ERASED', undefined, []]);
+  assert.doesNotMatch(await printed('token show token-1'), /1234|storage-of-token-1|Phone 9/);
+  const unknown = await countermark('token erase token-2');
+  assert.deepEqual([unknown.exitCode, unknown.err], [1, 'countermark: There is no token token-2.']);
+});

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Terminal } from '../terminal.ts';
+import { registerTokenErase } from './token-erase.ts';
 import { registerTokenList } from './token-list.ts';
 import { registerTokenShow } from './token-show.ts';
 
@@ -8,4 +9,5 @@ export function registerToken(program: Command, terminal: Terminal): void {
   const token = program.command('token').description('tokens, and what was said of them');
   registerTokenList(token, terminal);
   registerTokenShow(token, terminal);
+  registerTokenErase(token, terminal);
 }

@@ -2,30 +2,39 @@ import type { Token } from '../core/token.ts';
 import { eventWhenDue } from '../core/token-deadlines.ts';
 import type { Hub } from '../ports.ts';
 import { changeToken } from '../use-cases/change-token.ts';
+import { completeErasure } from '../use-cases/erase-token.ts';
+import { renewToken } from '../use-cases/renew-token.ts';
 
 /** How many are aged before anybody else gets a turn. */
 const batch = 100;
 
 /**
- * Changes tokens whose time is over: never deployed, never activated, expired, or deleted long ago. Returns how many;
- * those a TSP does not change yet stay due.
+ * Changes tokens whose time is over: never deployed, never activated, about to expire, expired, deleted long ago, or
+ * erased but not all told. Returns how many it is done with; those a TSP does not change yet stay due.
  */
 export async function ageTokens(hub: Hub): Promise<number> {
   const due = await hub.store.tokens.due(hub.clock.now(), batch);
-  let changed = 0;
+  let done = 0;
   for (const virtualCardId of due) {
     const token = await hub.store.tokens.find(virtualCardId);
-    if (!token) continue;
-    const result = await changeToken(hub, {
-      virtualCardId,
-      event: eventWhenDue(token),
-      source: 'TSP',
-      correlationId: null,
-      onlyIf: current => isDue(current, hub.clock.now()) && current.state === token.state,
-    });
-    if (result.changed) changed += 1;
+    if (token && (await age(hub, token))) done += 1;
   }
-  return changed;
+  return done;
+}
+
+async function age(hub: Hub, token: Token): Promise<boolean> {
+  const { virtualCardId, state } = token;
+  if (state === 'ERASED') return completeErasure(hub, virtualCardId);
+  const event = eventWhenDue(token, hub.clock.now());
+  if (event.type === 'RENEWED') return renewToken(hub, token);
+  const result = await changeToken(hub, {
+    virtualCardId,
+    event,
+    source: 'TSP',
+    correlationId: null,
+    onlyIf: current => isDue(current, hub.clock.now()) && current.state === state,
+  });
+  return result.changed;
 }
 
 /** Another worker may have been faster, or the token have been activated since it was listed. */

@@ -8,6 +8,7 @@ import { detokenizerStore } from './detokenizers.ts';
 import { deviceBindingStore } from './device-bindings.ts';
 import { domesticTokens } from './domestic-tokens.ts';
 import { enrolmentStore } from './enrolments.ts';
+import { erasureStore } from './erasures.ts';
 import { exchangeStore } from './exchanges.ts';
 import type { Handle } from './handle.ts';
 import { issuerStore } from './issuers.ts';
@@ -35,6 +36,7 @@ export function aggregates(handle: Handle): Aggregates {
     deliveries: deliveryStore(handle),
     breakers: breakerStore(handle),
     exchanges: exchangeStore(handle),
+    erasures: erasureStore(handle),
     tokenTransactions: tokenTransactionStore(handle),
     tspConnections: tspConnectionStore(handle),
     tspCalls: tspCallStore(handle),

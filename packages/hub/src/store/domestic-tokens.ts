@@ -1,6 +1,6 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { TspTokenState } from '../core/tsp-token-state.ts';
-import type { DomesticTokenRecord, DomesticTokens } from '../ports.ts';
+import { type DomesticTokenRecord, type DomesticTokens, UniqueViolation } from '../ports.ts';
 import { assertTransaction, atomically, type Handle } from './handle.ts';
 import type { DomesticTokenTable } from './schema.ts';
 
@@ -9,6 +9,12 @@ export function domesticTokens(db: Handle): DomesticTokens {
   const tokens = () => db.selectFrom('domestic_token').selectAll();
   return {
     async insert(token) {
+      const spent = await db
+        .selectFrom('spent_token_number')
+        .select('token_fingerprint')
+        .where('token_fingerprint', '=', token.tokenFingerprint)
+        .executeTakeFirst();
+      if (spent) throw new UniqueViolation('domestic_token_fingerprint_unique');
       await db.insertInto('domestic_token').values(toRow(token)).execute();
     },
 
@@ -99,6 +105,16 @@ export function domesticTokens(db: Handle): DomesticTokens {
         .set({ token_expiry_date: tokenExpiryDate, updated_at: now })
         .where('tsp_token_id', '=', tspTokenId)
         .execute();
+    },
+
+    async forget(tspTokenId, now) {
+      await sql`
+        with forgotten as (
+          delete from domestic_token where tsp_token_id = ${tspTokenId} returning token_fingerprint
+        )
+        insert into spent_token_number (token_fingerprint, spent_at)
+        select token_fingerprint, ${now} from forgotten
+        on conflict do nothing`.execute(db);
     },
 
     /** The account keeps its PAR: what had it under the former PAN has it under the new one, unless that has its own. */

@@ -61,6 +61,7 @@ export interface Database {
   issuer_breaker: IssuerBreakerTable;
   exchange: ExchangeTable;
   accepted_call: AcceptedCallTable;
+  spent_token_number: SpentTokenNumberTable;
   domestic_token: DomesticTokenTable;
   domestic_par: DomesticParTable;
   detokenizer: DetokenizerTable;
@@ -341,6 +342,11 @@ export interface ExchangeTable {
   request: NullableDocument<unknown>;
   response: NullableDocument<unknown>;
   failure: string | null;
+}
+
+interface SpentTokenNumberTable {
+  token_fingerprint: string;
+  spent_at: Date;
 }
 
 interface AcceptedCallTable {

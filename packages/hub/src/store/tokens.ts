@@ -60,6 +60,7 @@ export function tokenStore(db: Handle): TokenStore {
     async ofRequestor(requestorId, { walletCardRefId, limit }) {
       const newest = tokens()
         .where('requestor_id', '=', requestorId)
+        .where('state', '<>', 'ERASED')
         .orderBy('virtual_card_id', 'desc')
         .limit(limit);
       const rows = await (walletCardRefId === undefined

@@ -190,7 +190,8 @@ async function storeChange(
     ...change.alongside?.(current),
     updatedAt: now,
   };
-  token.dueAt = tokenDueAt(token, now);
+  const renewedAhead = tspOf(hub, token.tsp).renewal?.ahead ?? null;
+  token.dueAt = tokenDueAt({ token, now, renewedAhead });
   await tx.tokens.save(token);
   if (enrolment) await followInEnrolment(tx, { enrolment, token, now });
   if (token.state === 'DELETED') {

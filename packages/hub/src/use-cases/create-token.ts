@@ -184,5 +184,5 @@ function newToken(hub: Hub, { enrolment, created, tsp }: TokenToStore, card: Car
     updatedAt: now,
     dueAt: null,
   };
-  return { ...token, dueAt: tokenDueAt(token, now) };
+  return { ...token, dueAt: tokenDueAt({ token, now, renewedAhead: null }) };
 }

@@ -73,7 +73,8 @@ function auxiliaryMessage(news: TokenNews): Message | null {
     operation: qualifiedName(notifyAuxiliaryCardChange),
     body: {
       ...whatBothTell(news),
-      ...(primaryWalletVirtualCardId !== null && { primaryWalletVirtualCardId }),
+      ...(primaryWalletVirtualCardId !== null &&
+        news.notice.action !== 'ERASE' && { primaryWalletVirtualCardId }),
       tokenStorageId,
       isPrimary: false,
       action,
@@ -87,10 +88,8 @@ function whatBothTell(news: TokenNews): Omit<NotifyVirtualCardChangeRequest, 'is
     issuerCardRefId: card.issuerCardRefId,
     virtualCardId: token.virtualCardId,
     walletProviderId: token.walletProviderId,
-    ...(token.walletCardRefId !== null && { walletCardRefId: token.walletCardRefId }),
-    ...(token.walletVirtualCardId !== null && { walletVirtualCardId: token.walletVirtualCardId }),
     tokenRequestor: { id: token.tokenRequestorId },
-    ...(token.tokenStorageId !== null && { tokenStorageId: token.tokenStorageId }),
+    ...(notice.action !== 'ERASE' && asItsWalletKnowsIt(token)),
     ...(notice.action === 'ACTIVATE' && news.tokenInfo !== null && { tokenInfo: news.tokenInfo }),
     ...(news.binding && bindingMembers(news.binding, notice)),
     ...(notice.errorCode !== undefined && { errorCode: notice.errorCode }),
@@ -107,5 +106,14 @@ function bindingMembers(
   return {
     deviceBindingReference,
     ...(action === 'DEVICE_BOUND' && authenticatorInfo !== null && { authenticatorInfo }),
+  };
+}
+
+/** An erased token is told of without any of this. */
+function asItsWalletKnowsIt({ walletCardRefId, walletVirtualCardId, tokenStorageId }: Token) {
+  return {
+    ...(walletCardRefId !== null && { walletCardRefId }),
+    ...(walletVirtualCardId !== null && { walletVirtualCardId }),
+    ...(tokenStorageId !== null && { tokenStorageId }),
   };
 }

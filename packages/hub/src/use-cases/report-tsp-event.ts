@@ -55,7 +55,7 @@ async function approvesBinding(hub: Hub, { virtualCardId }: Token): Promise<bool
   return approved !== null;
 }
 
-/** The TSP whose renewals the hub starts keeps the new date once the hub has it, so that neither forgets the other. */
+/** A TSP whose renewals the hub starts is given the date that the hub then has, also by a repeat. */
 async function renew(
   hub: Hub,
   { token, tokenExpiryDate, mark }: { token: Token; tokenExpiryDate: string | undefined; mark: ReportedMark },
@@ -66,14 +66,11 @@ async function renew(
     return refuseCall(ResponseCode.missingParameter, 'RENEW needs tokenExpiryDate: the TSP tells none');
   if (lastInstantOfExpiry(renewed) <= hub.clock.now())
     return refuseCall(ResponseCode.badParameterFormat, 'tokenExpiryDate is over already');
-  if (tokenExpiryDate === token.tokenExpiryDate) return { taken: true, token };
-  const result = await applyReport(hub, {
-    token,
-    event: tspEvents.RENEW,
-    reporter: 'TSP',
-    mark,
-    alongside: { tokenExpiryDate: renewed },
-  });
+  const report = { token, event: tspEvents.RENEW, reporter: 'TSP', mark } as const;
+  const result: ReportResult =
+    tokenExpiryDate === token.tokenExpiryDate
+      ? { taken: true, token }
+      : await applyReport(hub, { ...report, alongside: { tokenExpiryDate: renewed } });
   if (result.taken) await tsp.renewal?.keep(token.tspTokenId, result.token.tokenExpiryDate);
   return result;
 }

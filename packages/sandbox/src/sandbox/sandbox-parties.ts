@@ -12,6 +12,7 @@ export const sandboxIssuers = [
       recipientForm: 'subjectKeyIdentifier',
       inboundPkcs1v15: 'refused',
       hasIdv: true,
+      notifyRenewals: true,
     },
   },
   {
@@ -23,6 +24,7 @@ export const sandboxIssuers = [
       recipientForm: 'issuerAndSerialNumber',
       inboundPkcs1v15: 'allowed',
       hasIdv: false,
+      notifyRenewals: false,
     },
   },
 ] as const;

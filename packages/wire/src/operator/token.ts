@@ -56,7 +56,7 @@ export const TokenView = Type.Object({
   tokenType: TokenType,
   tsp: identifier('The TSP that made the token.'),
   tspTokenId: identifier("The TSP's own reference of the token."),
-  tokenLastDigits: identifier('Of the token.', 4),
+  tokenLastDigits: Type.Optional(identifier('Of the token, until it is erased.', 4)),
   tokenExpiryDate: Type.String({ pattern: expiryPattern, description: 'Of the token, MMYY.' }),
   deviceInformation: Type.Partial(DeviceInformation, { description: 'Masked where it is about a person.' }),
   enrolmentId: identifier('The session that made the token.'),

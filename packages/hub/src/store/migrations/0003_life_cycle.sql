@@ -17,3 +17,12 @@ create table accepted_call (
 );
 create index accepted_call_card on accepted_call (card_id) where card_id is not null;
 create index accepted_call_expiry on accepted_call (expires_at);
+
+-- What is left of an erased token outlives its card.
+alter table token drop constraint token_card_id_fkey;
+
+-- Numbers of tokens that the built-in TSP has forgotten, so that none is given out again.
+create table spent_token_number (
+  token_fingerprint text collate "C" primary key,
+  spent_at timestamptz not null
+);

@@ -183,3 +183,30 @@ describe('POST /tokens/{virtualCardId}/tsp-events', () => {
     assert.equal((await store.tokens.find('token-1'))?.state, 'RESUMED');
   });
 });
+
+describe('POST /tokens/{virtualCardId}/erasure', () => {
+  const erasure = '/tokens/token-1/erasure';
+
+  it('deletes and forgets the token, and may be asked for again', async () => {
+    await store.tokens.insert(storedToken('token-1'));
+    for (let round = 0; round < 2; round++) {
+      const { body } = await call<TokenView>('POST', erasure, {});
+      assert.deepEqual([body.state, body.tokenLastDigits, body.deviceInformation], ['ERASED', undefined, {}]);
+    }
+    assert.deepEqual(tspStates, ['DELETED']);
+    const owed = await store.deliveries.list({ limit: 10 });
+    assert.deepEqual(
+      owed.map(({ body }) => body['action']),
+      ['ERASE', 'DELETE'],
+    );
+  });
+
+  it('refuses what is not there, not asked for rightly, or not possible at the TSP', async () => {
+    await refused('not-found', ['POST', erasure, {}]);
+    await store.tokens.insert(storedToken('token-1'));
+    await refused('unknown-parameter', ['POST', erasure, { sure: true }]);
+    refuseAtTsp(921);
+    await refused('refused-by-tsp', ['POST', erasure, {}]);
+    assert.equal((await store.tokens.find('token-1'))?.state, 'RESUMED');
+  });
+});

@@ -13,6 +13,7 @@ import {
 import type { Token } from '../../../core/token.ts';
 import type { Hub } from '../../../ports.ts';
 import type { CallRefused } from '../../../use-cases/enrolment-result.ts';
+import { eraseToken } from '../../../use-cases/erase-token.ts';
 import { reportTspEvent } from '../../../use-cases/report-tsp-event.ts';
 import { viewDelivery } from './deliveries.ts';
 import { viewExchange } from './exchange-view.ts';
@@ -69,13 +70,25 @@ export const tokenOperations: readonly Operation[] = [
       return result.taken ? ok(await viewToken(hub, result.token)) : refusedEvent(result, params);
     },
   }),
+  operation({
+    name: 'eraseToken',
+    method: 'POST',
+    path: '/tokens/:virtualCardId/erasure',
+    params: ofToken,
+    body: closedObject({}),
+    response: TokenView,
+    async act({ hub, params }) {
+      const result = await eraseToken(hub, params);
+      return result.taken ? ok(await viewToken(hub, result.token)) : refusedEvent(result, params);
+    },
+  }),
 ];
 
 function refusedEvent({ code, message }: CallRefused, { virtualCardId }: { virtualCardId: string }): Refused {
   if (code === 119) return refuse('not-found', `There is no token ${virtualCardId}.`);
   if (code === 432) return refuse('not-in-this-state', `${message}.`, 'event');
   if (code === 111 || code === 112) return refuse('bad-parameter', `${message}.`);
-  return refuse('refused-by-tsp', `The token service provider refused with code ${code}.`, 'event');
+  return refuse('refused-by-tsp', `The token service provider refused with code ${code}.`);
 }
 
 /** How many of a token's newest deliveries and transactions are shown. */
@@ -103,7 +116,7 @@ async function viewToken(hub: Hub, token: Token): Promise<TokenView> {
     tokenType: token.tokenType,
     tsp: token.tsp,
     tspTokenId: token.tspTokenId,
-    tokenLastDigits: token.tokenLastDigits,
+    ...(token.tokenLastDigits !== '' && { tokenLastDigits: token.tokenLastDigits }),
     tokenExpiryDate: token.tokenExpiryDate,
     deviceInformation: maskBySchema(DeviceInformation, token.deviceInformation) as DeviceInformation,
     enrolmentId: token.enrolmentId,

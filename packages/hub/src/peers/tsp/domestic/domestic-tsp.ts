@@ -36,6 +36,9 @@ const keyLength = 16;
 /** How often a token number is drawn again when the one drawn is taken. */
 const draws = 20;
 
+/** How long before its expiry date a token is renewed, in milliseconds. */
+const renewalAhead = 90 * 24 * 60 * 60 * 1000;
+
 /** The built-in token service provider: makes the tokens of domestic products and keeps their PAN-token vault. */
 export function domesticTsp(parts: DomesticTspParts): Tsp {
   const { tokens, vault } = parts;
@@ -57,7 +60,9 @@ export function domesticTsp(parts: DomesticTspParts): Tsp {
     proposeBinding: tspTokenId => proposeBinding(parts, tspTokenId),
     bindDevice: (tspTokenId, proposed) => bindDevice(parts, tspTokenId, proposed),
     unbindDevice: async () => ({ ok: true, value: null }),
+    forget: tspTokenId => tokens.forget(tspTokenId, parts.clock.now()),
     renewal: {
+      ahead: renewalAhead,
       after: nextTokenExpiry,
       keep: (tspTokenId, tokenExpiryDate) => tokens.setExpiry(tspTokenId, tokenExpiryDate, parts.clock.now()),
     },

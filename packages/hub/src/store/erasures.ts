@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import type { ErasureStore } from '../ports.ts';
+import { assertTransaction, type Handle } from './handle.ts';
+
+export function erasureStore(db: Handle): ErasureStore {
+  return {
+    async forgetToken(token, { settledBefore }) {
+      assertTransaction(db, 'erasures.forgetToken');
+      const { cardId, virtualCardId, enrolmentId } = token;
+      await forgetExchanges(db, token);
+      await db.deleteFrom('operation').where('virtual_card_id', '=', virtualCardId).execute();
+      await db.deleteFrom('device_binding').where('virtual_card_id', '=', virtualCardId).execute();
+      await db.deleteFrom('enrolment').where('enrolment_id', '=', enrolmentId).execute();
+      await db.deleteFrom('personalisation').where('virtual_card_id', '=', virtualCardId).execute();
+      await db
+        .deleteFrom('token_transaction')
+        .where('card_id', '=', cardId)
+        .where('virtual_card_id', '=', virtualCardId)
+        .execute();
+      await sql`
+        delete from delivery
+        where virtual_card_id = ${virtualCardId} and settled_at <= ${settledBefore} and not ${isOwed}`.execute(
+        db,
+      );
+      const { rows } = await sql`
+        select from delivery where virtual_card_id = ${virtualCardId} and not ${isOwed} limit 1`.execute(db);
+      return rows.length === 0;
+    },
+
+    async forgetCard(cardId) {
+      assertTransaction(db, 'erasures.forgetCard');
+      await sql`
+        with unused as (
+          delete from card
+          where card_id = ${cardId}
+            and not exists (select from token where token.card_id = card.card_id and state <> 'ERASED')
+            and not exists (select from card side where side.primary_card_id = card.card_id)
+          returning card_id, primary_card_id
+        ), aliases as (
+          delete from card_alias using unused where card_alias.card_id = unused.card_id
+        )
+        delete from token_transaction using unused where token_transaction.card_id = unused.card_id`.execute(
+        db,
+      );
+    },
+  };
+}
+
+/** That a token was erased is told without anything about it; who could not be told may still be. */
+const isOwed = sql<boolean>`(state = 'PARKED' and body ->> 'action' = 'ERASE')`;
+
+/**
+ * Every message of a session that was this token's alone. In one that other tokens of the card share, those that name
+ * it.
+ */
+async function forgetExchanges(
+  db: Handle,
+  { cardId, virtualCardId, enrolmentId }: { cardId: string; virtualCardId: string; enrolmentId: string },
+): Promise<void> {
+  await sql`
+    with session as (
+      select ${enrolmentId}::text as correlation_id
+      union select correlation_id from operation where virtual_card_id = ${virtualCardId}
+      union select correlation_id from delivery where virtual_card_id = ${virtualCardId}
+      union select binding_id from device_binding where virtual_card_id = ${virtualCardId}
+    ), shared as (
+      select correlation_id from operation where card_id = ${cardId} and virtual_card_id <> ${virtualCardId}
+    )
+    delete from exchange
+    where correlation_id in (select correlation_id from session)
+      and (correlation_id not in (select correlation_id from shared)
+        or request ->> 'virtualCardId' = ${virtualCardId})`.execute(db);
+}
