@@ -9,7 +9,9 @@ import type { PaymentScript } from './acquirer-simulator/payment-script.ts';
 import { bearerClient } from './bearer-client.ts';
 import { type Fault, type InjectedFault, isBrokenAnswer } from './reference-issuer/faults.ts';
 import type { SandboxDescription } from './sandbox/sandbox-description.ts';
+import type { BindingScript } from './wallet-simulator/binding-script.ts';
 import type { CodeEntry, EnrolmentScript, ProvisioningChoice } from './wallet-simulator/enrolment-script.ts';
+import type { BindingReport } from './wallet-simulator/wallet-binding.ts';
 import type { EnrolmentReport } from './wallet-simulator/wallet-enrolment.ts';
 
 /** What the hub answered to a call of the reference issuer. */
@@ -32,6 +34,7 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
   const operator = bearerClient({ ...sandbox.operator, url: `${sandbox.operator.url}/operator/v1` });
   const control = bearerClient({ ...sandbox.control, url: `${sandbox.control.url}/sim` });
   const enrolment = (enrolmentId: string) => `/enrolments/${enrolmentId}`;
+  const binding = (bindingId: string) => `/bindings/${bindingId}`;
   return {
     // The cardholder, at the wallet.
     enrol: (script: EnrolmentScript) =>
@@ -50,6 +53,15 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
       control.send('POST', `/tokens/${virtualCardId}/auxiliary`, {
         provisioning,
       }) as Promise<EnrolmentReport>,
+    bind: (virtualCardId: string, script: BindingScript) =>
+      control.send('POST', `/tokens/${virtualCardId}/bindings`, script) as Promise<BindingReport>,
+    binding: (bindingId: string) => control.get(binding(bindingId)) as Promise<BindingReport>,
+    chooseBindingIdvMethod: (bindingId: string, choice: string) =>
+      control.send('POST', `${binding(bindingId)}/idv-method`, { choice }) as Promise<BindingReport>,
+    enterBindingCode: (bindingId: string, code: CodeEntry) =>
+      control.send('POST', `${binding(bindingId)}/otp`, { code }) as Promise<BindingReport>,
+    endBinding: (bindingId: string) =>
+      control.send('POST', `${binding(bindingId)}/end`, {}) as Promise<BindingReport>,
     reportTokenEvent: (virtualCardId: string, event: ReportTokenEvent['event']) =>
       control.send('POST', `/tokens/${virtualCardId}/events`, { event }),
 

@@ -6,9 +6,9 @@ import {
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import { digitizationOutcome, type Evidence, testCaseOf } from './decision-table.ts';
 import { type IdentifiedCard, identifyCard } from './identify-card.ts';
-import { idvMethodList } from './idv-methods.ts';
 import { openReceived } from './open-received.ts';
-import { answer, type Call, refuse, serveOperation } from './serve-operation.ts';
+import { replyWith } from './reply-with.ts';
+import { type Call, refuse, serveOperation } from './serve-operation.ts';
 
 /** Green, yellow or red? */
 export const requestCardDigitization = serveOperation(operation, async (request, call) => {
@@ -19,22 +19,8 @@ export const requestCardDigitization = serveOperation(operation, async (request,
   if (evidence === undefined) return refuse(ResponseCode.badParameterFormat, 'authenticationValue');
 
   const outcome = digitizationOutcome(testCaseOf(card.expiryYear), evidence, call.issuer);
-  switch (outcome.kind) {
-    case 'REFUSED':
-      return refuse(outcome.code);
-    case 'BROKEN':
-      return outcome;
-    case 'DECIDED': {
-      const { issuerCardRefId, productId } = card;
-      const offered = outcome.levelOfTrust === 'yellow' ? outcome.offered : null;
-      return answer({
-        levelOfTrust: outcome.levelOfTrust,
-        ...(offered && { idvMethodList: idvMethodList(offered) }),
-        issuerCardRefId,
-        productId,
-      });
-    }
-  }
+  const { issuerCardRefId, productId } = card;
+  return replyWith(outcome, decision => ({ ...decision, issuerCardRefId, productId }));
 });
 
 /** `undefined` when the authentication value does not open. */

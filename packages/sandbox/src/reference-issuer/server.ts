@@ -16,6 +16,7 @@ import type { IssuerProfile } from './issuer-profile.ts';
 import { notifyAuxiliaryCardChange, notifyVirtualCardChange } from './notify-virtual-card-change.ts';
 import { requestCardDigitization } from './request-card-digitization.ts';
 import { requestCoBadgeDigitization } from './request-co-badge-digitization.ts';
+import { requestDeviceBinding } from './request-device-binding.ts';
 import { sendOTP } from './send-otp.ts';
 import type { SealForHub, ServedOperation } from './serve-operation.ts';
 import { TcpConnections } from './tcp-connections.ts';
@@ -57,6 +58,7 @@ const apis: readonly { basePath: string; operations: readonly ServedOperation[] 
       requestCardDigitization,
       getIDnVMethodList,
       sendOTP,
+      requestDeviceBinding,
       notifyVirtualCardChange,
     ],
   },

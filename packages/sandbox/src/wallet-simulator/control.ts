@@ -17,6 +17,7 @@ import {
   text,
   wholeNumber,
 } from '../control/read-body.ts';
+import type { BindingScript } from './binding-script.ts';
 import { type DeviceCondition, deviceConditions } from './devices.ts';
 import {
   type CodeEntry,
@@ -30,7 +31,8 @@ import {
 } from './enrolment-script.ts';
 import { TokenRequestorApiError } from './requestor-client.ts';
 import type { WalletSimulator } from './simulator.ts';
-import type { EnrolmentReport, WalletEnrolment } from './wallet-enrolment.ts';
+import type { BindingReport } from './wallet-binding.ts';
+import type { EnrolmentReport } from './wallet-enrolment.ts';
 import { recommendations, schemes, walletNames } from './wallets.ts';
 
 /** Body of every refusal of the control API. */
@@ -76,7 +78,15 @@ const auxiliaryRules = rules<{ provisioning?: ProvisioningChoice }>([], {
 
 const idvMethodRules = rules<{ choice?: string }>([], { choice: enrolmentRules.checks.idvChoice });
 
+const noRules = rules<Record<never, never>>([], {});
+
 const otpRules = rules<{ code: CodeEntry }>(['code'], { code: oneOf(codeEntries) });
+
+const bindingRules = rules<BindingScript>([], {
+  device: enrolmentRules.checks.device,
+  idvChoice: enrolmentRules.checks.idvChoice,
+  otp: enrolmentRules.checks.otp,
+});
 
 const eventRules = rules<Pick<ReportTokenEvent, 'event'>>(['event'], {
   event: oneOf(ReportTokenEvent.properties.event.enum),
@@ -104,27 +114,53 @@ export async function walletSimulatorControl(
     return simulator.enrol(read.body);
   });
 
-  app.get<OfEnrolment>('/sim/enrolments/:enrolmentId', async (request, reply) => {
-    const enrolment = await simulator.enrolment(request.params.enrolmentId);
+  app.get<OfSession>('/sim/enrolments/:sessionId', async (request, reply) => {
+    const enrolment = await simulator.enrolment(request.params.sessionId);
     return enrolment?.report() ?? refuseUnknown(reply, 'enrolment');
   });
 
-  const continuation = continueEnrolment(simulator);
-  app.post<OfEnrolment>(
-    '/sim/enrolments/:enrolmentId/terms',
-    continuation(termsRules, (enrolment, { decision }) => enrolment.decideTerms(decision)),
+  const enrolments = goOnWith('enrolment', id => simulator.enrolment(id));
+  app.post<OfSession>(
+    '/sim/enrolments/:sessionId/terms',
+    enrolments(termsRules, (enrolment, { decision }) => enrolment.decideTerms(decision)),
   );
-  app.post<OfEnrolment>(
-    '/sim/enrolments/:enrolmentId/provisioning',
-    continuation(provisioningRules, (enrolment, { result }) => enrolment.reportProvisioning(result)),
+  app.post<OfSession>(
+    '/sim/enrolments/:sessionId/provisioning',
+    enrolments(provisioningRules, (enrolment, { result }) => enrolment.reportProvisioning(result)),
   );
-  app.post<OfEnrolment>(
-    '/sim/enrolments/:enrolmentId/idv-method',
-    continuation(idvMethodRules, (enrolment, { choice }) => enrolment.chooseIdvMethod(choice)),
+  app.post<OfSession>(
+    '/sim/enrolments/:sessionId/idv-method',
+    enrolments(idvMethodRules, (enrolment, { choice }) => enrolment.chooseIdvMethod(choice)),
   );
-  app.post<OfEnrolment>(
-    '/sim/enrolments/:enrolmentId/otp',
-    continuation(otpRules, (enrolment, { code }) => enrolment.submitCode(code)),
+  app.post<OfSession>(
+    '/sim/enrolments/:sessionId/otp',
+    enrolments(otpRules, (enrolment, { code }) => enrolment.submitCode(code)),
+  );
+
+  app.post<OfToken>('/sim/tokens/:virtualCardId/bindings', async (request, reply) => {
+    const read = readBody(request.body, bindingRules);
+    if (!read.ok) return refuseBody(reply, read);
+    const report = await simulator.bind(request.params.virtualCardId, read.body);
+    return report ?? refuseUnknown(reply, 'token');
+  });
+
+  app.get<OfSession>('/sim/bindings/:sessionId', async (request, reply) => {
+    const binding = await simulator.binding(request.params.sessionId);
+    return binding?.report() ?? refuseUnknown(reply, 'binding');
+  });
+
+  const bindings = goOnWith('binding', id => simulator.binding(id));
+  app.post<OfSession>(
+    '/sim/bindings/:sessionId/idv-method',
+    bindings(idvMethodRules, (binding, { choice }) => binding.chooseIdvMethod(choice)),
+  );
+  app.post<OfSession>(
+    '/sim/bindings/:sessionId/otp',
+    bindings(otpRules, (binding, { code }) => binding.submitCode(code)),
+  );
+  app.post<OfSession>(
+    '/sim/bindings/:sessionId/end',
+    bindings(noRules, binding => binding.end()),
   );
 
   app.get<OfToken>('/sim/tokens/:virtualCardId', async (request, reply) => {
@@ -154,8 +190,8 @@ export async function walletSimulatorControl(
   });
 }
 
-interface OfEnrolment {
-  Params: { enrolmentId: string };
+interface OfSession {
+  Params: { sessionId: string };
 }
 
 interface OfToken {
@@ -178,22 +214,27 @@ function deviceChecks(): Checks<DeviceInformation> {
   return { ...checks, tokenStorageId: text(/^.{1,64}$/s, 'a text of 1 to 64 characters') };
 }
 
-/** Handlers that do one more thing in an enrolment and answer what all came of it. */
-function continueEnrolment(simulator: WalletSimulator) {
+/** Something of a wallet that can be gone on with. */
+interface Continued {
+  report(): EnrolmentReport | BindingReport;
+}
+
+/** Handlers that do one more thing in a session of a wallet and answer what all came of it. */
+function goOnWith<Session extends Continued>(
+  what: 'enrolment' | 'binding',
+  find: (sessionId: string) => Promise<Session | undefined>,
+) {
   return <Body extends object>(
     bodyRules: Rules<Body>,
-    act: (enrolment: WalletEnrolment, body: Body) => Promise<void>,
+    act: (session: Session, body: Body) => Promise<void>,
   ) =>
-    async (
-      request: FastifyRequest<OfEnrolment>,
-      reply: FastifyReply,
-    ): Promise<EnrolmentReport | FastifyReply> => {
+    async (request: FastifyRequest<OfSession>, reply: FastifyReply): Promise<object> => {
       const read = readBody(request.body, bodyRules);
       if (!read.ok) return refuseBody(reply, read);
-      const enrolment = await simulator.enrolment(request.params.enrolmentId);
-      if (enrolment === undefined) return refuseUnknown(reply, 'enrolment');
-      await act(enrolment, read.body);
-      return enrolment.report();
+      const session = await find(request.params.sessionId);
+      if (session === undefined) return refuseUnknown(reply, what);
+      await act(session, read.body);
+      return session.report();
     };
 }
 
@@ -204,7 +245,7 @@ function refuseBody(reply: FastifyReply, { member, problem }: BodyFault): Fastif
   });
 }
 
-function refuseUnknown(reply: FastifyReply, what: 'enrolment' | 'token'): FastifyReply {
+function refuseUnknown(reply: FastifyReply, what: 'enrolment' | 'binding' | 'token'): FastifyReply {
   return refuse(reply, 404, { message: `No wallet of the simulator has this ${what}` });
 }
 

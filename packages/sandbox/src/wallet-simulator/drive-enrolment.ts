@@ -2,7 +2,8 @@ import { lastDigits } from '@countermark/wire/card/pan';
 import type { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
 import { type ComposingMeans, composeStartEnrolment } from './compose-start-enrolment.ts';
 import type { CompleteScript, ScriptedCard } from './enrolment-script.ts';
-import { WalletEnrolment, type WalletMeans } from './wallet-enrolment.ts';
+import { WalletEnrolment } from './wallet-enrolment.ts';
+import type { WalletMeans } from './wallet-session.ts';
 import { attempt, sightOf, type WalletStep } from './wallet-step.ts';
 
 /** The enrolment where the script left it, or the step with which the hub did not even let it begin. */

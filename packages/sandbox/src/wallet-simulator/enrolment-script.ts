@@ -127,7 +127,8 @@ function cardOf(script: EnrolmentScript, captureMethod: CaptureMethod): Scripted
   };
 }
 
-function codesOf(otp: NonNullable<EnrolmentScript['otp']>): readonly CodeEntry[] {
+/** What is typed, one after the other. */
+export function codesOf(otp: NonNullable<EnrolmentScript['otp']>): readonly CodeEntry[] {
   if (otp === 'none') return [];
   return typeof otp === 'string' ? [otp] : otp;
 }

@@ -1,4 +1,5 @@
 import { malformed, type Reading, readMessage } from '@countermark/wire/reading';
+import { BindingView } from '@countermark/wire/token-requestor/binding';
 import type { ChooseIdvMethod } from '@countermark/wire/token-requestor/choose-idv-method';
 import type { DecideTerms } from '@countermark/wire/token-requestor/decide-terms';
 import { EnrolmentView } from '@countermark/wire/token-requestor/enrolment';
@@ -11,8 +12,13 @@ import {
 import type { ReportProvisioning } from '@countermark/wire/token-requestor/report-provisioning';
 import type { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
 import type { StartAuxiliaryEnrolment } from '@countermark/wire/token-requestor/start-auxiliary-enrolment';
+import type { StartBinding } from '@countermark/wire/token-requestor/start-binding';
 import type { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
-import { type SubmitOtp, SubmitOtpResult } from '@countermark/wire/token-requestor/submit-otp';
+import {
+  SubmitBindingOtpResult,
+  type SubmitOtp,
+  SubmitOtpResult,
+} from '@countermark/wire/token-requestor/submit-otp';
 import { TokenOfRequestor } from '@countermark/wire/token-requestor/token';
 import { Agent, request } from 'undici';
 
@@ -51,6 +57,11 @@ export interface RequestorClient {
   token(virtualCardId: string): Promise<TokenOfRequestor>;
   reportTokenEvent(virtualCardId: string, report: ReportTokenEvent): Promise<TokenOfRequestor>;
   personaliseToken(virtualCardId: string, device: PersonaliseToken): Promise<SealedPersonalisation>;
+  startBinding(virtualCardId: string, start: StartBinding): Promise<BindingView>;
+  binding(bindingId: string): Promise<BindingView>;
+  chooseBindingIdvMethod(bindingId: string, choice: ChooseIdvMethod): Promise<BindingView>;
+  submitBindingOtp(bindingId: string, entry: SubmitOtp): Promise<SubmitBindingOtpResult>;
+  endBinding(bindingId: string): Promise<BindingView>;
   /** Ends connections and whatever is under way at once. */
   close(): Promise<void>;
 }
@@ -74,7 +85,7 @@ export class TokenRequestorApiError extends Error {
 }
 
 interface Call {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   path: string;
   body?: object;
 }
@@ -114,16 +125,24 @@ export function createRequestorClient(options: RequestorClientOptions): Requesto
     token: id => get(tokenPath(id), readToken),
     reportTokenEvent: (id, report) => post(`${tokenPath(id)}/events`, report, readToken),
     personaliseToken: (id, device) => post(`${tokenPath(id)}/personalisation`, device, readPersonalisation),
+    startBinding: (id, start) => post(`${tokenPath(id)}/bindings`, start, readBinding),
+    binding: id => get(bindingPath(id), readBinding),
+    chooseBindingIdvMethod: (id, choice) => post(`${bindingPath(id)}/idv-method`, choice, readBinding),
+    submitBindingOtp: (id, entry) => post(`${bindingPath(id)}/otp`, entry, readBindingOtpResult),
+    endBinding: id => exchange({ method: 'DELETE', path: bindingPath(id) }, readBinding),
     close: () => agent.destroy(),
   };
 }
 
 const enrolmentPath = (enrolmentId: string) => `/enrolments/${encodeURIComponent(enrolmentId)}`;
 const tokenPath = (virtualCardId: string) => `/tokens/${encodeURIComponent(virtualCardId)}`;
+const bindingPath = (bindingId: string) => `/bindings/${encodeURIComponent(bindingId)}`;
 
 const readView: Read<EnrolmentView> = json => readMessage(EnrolmentView, json);
 const readOtpResult: Read<SubmitOtpResult> = json => readMessage(SubmitOtpResult, json);
 const readPersonalisation: Read<SealedPersonalisation> = json => readMessage(SealedPersonalisation, json);
+const readBinding: Read<BindingView> = json => readMessage(BindingView, json);
+const readBindingOtpResult: Read<SubmitBindingOtpResult> = json => readMessage(SubmitBindingOtpResult, json);
 const readToken: Read<TokenOfRequestor> = json => readMessage(TokenOfRequestor, json);
 
 interface Line {

@@ -1,10 +1,12 @@
 import { importSealingKey } from '@countermark/wire/envelope/cms';
 import type { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
 import type { TokenOfRequestor } from '@countermark/wire/token-requestor/token';
+import type { BindingScript } from './binding-script.ts';
 import { type CallbackServer, startCallbackServer } from './callback-server.ts';
 import type { ComposingMeans } from './compose-start-enrolment.ts';
 import { counterpartOf } from './counterpart.ts';
 import { type DeviceCondition, type DeviceDisplay, Devices } from './devices.ts';
+import { driveBinding } from './drive-binding.ts';
 import { driveEnrolment } from './drive-enrolment.ts';
 import { completeScript, type EnrolmentScript, type ProvisioningChoice } from './enrolment-script.ts';
 import { type PayingToken, PaymentDevices } from './payment-devices.ts';
@@ -14,13 +16,10 @@ import {
   type TlsIdentity,
   TokenRequestorApiError,
 } from './requestor-client.ts';
-import {
-  type EnrolmentReport,
-  type ReadCode,
-  WalletEnrolment,
-  type WalletMeans,
-} from './wallet-enrolment.ts';
+import { type BindingReport, WalletBinding } from './wallet-binding.ts';
+import { type EnrolmentReport, WalletEnrolment } from './wallet-enrolment.ts';
 import { openWalletReferences } from './wallet-references.ts';
+import type { ReadCode, WalletMeans } from './wallet-session.ts';
 import { attempt, sightOf, type Unmet } from './wallet-step.ts';
 import type { RequestorId } from './wallets.ts';
 
@@ -56,7 +55,7 @@ export type TokenEventReport =
   | Unmet;
 
 /** The numbers with which the hub says that it does not know something, or that it is another requestor's. */
-const unknownEnrolment = 118;
+const unknownSession = 118;
 const unknownToken = 119;
 
 /**
@@ -111,6 +110,7 @@ interface Parts {
 export class WalletSimulator {
   readonly #parts: Parts;
   readonly #enrolments = new Map<string, WalletEnrolment>();
+  readonly #bindings = new Map<string, WalletBinding>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -164,12 +164,38 @@ export class WalletSimulator {
    * @throws TokenRequestorApiError when the hub cannot be asked
    */
   async enrolment(enrolmentId: string): Promise<WalletEnrolment | undefined> {
-    const asked = await this.#askOwner(unknownEnrolment, client => client.enrolment(enrolmentId));
+    const asked = await this.#askOwner(unknownSession, client => client.enrolment(enrolmentId));
     if (asked === undefined) return undefined;
     const known = this.#enrolments.get(enrolmentId);
     if (known === undefined) {
       const means = { ...this.#parts.means, client: asked.client };
       return this.#remember(new WalletEnrolment(means, asked.answer, []));
+    }
+    known.lookAgain(asked.answer);
+    return known;
+  }
+
+  /** Plays one binding of a token to a device; undefined when the hub knows the token for neither requestor. */
+  async bind(virtualCardId: string, script: BindingScript): Promise<BindingReport | undefined> {
+    const owned = await this.#askOwner(unknownToken, client => client.token(virtualCardId));
+    if (owned === undefined) return undefined;
+    const { client, answer: token } = owned;
+    const driven = await driveBinding({ ...script, token }, { ...this.#parts.means, client });
+    if (!driven.started) return { bindingId: null, steps: [driven.step], binding: null };
+    return this.#keep(driven.binding).report();
+  }
+
+  /**
+   * A device binding as it now stands, to go on with by hand; undefined when the hub knows it for neither requestor.
+   *
+   * @throws TokenRequestorApiError when the hub cannot be asked
+   */
+  async binding(bindingId: string): Promise<WalletBinding | undefined> {
+    const asked = await this.#askOwner(unknownSession, client => client.binding(bindingId));
+    if (asked === undefined) return undefined;
+    const known = this.#bindings.get(bindingId);
+    if (known === undefined) {
+      return this.#keep(new WalletBinding({ ...this.#parts.means, client: asked.client }, asked.answer, []));
     }
     known.lookAgain(asked.answer);
     return known;
@@ -230,6 +256,11 @@ export class WalletSimulator {
   #remember(enrolment: WalletEnrolment): WalletEnrolment {
     this.#enrolments.set(enrolment.view.enrolmentId, enrolment);
     return enrolment;
+  }
+
+  #keep(binding: WalletBinding): WalletBinding {
+    this.#bindings.set(binding.view.bindingId, binding);
+    return binding;
   }
 
   /** Asks as one requestor after the other until one is not told that there is no such thing. */

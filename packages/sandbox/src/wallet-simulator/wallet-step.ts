@@ -1,7 +1,8 @@
+import type { BindingView } from '@countermark/wire/token-requestor/binding';
 import type { EnrolmentView } from '@countermark/wire/token-requestor/enrolment';
 import { TokenRequestorApiError } from './requestor-client.ts';
 
-/** What a wallet can do in an enrolment. */
+/** What a wallet can do in an enrolment or a device binding. */
 export type WalletAct =
   | 'START'
   | 'START_AUXILIARY'
@@ -11,14 +12,18 @@ export type WalletAct =
   | 'FAIL_PROVISIONING'
   | 'CANCEL_PROVISIONING'
   | 'CHOOSE_IDV_METHOD'
-  | 'SUBMIT_OTP';
+  | 'SUBMIT_OTP'
+  | 'END';
 
 /** One thing the wallet did and what came of it. Card data and codes are never in here. */
-export type WalletStep = { act: WalletAct; told: Readonly<Record<string, unknown>> } & WalletSight;
+export type WalletStep<Sight = EnrolmentSight> = {
+  act: WalletAct;
+  told: Readonly<Record<string, unknown>>;
+} & WalletSight<Sight>;
 
-export type WalletSight =
+export type WalletSight<Sight = EnrolmentSight> =
   /** The hub took it; this is what the wallet showed next. */
-  | { result: 'ANSWERED'; saw: EnrolmentSight }
+  | { result: 'ANSWERED'; saw: Sight }
   | Unmet
   /** The wallet could not do it, for instance choose what is not offered. */
   | { result: 'NOT_DONE'; message: string };
@@ -28,11 +33,16 @@ export type Unmet =
   | { result: 'REFUSED'; status: number; errorCode: number | null; message: string }
   | { result: 'UNANSWERED'; message: string };
 
-/** Where the enrolment stood after a step. */
-export type EnrolmentSight = Pick<EnrolmentView, 'step' | 'outcome' | 'refusal' | 'decision'> & {
-  /** Of a code that was submitted. */
+/** What came of a code that was submitted. */
+interface OtpSight {
   otpResult?: string;
-};
+}
+
+/** Where the enrolment stood after a step. */
+export type EnrolmentSight = Pick<EnrolmentView, 'step' | 'outcome' | 'refusal' | 'decision'> & OtpSight;
+
+/** Where the device binding stood after a step. */
+export type BindingSight = Pick<BindingView, 'state' | 'refusal' | 'decision'> & OtpSight;
 
 export type Attempt<Answer> = { met: true; answer: Answer } | { met: false; unmet: Unmet };
 
@@ -54,6 +64,15 @@ export function sightOf({ step, outcome, refusal, decision }: EnrolmentView): En
   return {
     step,
     ...(outcome !== undefined && { outcome }),
+    ...(refusal !== undefined && { refusal }),
+    ...(decision !== undefined && { decision }),
+  };
+}
+
+/** The same of a device binding. */
+export function bindingSightOf({ state, refusal, decision }: BindingView): BindingSight {
+  return {
+    state,
     ...(refusal !== undefined && { refusal }),
     ...(decision !== undefined && { decision }),
   };

@@ -57,7 +57,8 @@ export interface WalletDevice {
   information: DeviceInformation;
 }
 
-const everyPhone = {
+/** What is the same of all phones here. */
+export const everyPhone = {
   tokenStorageType: 'PHONE',
   phoneNumber: '+4799990042',
   fourLastDigitPhoneNumber: '0042',
