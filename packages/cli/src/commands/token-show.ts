@@ -27,10 +27,11 @@ export function registerTokenShow(token: Command, terminal: Terminal): void {
 }
 
 function describeToken(details: TokenDetails, terminal: Terminal): string {
-  const { token, exchanges, deliveries, transactions } = details;
+  const { token, exchanges, bindings, deliveries, transactions } = details;
   return [
     describeFields(token),
     exchanges.length === 0 ? 'No messages.' : renderSequence(exchanges, terminal),
+    ...(bindings.length === 0 ? [] : [renderBindings(bindings, terminal)]),
     deliveries.length === 0 ? 'Its issuer is owed nothing.' : renderDeliveries(deliveries, terminal),
     ...(transactions.length === 0 ? [] : [renderTransactions(transactions, terminal)]),
   ].join('\n\n');
@@ -55,6 +56,20 @@ function describeFields(token: TokenView): string {
     ['Changed', inTable(token.updatedAt)],
     ['Changes by itself', token.dueAt && inTable(token.dueAt)],
   ]);
+}
+
+function renderBindings(bindings: TokenDetails['bindings'], { colour }: Terminal): string {
+  return renderTable(bindings, {
+    colour,
+    columns: [
+      { title: 'BINDING', value: ({ bindingId }) => bindingId },
+      { title: 'STATE', value: ({ state }) => state, colour: ({ state }) => stateColour(state) },
+      { title: 'DECISION', value: ({ decision }) => decision },
+      { title: 'DEVICE', value: ({ tokenStorageId }) => tokenStorageId },
+      { title: 'REFERENCE', value: ({ deviceBindingReference }) => deviceBindingReference },
+      { title: 'CHANGED', value: ({ updatedAt }) => inTable(updatedAt) },
+    ],
+  });
 }
 
 function renderDeliveries(deliveries: TokenDetails['deliveries'], { colour }: Terminal): string {

@@ -7,6 +7,7 @@ import {
   storedExchange,
   storedToken,
 } from '@countermark/hub/peers/operator/inbound/stored-records.fixture';
+import { aDeviceBinding } from '@countermark/hub/store/test-objects';
 import { listeningHub } from '../command-line.fixture.ts';
 
 const { store, countermark, printed, close } = await listeningHub();
@@ -60,6 +61,19 @@ TIME                        PEER               OPERATION             STATUS  MS
 
 DELIVERY    MESSAGE                  STATE    ATTEMPTS  NEXT
 delivery-1  notifyVirtualCardChange  PENDING         1  2026-11-22 09:00:10.000`,
+  );
+});
+
+it('shows the devices that a token is bound to', async () => {
+  const token = storedToken('token-1', { tokenType: 'CARD_ON_FILE' });
+  await store.tokens.insert(token);
+  const { cardId, virtualCardId } = token;
+  await store.deviceBindings.insert(
+    aDeviceBinding({ cardId, virtualCardId, state: 'BOUND', decision: 'green' }),
+  );
+  assert.match(
+    await printed('token show token-1'),
+    /\nBINDING +STATE +DECISION +DEVICE +REFERENCE +CHANGED\n\S+ +BOUND +green +phone-1 +binding-1 +2026-03-01 10:00:00\.000\n\n/,
   );
 });
 

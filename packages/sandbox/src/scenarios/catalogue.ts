@@ -1,6 +1,7 @@
 import { captureScenarios } from './catalogue/capture.ts';
 import { cobadgedScenarios } from './catalogue/cobadged.ts';
 import { decisionScenarios } from './catalogue/decision.ts';
+import { deviceBindingScenarios } from './catalogue/device-binding.ts';
 import { envelopeScenarios } from './catalogue/envelopes.ts';
 import { lifeCycleScenarios } from './catalogue/life-cycle.ts';
 import { paymentScenarios } from './catalogue/payments.ts';
@@ -12,6 +13,7 @@ export const catalogue: readonly Scenario[] = [
   ...captureScenarios,
   ...cobadgedScenarios,
   ...decisionScenarios,
+  ...deviceBindingScenarios,
   ...envelopeScenarios,
   ...lifeCycleScenarios,
   ...paymentScenarios,

@@ -34,12 +34,13 @@ async function look(play: ScenarioPlay, expected: Expectation): Promise<Expectat
   const virtualCardId = play.virtualCardId();
   const session = play.enrolmentId() ? await client.session(play.enrolmentId()) : null;
   const token = virtualCardId === undefined ? null : await client.token(virtualCardId);
+  const binding = token?.bindings.find(({ bindingId }) => bindingId === play.binding?.bindingId);
   const recorded = [...(session?.exchanges ?? []), ...(token?.exchanges ?? [])];
   const said = issuerExchanges(await withOwnCalls(play, recorded));
   return {
     state: token?.token.state ?? null,
     decision: session?.session.decision ?? null,
-    code: codeOf(play, session?.session.refusal?.code ?? null),
+    code: codeOf(play, session?.session.refusal?.code ?? binding?.refusal?.code ?? null),
     exchanges: said.map(nameOf),
     notices: said.filter(({ operation }) => operation.endsWith('notifyVirtualCardChange')).map(noticeOf),
     ...(play.auxiliary && { auxiliary: await lookAtAuxiliary(play, play.auxiliary) }),
@@ -47,6 +48,7 @@ async function look(play: ScenarioPlay, expected: Expectation): Promise<Expectat
       walletProviderId: session?.session.walletProviderId ?? '',
     }),
     ...(expected.payments !== undefined && { payments: [...play.payments] }),
+    ...(expected.binding !== undefined && { binding: binding?.state ?? '' }),
   };
 }
 
@@ -79,7 +81,7 @@ function issuerExchanges(exchanges: readonly ExchangeView[]): ExchangeView[] {
 
 /** The last word of whoever refused something: the hub to the issuer, to the wallet, or a code that was not right. */
 function codeOf(play: ScenarioPlay, refusal: number | null): number | string | null {
-  const steps = play.report?.steps ?? [];
+  const steps = [...(play.report?.steps ?? []), ...(play.binding?.steps ?? [])];
   const refusals = steps.flatMap(step => (step.result === 'REFUSED' ? [step.errorCode] : []));
   const entries = steps.flatMap(step => (step.result === 'ANSWERED' ? [step.saw.otpResult] : []));
   const wrongEntry = entries.filter(result => result !== undefined && result !== 'SUCCESS').at(-1);

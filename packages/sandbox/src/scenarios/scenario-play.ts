@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SandboxDescription } from '../sandbox/sandbox-description.ts';
 import type { SandboxClient } from '../sandbox-client.ts';
 import type { EnrolmentScript } from '../wallet-simulator/enrolment-script.ts';
+import type { BindingReport } from '../wallet-simulator/wallet-binding.ts';
 import type { EnrolmentReport } from '../wallet-simulator/wallet-enrolment.ts';
 import { StepNotPossible } from './step-not-possible.ts';
 
@@ -30,6 +31,8 @@ export class ScenarioPlay {
   report: EnrolmentReport | null = null;
   /** Of the auxiliary enrolment added to it. */
   auxiliary: EnrolmentReport | null = null;
+  /** Of the device binding watched last. */
+  binding: BindingReport | null = null;
   /** What an issuer's own call was last refused with. */
   issuerRefusal: number | null = null;
   /** What each payment was answered. */

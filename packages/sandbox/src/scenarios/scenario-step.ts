@@ -2,13 +2,16 @@ import type { ScenarioPlay } from './scenario-play.ts';
 import type { StepKind } from './step-kind.ts';
 import { addAuxiliary } from './steps/add-auxiliary.ts';
 import { advance } from './steps/advance.ts';
+import { bind } from './steps/bind.ts';
 import { choose } from './steps/choose.ts';
 import { enrol } from './steps/enrol.ts';
 import { enter } from './steps/enter.ts';
 import { fault } from './steps/fault.ts';
 import { getCardInfo } from './steps/get-card-info.ts';
 import { pay } from './steps/pay.ts';
+import { renew } from './steps/renew.ts';
 import { tsp } from './steps/tsp.ts';
+import { unbind } from './steps/unbind.ts';
 import { updateAuxiliaryCardState } from './steps/update-auxiliary-card-state.ts';
 import { updateCard } from './steps/update-card.ts';
 import { updateCardState } from './steps/update-card-state.ts';
@@ -17,13 +20,16 @@ import { updateCardState } from './steps/update-card-state.ts';
 const stepKinds = {
   addAuxiliary,
   advance,
+  bind,
   choose,
   enrol,
   enter,
   fault,
   getCardInfo,
   pay,
+  renew,
   tsp,
+  unbind,
   updateCard,
   updateAuxiliaryCardState,
   updateCardState,

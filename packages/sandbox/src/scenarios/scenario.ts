@@ -19,6 +19,8 @@ export interface Expectation {
   walletProviderId?: string;
   /** Response codes of the payments that were made, in order. */
   payments?: readonly string[];
+  /** State of the device binding last watched, where that is the point. */
+  binding?: string;
 }
 
 /** One row of the catalogue. */

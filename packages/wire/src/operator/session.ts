@@ -13,6 +13,7 @@ import { IssuerId, Limit } from './elements.ts';
 import { ExchangeView } from './exchange.ts';
 import { ProductId } from './product.ts';
 import { RequestorId } from './requestor.ts';
+import { OfferedMethods, OtpState, RefusalInWords } from './verification.ts';
 
 /** Query of `GET /sessions`. */
 export const SessionFilter = closedObject({
@@ -39,15 +40,7 @@ export const SessionView = Type.Object({
   cardLastDigits: identifier('Of the card number.', 4),
   step: identifier('Whose turn it is; ENDED: see `outcome`.'),
   outcome: Type.Optional(identifier('How the session ended.')),
-  refusal: Type.Optional(
-    Type.Object({
-      kind: Type.Enum(['DECLINED', 'TECHNICAL'], {
-        description: 'A decision, or something that did not work.',
-      }),
-      code: Type.Integer({ description: 'Response code of the Issuer Gateway API.' }),
-      message: Type.String({ description: 'In words.' }),
-    }),
-  ),
+  refusal: Type.Optional(RefusalInWords),
   decision: Type.Optional(identifier('The tokenization decision: green, yellow or red.')),
   issuerCardRefId: Type.Optional(IssuerCardRefId),
   issuerProductId: Type.Optional(identifier('Card profile, as the issuer named it.')),
@@ -59,18 +52,8 @@ export const SessionView = Type.Object({
       acceptedAt: instant('When they were accepted.'),
     }),
   ),
-  idvMethods: Type.Array(
-    Type.Object({ id: identifier('The method.'), type: identifier('Kind of method.') }),
-    { description: 'Ways offered to verify the cardholder.' },
-  ),
-  otp: Type.Optional(
-    Type.Object({
-      methodId: identifier('The method the code was sent by.'),
-      expiresAt: instant('Until when the code is good.'),
-      attempts: Type.Integer({ description: 'Wrong entries of this code.' }),
-      sends: Type.Integer({ description: 'Codes sent.' }),
-    }),
-  ),
+  idvMethods: OfferedMethods,
+  otp: Type.Optional(OtpState),
   virtualCardId: Type.Optional(VirtualCardId),
   issuerWait: Type.Integer({ description: 'Milliseconds spent waiting for the issuer.' }),
   createdAt: instant('When it began.'),

@@ -14,6 +14,7 @@ import {
 import { tokenStates } from '../issuer-gateway/data/token-state.ts';
 import { OccurredAt, ReportedEventId, Trid } from '../token-requestor/identifiers.ts';
 import { TokenType } from '../token-requestor/start-enrolment.ts';
+import { BindingView } from './binding.ts';
 import { closedObject } from './closed-object.ts';
 import { DeliveryView } from './delivery.ts';
 import { IssuerId, Limit } from './elements.ts';
@@ -76,6 +77,7 @@ export type TokenList = Type.Static<typeof TokenList>;
 export const TokenDetails = Type.Object({
   token: TokenView,
   exchanges: Type.Array(ExchangeView, { description: 'Oldest first.' }),
+  bindings: Type.Array(BindingView, { description: 'To devices, ended ones too, oldest first.' }),
   deliveries: Type.Array(DeliveryView, { description: 'Newest first.' }),
   transactions: Type.Array(TransactionView, { description: 'Newest first.' }),
 });

@@ -8,6 +8,7 @@ import {
 } from '@countermark/wire/operator/session';
 import { EnrolmentId } from '@countermark/wire/token-requestor/identifiers';
 import { correlationIdOf, type Enrolment } from '../../../core/enrolment.ts';
+import { viewChallenge } from './challenge-view.ts';
 import { viewExchange } from './exchange-view.ts';
 import { type Operation, operation } from './operation.ts';
 import { ok, refuse } from './outcome.ts';
@@ -80,9 +81,4 @@ function viewSession(enrolment: Enrolment): SessionView {
 function viewTerms(terms: NonNullable<Enrolment['termsDecision']>): NonNullable<SessionView['terms']> {
   const { termsId: id, version, language, acceptedDate } = terms;
   return { id, version, language, acceptedAt: acceptedDate.toISOString() };
-}
-
-function viewChallenge(challenge: NonNullable<Enrolment['challenge']>): NonNullable<SessionView['otp']> {
-  const { methodId, expiresAt, attempts, sends } = challenge;
-  return { methodId, expiresAt: expiresAt.toISOString(), attempts, sends };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, it } from 'node:test';
 import type { TokenDetails, TokenList, TokenView } from '@countermark/wire/operator/token';
+import { aDeviceBinding } from '../../../store/test-objects.ts';
 import { openOperatorApi } from './operator-api.fixture.ts';
 import {
   secrets,
@@ -81,6 +82,34 @@ describe('GET /tokens', () => {
 });
 
 describe('GET /tokens/{virtualCardId}', () => {
+  it('shows its bindings to devices, and nothing of the cardholder', async () => {
+    const { cardId, virtualCardId } = storedToken('token-1');
+    await store.tokens.insert(storedToken('token-1'));
+    await store.deviceBindings.insert(
+      aDeviceBinding({
+        cardId,
+        virtualCardId,
+        state: 'VERIFICATION_DUE',
+        decision: 'yellow',
+        deviceInformation: { model: 'Phone 9', phoneNumber: secrets.cardholder },
+        idvMethods: [{ id: 'sms', type: 'cell_phone', value: secrets.cardholder }],
+        chosenMethodId: 'sms',
+      }),
+    );
+    const { body, text } = await call<TokenDetails>('GET', '/tokens/token-1');
+    assertNoSecret(text);
+    const [{ state, decision, idvMethods, deviceInformation } = assert.fail()] = body.bindings;
+    assert.deepEqual(
+      { state, decision, idvMethods, deviceInformation },
+      {
+        state: 'VERIFICATION_DUE',
+        decision: 'yellow',
+        idvMethods: [{ id: 'sms', type: 'cell_phone' }],
+        deviceInformation: { model: 'Phone 9', phoneNumber: '‹masked›' },
+      },
+    );
+  });
+
   it('shows the token, all that was said of it and what is owed', async () => {
     await store.tokens.insert(storedToken('token-1', { enrolmentId: 'session-1' }));
     await store.exchanges.record(storedExchange('exchange-1'));

@@ -15,6 +15,7 @@ import type { Hub } from '../../../ports.ts';
 import type { CallRefused } from '../../../use-cases/enrolment-result.ts';
 import { eraseToken } from '../../../use-cases/erase-token.ts';
 import { reportTspEvent } from '../../../use-cases/report-tsp-event.ts';
+import { viewBinding } from './binding-view.ts';
 import { viewDelivery } from './deliveries.ts';
 import { viewExchange } from './exchange-view.ts';
 import { type Operation, operation } from './operation.ts';
@@ -48,11 +49,13 @@ export const tokenOperations: readonly Operation[] = [
       const token = await hub.store.tokens.find(virtualCardId);
       if (!token) return refuse('not-found', `There is no token ${virtualCardId}.`);
       const exchanges = await hub.store.exchanges.ofToken(virtualCardId);
+      const bindings = await hub.store.deviceBindings.ofToken(virtualCardId);
       const deliveries = await hub.store.deliveries.list({ virtualCardId, limit: shown });
       const transactions = await hub.store.tokenTransactions.ofToken(virtualCardId, shown);
       return ok({
         token: await viewToken(hub, token),
         exchanges: exchanges.map(viewExchange),
+        bindings: bindings.map(viewBinding),
         deliveries: deliveries.map(viewDelivery),
         transactions: transactions.map(viewTransaction),
       } satisfies TokenDetails);
