@@ -31,8 +31,13 @@ export async function readText(terminal: Pick<Terminal, 'folder'>, file: string)
   try {
     return await readFile(resolve(terminal.folder, file), 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such file' : String(code);
-    throw new CommandFailed(`Cannot read ${file}: ${reason}`, exitCodes.usage);
+    throw unreadable(file, error);
   }
+}
+
+/** Why a file that an argument names cannot be read. */
+export function unreadable(file: string, error: unknown): CommandFailed {
+  const { code } = error as NodeJS.ErrnoException;
+  const reason = code === 'ENOENT' ? 'there is no such file' : String(code);
+  return new CommandFailed(`Cannot read ${file}: ${reason}`, exitCodes.usage);
 }

@@ -1,4 +1,11 @@
+import type { Readable } from 'node:stream';
 import { ApiRefusal, bearerClient } from '@countermark/sandbox/bearer-client';
+import {
+  type BatchDetails,
+  type BatchFilter,
+  type BatchList,
+  batchFileMediaType,
+} from '@countermark/wire/operator/batch';
 import type { PinCertificate, PinnedCertificateView } from '@countermark/wire/operator/certificate';
 import type { AdvanceClock, ClockView } from '@countermark/wire/operator/clock';
 import type {
@@ -41,6 +48,8 @@ export function operatorClient(access: { url: string; token: string }) {
     throw failureOf(error, url);
   };
   const get = <Answer>(path: string) => client.get(path).catch(failed) as Promise<Answer>;
+  const stream = (method: 'GET' | 'POST', path: string, body?: object) =>
+    client.stream(method, path, body).catch(failed) as Promise<Readable>;
   const send = <Answer>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object) =>
     client.send(method, path, body).catch(failed) as Promise<Answer>;
   return {
@@ -95,6 +104,17 @@ export function operatorClient(access: { url: string; token: string }) {
       list: (filter: DeliveryFilter) => get<DeliveryList>(`/deliveries${queryOf(filter)}`),
       get: (deliveryId: string) => get<DeliveryDetails>(`/deliveries/${encodeURIComponent(deliveryId)}`),
       replay: (replay: ReplayDeliveries) => send<ReplayReport>('POST', '/deliveries/replay', replay),
+    },
+    batches: {
+      list: (filter: BatchFilter) => get<BatchList>(`/batches${queryOf(filter)}`),
+      get: (fileId: string) => get<BatchDetails>(`/batches/${fileId}`),
+      /** Sends a batch file while it is read. */
+      send: (content: Readable) =>
+        client
+          .upload('/batches', { content, media: batchFileMediaType })
+          .catch(failed) as Promise<BatchDetails>,
+      /** The file that answers, while it comes. */
+      output: (fileId: string) => stream('GET', `/batches/${fileId}/output`),
     },
     clock: {
       get: () => get<ClockView>('/clock'),

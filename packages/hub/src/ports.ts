@@ -20,6 +20,7 @@ import type { ApplyTokenChange } from '@countermark/wire/token-requestor/apply-t
 import type { TokenPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
 import type { ShowMessage } from '@countermark/wire/token-requestor/show-message';
 import type { Badge } from './core/badge.ts';
+import type { BatchFile, BatchProgress, BatchRecord, BatchResult } from './core/batch-file.ts';
 import type { Card } from './core/card.ts';
 import type { CardProduct } from './core/card-product.ts';
 import type { Delivery, NewDelivery, NextStep } from './core/delivery.ts';
@@ -117,6 +118,7 @@ export interface Aggregates {
   tspCalls: TspCallStore;
   remoteTokens: RemoteTokens;
   personalisations: PersonalisationStore;
+  batchFiles: BatchFileStore;
   domesticTokens: DomesticTokens;
   detokenizers: DetokenizerStore;
   detokenizations: DetokenizationStore;
@@ -373,6 +375,41 @@ export interface KeptAttempt extends DeliveryAttempt {
 export interface DeliveryClaim {
   delivery: Delivery;
   leaseUntil: Date;
+}
+
+/** Batch files, their records and what came of them. */
+export interface BatchFileStore {
+  insert(file: BatchFile): Promise<void>;
+  /**
+   * Ends a lease, too. Throws UniqueViolation when a file of these bytes, or of this issuer, batch and number, runs or
+   * ran.
+   */
+  save(file: BatchFile): Promise<void>;
+  find(fileId: string): Promise<BatchFile | null>;
+  /** The file of these bytes that was not refused. */
+  findByDigest(digest: string): Promise<BatchFile | null>;
+  /** Newest first. */
+  list(filter: { issuerId?: string; before?: string; limit: number }): Promise<BatchFile[]>;
+  discard(fileId: string): Promise<void>;
+  discardRecords(fileId: string): Promise<void>;
+  /** Files that came before then and are still not whole. */
+  abandoned(before: Date): Promise<string[]>;
+  /** Takes one running file for a while; a crashed worker's comes back when the lease is over. */
+  claim(now: Date, until: Date): Promise<BatchFile | null>;
+  /** Gives a running file back: to be taken at once, or not before then. */
+  release(fileId: string, until: Date | null): Promise<void>;
+  /** False when a row was there already. */
+  addRecords(fileId: string, records: readonly BatchRecord[]): Promise<boolean>;
+  /** In the order of the file, those behind the position `after`. */
+  records(fileId: string, page: { after: number; limit: number }): Promise<BatchRecord[]>;
+  /** Without result, in the order of the file. */
+  openRecords(fileId: string, limit: number): Promise<BatchRecord[]>;
+  /** Holds the record until the transaction ends; false when it has its result. */
+  lockOpenRecord(fileId: string, position: number): Promise<boolean>;
+  /** Does nothing when the record has its result. */
+  settle(fileId: string, result: Pick<BatchResult, 'position' | 'result'>): Promise<void>;
+  results(fileId: string, page: { after: number; limit: number }): Promise<BatchResult[]>;
+  progress(fileId: string): Promise<BatchProgress>;
 }
 
 export interface DeliveryAttempt {
@@ -787,6 +824,7 @@ export interface SealedText {
 }
 
 export type OpenedFpanDetails = { opened: true; fpanDetails: FpanDetails } | { opened: false };
+export type OpenedFpan = { opened: true; fpan: string } | { opened: false };
 export type OpenedCardInfo = { opened: true; cardInfo: CardInfo } | { opened: false };
 
 /** Opens what peers sealed for the hub. Every failure is the same answer; its diagnosis is traced, not returned. */
@@ -801,6 +839,8 @@ export interface HubEnvelopes {
     keyIdentifier?: string;
     issuerId?: string;
   }): Promise<OpenedCardInfo>;
+  /** From a batch file: OAEP only, whatever the issuer's setting. */
+  openRegisteredFpan(issuer: Issuer, envelope: { text: string }): Promise<OpenedFpan>;
 }
 
 /** The device, through its wallet. */
@@ -815,6 +855,7 @@ export type WalletAnswer = 'APPLIED' | 'UNREACHABLE';
 export interface Wake {
   operations(): void;
   deliveries(): void;
+  batchFiles(): void;
 }
 
 /** Everything a use case may need; each takes what it names. */

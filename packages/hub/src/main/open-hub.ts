@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { ageBindings } from '../deadlines/age-bindings.ts';
 import { ageEnrolments } from '../deadlines/age-enrolments.ts';
 import { ageTokens } from '../deadlines/age-tokens.ts';
+import { runBatchFiles } from '../deadlines/batch-worker.ts';
 import { forgetCalls } from '../deadlines/forget-calls.ts';
 import { forgetDetokenizations } from '../deadlines/forget-detokenizations.ts';
 import { carryOutOperation, claimDueOperations } from '../deadlines/operation-worker.ts';
@@ -95,7 +96,7 @@ interface Parts {
   identity: IdentityFiles;
   clock: OperatorClock;
   logger: Logger;
-  /** Deliveries first, then operations and bindings, which are work accepted alike; filled once the workers run. */
+  /** Deliveries first, then operations and bindings, which are work accepted alike, then batch files. */
   loops: WorkerLoop[];
 }
 
@@ -131,7 +132,11 @@ async function compose({ store, identity, clock, logger, loops }: Parts) {
     }),
     wallet: walletCallbacks({ clients, log }),
     record,
-    wake: { deliveries: () => loops[0]?.wake(), operations: () => wakeAll(loops.slice(1, 3)) },
+    wake: {
+      deliveries: () => loops[0]?.wake(),
+      operations: () => wakeAll(loops.slice(1, 3)),
+      batchFiles: () => loops[3]?.wake(),
+    },
   };
   return { hub, closeClients: () => clients.close() };
 }
@@ -157,6 +162,7 @@ function startWorkers(hub: Hub, logger: Logger): WorkerLoop[] {
       onFault,
     }),
     worker('bindings', () => ageBindings(hub)),
+    worker('batch files', () => runBatchFiles(hub)),
     worker('sessions', () => ageEnrolments(hub)),
     worker('tokens', () => ageTokens(hub)),
     worker('calls', () => forgetCalls(hub)),

@@ -8,6 +8,9 @@ import type { Listener } from './config.ts';
 import { logCall } from './log-call.ts';
 import type { Logger } from './logger.ts';
 
+/** How long a call may take to arrive, in milliseconds: a batch file has up to 200 MB, and is stored as it comes. */
+const uploadTimeout = 15 * 60_000;
+
 /** The listener for operators: the operator API and the health checks, on loopback or under TLS. */
 export async function operatorServer(
   hub: Hub,
@@ -22,7 +25,7 @@ export async function operatorServer(
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
-    requestTimeout: 30_000,
+    requestTimeout: uploadTimeout,
     https,
   });
   server.addHook('onResponse', logCall);

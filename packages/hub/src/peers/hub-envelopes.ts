@@ -7,6 +7,7 @@ import {
 import { readCardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
 import { readFpanDetails } from '@countermark/wire/issuer-gateway/plaintext/fpan-details';
 import type { PlaintextReading } from '@countermark/wire/issuer-gateway/plaintext/plaintext';
+import { readRegisteredFpan } from '@countermark/wire/issuer-gateway/plaintext/registered-fpan';
 import type { CertifiedKey } from '../identity/certificates.ts';
 import type { HubEnvelopes } from '../ports.ts';
 
@@ -18,7 +19,7 @@ export interface HubEnvelopeKey extends CertifiedKey {
 /** Why an envelope did not open, for the hub's own trace. Nothing of its content is in it. */
 export interface EnvelopeRefusal {
   /** The member that carried the envelope. */
-  member: 'fpanDetails' | 'cipheredCardInfo';
+  member: 'fpanDetails' | 'cipheredCardInfo' | 'encryptedData';
   /** The issuer that sent it; `null` for a token requestor. */
   issuerId: string | null;
   /** A sentence for people. */
@@ -68,6 +69,12 @@ export function hubEnvelopes({
       const opening = await open(envelope, { pkcs1v15: 'refused', read: readCardInfo });
       if (opening.ok) return { opened: true, cardInfo: opening.content };
       trace({ member: 'cipheredCardInfo', issuerId, diagnosis: opening.diagnosis });
+      return { opened: false };
+    },
+    async openRegisteredFpan({ issuerId }, envelope) {
+      const opening = await open(envelope, { pkcs1v15: 'refused', read: readRegisteredFpan });
+      if (opening.ok) return { opened: true, fpan: opening.content.fpan };
+      trace({ member: 'encryptedData', issuerId, diagnosis: opening.diagnosis });
       return { opened: false };
     },
   };

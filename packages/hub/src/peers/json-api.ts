@@ -15,8 +15,12 @@ export interface JsonApi {
 export interface JsonRoute {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   url: string;
+  /** Of its body, when that is not JSON: it is handed on as a stream, of any size. */
+  media?: string;
   handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
 }
+
+const json = 'application/json';
 
 const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
@@ -26,11 +30,12 @@ const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
  */
 export function jsonApi(scope: FastifyInstance, api: JsonApi, routes: readonly JsonRoute[]): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer', bodyLimit: api.bodyLimit },
-    (_, body, done) => done(null, body),
+  scope.addContentTypeParser(json, { parseAs: 'buffer', bodyLimit: api.bodyLimit }, (_, body, done) =>
+    done(null, body),
   );
+  for (const media of new Set(routes.map(route => route.media ?? json))) {
+    if (media !== json) scope.addContentTypeParser(media, (_, payload, done) => done(null, payload));
+  }
   scope.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
     const status = problemOf(error.statusCode);
     if (status === 500)
@@ -42,7 +47,7 @@ export function jsonApi(scope: FastifyInstance, api: JsonApi, routes: readonly J
     scope.route({
       method: route.method,
       url: route.url,
-      preParsing: async request => requireJson(request),
+      preParsing: async request => requireMedia(request, route.media ?? json),
       handler: async (request, reply) => route.handle(request, reply),
     });
   }
@@ -60,11 +65,10 @@ export function jsonApi(scope: FastifyInstance, api: JsonApi, routes: readonly J
   }
 }
 
-function requireJson(request: FastifyRequest): void {
+function requireMedia(request: FastifyRequest, due: string): void {
   const hasBody = request.method === 'POST' || request.method === 'PUT';
   const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (hasBody && mediaType !== 'application/json')
-    throw Object.assign(new Error('Not JSON'), { statusCode: 415 });
+  if (hasBody && mediaType !== due) throw Object.assign(new Error(`Not ${due}`), { statusCode: 415 });
 }
 
 function problemOf(status: number | undefined): HttpProblem {

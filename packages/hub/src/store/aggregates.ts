@@ -1,5 +1,9 @@
 import type { Aggregates } from '../ports.ts';
+
 import { acceptedCallStore } from './accepted-calls.ts';
+
+import { batchFileStore } from './batch-files.ts';
+
 import { breakerStore } from './breakers.ts';
 import { cardStore } from './cards.ts';
 import { deliveryStore } from './deliveries.ts';
@@ -42,6 +46,7 @@ export function aggregates(handle: Handle): Aggregates {
     tspCalls: tspCallStore(handle),
     remoteTokens: remoteTokens(handle),
     personalisations: personalisationStore(handle),
+    batchFiles: batchFileStore(handle),
     domesticTokens: domesticTokens(handle),
     detokenizers: detokenizerStore(handle),
     detokenizations: detokenizationStore(handle),

@@ -3,11 +3,11 @@ import { after, describe, test } from 'node:test';
 import { CompiledQuery, type KyselyPlugin, sql, type Transaction } from 'kysely';
 import type { NextStep } from '../core/delivery.ts';
 import type { Detokenization } from '../core/detokenization.ts';
-import type { Aggregates, DeliveryClaim, DomesticTokens } from '../ports.ts';
+import type { Aggregates, DeliveryClaim } from '../ports.ts';
 import { aggregates } from './aggregates.ts';
-import { domesticTokens } from './domestic-tokens.ts';
 import type { Database } from './schema.ts';
 import {
+  aBatchFile,
   aCard,
   aDelivery,
   aDeviceBinding,
@@ -49,6 +49,8 @@ const grown = [
   'token_queue',
   'exchange',
   'domestic_token',
+  'batch_file',
+  'batch_record',
   'accepted_call',
   'detokenization',
 ];
@@ -65,7 +67,7 @@ async function fill(): Promise<void> {
   await store.deliveries.insert(aDelivery());
   await store.deliveries.settle(aClaim(), { attempt: anAttempt(), next: waiting, now: start });
   await store.exchanges.record(anExchange());
-  await domesticTokens(store.database).insert(aDomesticToken());
+  await store.domesticTokens.insert(aDomesticToken());
   await store.detokenizations.insert(aDetokenization());
   await multiply('pan_range', `{"prefix": "77#"}`);
   await multiply('card', `{"card_id": "c#", "issuer_card_ref_id": "R#", "pan_fingerprint": "f#"}`);
@@ -93,6 +95,10 @@ async function fill(): Promise<void> {
     `{"tsp_token_id": "t#", "correlation_id": "e#", "pan_fingerprint": "f#", "token_fingerprint": "n#"}`,
   );
   await multiply('detokenization', `{"reference": "reference-#"}`);
+  await store.batchFiles.insert(aBatchFile());
+  await store.batchFiles.addRecords(aBatchFile().fileId, [{ position: 0, rowId: 0, record: '{}' }]);
+  await multiply('batch_file', `{"file_id": "b#", "digest": "d#", "seq_number": "n#", "state": "DONE"}`);
+  await multiply('batch_record', `{"file_id": "b#"}`);
   await sql`analyze`.execute(store.database);
 }
 
@@ -137,7 +143,7 @@ interface PlanNode {
 
 const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
-type Query = (aggregates: Aggregates, domestic: DomesticTokens) => Promise<unknown>;
+type Query = (aggregates: Aggregates) => Promise<unknown>;
 
 /** Plans of every statement that `call` sends. */
 async function plansOf(tx: Transaction<Database>, call: Query) {
@@ -150,7 +156,7 @@ async function plansOf(tx: Transaction<Database>, call: Query) {
     transformResult: async ({ result }) => result,
   };
   const recorded = tx.withPlugin(recorder);
-  await call(aggregates(recorded), domesticTokens(recorded));
+  await call(aggregates(recorded));
   const plans: PlanNode[][] = [];
   for (const statement of statements) {
     const explain = CompiledQuery.raw(`explain (format json) ${statement.sql}`, [...statement.parameters]);
@@ -187,6 +193,8 @@ const hotQueries: Record<string, Query> = {
   'tokens.ofRequestor by wallet card': ({ tokens }) =>
     tokens.ofRequestor('r5', { walletCardRefId: 'w5', limit: 10 }),
   'tokens.findByWalletCard': ({ tokens }) => tokens.findByWalletCard('r5', 'w5'),
+  'tokens.findAtTsp': ({ tokens }) =>
+    tokens.findAtTsp({ issuerId: 'BANKONE001', tsp: 'domestic', tspTokenId: 't5' }),
   'tokens.search': ({ tokens }) => tokens.search({ limit: 50 }),
   'tokens.search by issuer': ({ tokens }) =>
     tokens.search({ issuerId: 'BANKONE001', after: 'v5', limit: 50 }),
@@ -256,10 +264,22 @@ const hotQueries: Record<string, Query> = {
   'detokenizations.forget': ({ detokenizations }) => detokenizations.forget(start, 100),
   'exchanges.ofCorrelation': ({ exchanges }) => exchanges.ofCorrelation('e5'),
   'exchanges.ofToken': ({ exchanges }) => exchanges.ofToken('v5'),
-  'domestic tokens.list': (_, domestic) =>
-    domestic.list({ issuerId: 'BANKONE001', panFingerprint: null, after: 't5', limit: 50 }),
-  'domestic tokens.list of a card': (_, domestic) =>
-    domestic.list({ issuerId: 'BANKONE001', panFingerprint: 'f5', after: null, limit: 50 }),
+  'batchFiles.find': ({ batchFiles }) => batchFiles.find('b5'),
+  'batchFiles.findByDigest': ({ batchFiles }) => batchFiles.findByDigest('d5'),
+  'batchFiles.list': ({ batchFiles }) => batchFiles.list({ before: 'b5', limit: 50 }),
+  'batchFiles.list by issuer': ({ batchFiles }) => batchFiles.list({ issuerId: 'BANKONE001', limit: 50 }),
+  'batchFiles.claim': ({ batchFiles }) => batchFiles.claim(start, at(60)),
+  'batchFiles.abandoned': ({ batchFiles }) => batchFiles.abandoned(start),
+  'batchFiles.records': ({ batchFiles }) => batchFiles.records('b5', { after: -1, limit: 50 }),
+  'batchFiles.openRecords': ({ batchFiles }) => batchFiles.openRecords('b5', 50),
+  'batchFiles.lockOpenRecord': ({ batchFiles }) => batchFiles.lockOpenRecord('b5', 0),
+  'batchFiles.settle': ({ batchFiles }) => batchFiles.settle('b5', { position: 0, result: { status: 'OK' } }),
+  'batchFiles.results': ({ batchFiles }) => batchFiles.results('b5', { after: -1, limit: 50 }),
+  'batchFiles.progress': ({ batchFiles }) => batchFiles.progress('b5'),
+  'domesticTokens.list': ({ domesticTokens }) =>
+    domesticTokens.list({ issuerId: 'BANKONE001', panFingerprint: null, after: 't5', limit: 50 }),
+  'domesticTokens.list of a card': ({ domesticTokens }) =>
+    domesticTokens.list({ issuerId: 'BANKONE001', panFingerprint: 'f5', after: null, limit: 50 }),
 };
 
 describe('with ten thousand rows in each table', () => {

@@ -1,9 +1,11 @@
+import type { VirtualCardRegistrationResult } from '@countermark/wire/batch-file/virtual-card-registration';
 import type { DetokenizationCode } from '@countermark/wire/detokenization/response-codes';
 import type { Authenticator } from '@countermark/wire/issuer-gateway/data/authenticator-info';
 import type { IdvMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
 import type { BindingState } from '@countermark/wire/token-requestor/binding';
 import type { ColumnType, Generated } from 'kysely';
 import type { Badge } from '../core/badge.ts';
+import type { BatchFile } from '../core/batch-file.ts';
 import type {
   AuxiliaryProduct,
   CardProduct,
@@ -73,6 +75,8 @@ export interface Database {
   tsp_call: TspCallTable;
   personalisation: PersonalisationTable;
   token_transaction: TokenTransactionTable;
+  batch_file: BatchFileTable;
+  batch_record: BatchRecordTable;
   setting: SettingTable;
   vault_key: VaultKeyTable;
 }
@@ -480,6 +484,29 @@ export interface TokenTransactionTable {
   merchant: NullableDocument<Merchant>;
   original_transaction_id: string | null;
   recorded_at: Date;
+}
+
+export interface BatchFileTable {
+  file_id: string;
+  state: BatchFile['state'];
+  digest: string | null;
+  issuer_id: string | null;
+  batch_id: string | null;
+  seq_number: string | null;
+  operation: string | null;
+  error_code: BatchFile['errorCode'];
+  total_records: number;
+  created_at: Date;
+  finished_at: Date | null;
+  lease_until: Date | null;
+}
+
+interface BatchRecordTable {
+  file_id: string;
+  position: number;
+  row_id: number;
+  record: string | null;
+  result: NullableDocument<VirtualCardRegistrationResult>;
 }
 
 interface SettingTable {

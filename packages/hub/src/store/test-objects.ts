@@ -1,3 +1,4 @@
+import type { BatchFile } from '../core/batch-file.ts';
 import type { Card } from '../core/card.ts';
 import type { CardProduct } from '../core/card-product.ts';
 import type { Delivery } from '../core/delivery.ts';
@@ -238,6 +239,23 @@ export function aDelivery(changes: Partial<Delivery> = {}): Delivery {
 
 export function anAttempt(changes: Partial<DeliveryAttempt> = {}): DeliveryAttempt {
   return { number: 1, startedAt: at(1), duration: 42, status: 200, code: null, failure: null, ...changes };
+}
+
+export function aBatchFile(changes: Partial<BatchFile> = {}): BatchFile {
+  return {
+    fileId: id(7001),
+    state: 'RUNNING',
+    digest: 'digest-1',
+    issuerId: 'BANKONE001',
+    batchId: 'B1',
+    seqNumber: '1',
+    operation: 'VIRTUAL_CARD_REGISTRATION',
+    errorCode: null,
+    totalRecords: 2,
+    createdAt: start,
+    finishedAt: null,
+    ...changes,
+  };
 }
 
 export function aDomesticToken(changes: Partial<DomesticTokenRecord> = {}): DomesticTokenRecord {

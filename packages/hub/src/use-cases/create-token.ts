@@ -1,10 +1,10 @@
-import { badgeOf } from '../core/badge.ts';
 import type { Card } from '../core/card.ts';
 import { type Enrolment, type EnrolmentCardData, ended } from '../core/enrolment.ts';
 import type { Token } from '../core/token.ts';
 import { tokenDueAt } from '../core/token-deadlines.ts';
 import { createdToken } from '../core/token-life-cycle.ts';
 import { type Aggregates, type CreatedToken, type Hub, UniqueViolation, violates } from '../ports.ts';
+import { keepCard } from './keep-card.ts';
 import { tspOf } from './tsp-of.ts';
 
 /** Has the TSP make the token, and stores card, token and session together. */
@@ -92,7 +92,17 @@ async function storeToken(hub: Hub, toStore: TokenToStore): Promise<Enrolment> {
 async function storeTogether(hub: Hub, tx: Aggregates, toStore: TokenToStore): Promise<Enrolment> {
   const current = await tx.enrolments.lock(toStore.enrolment.enrolmentId);
   if (current?.step === 'ENDED') return current;
-  const card = await cardOf(hub, tx, toStore);
+  const { enrolment: session, cardData, pan, expiry } = toStore;
+  const card = await keepCard(hub, tx, {
+    primaryCardId: session.primaryToken?.cardId ?? null,
+    issuerId: session.issuerId,
+    issuerCardRefId: session.issuerCardRefId ?? '',
+    productId: session.productId,
+    issuerProductId: session.issuerProductId,
+    panFingerprint: cardData.panFingerprint,
+    pan,
+    expiry,
+  });
   const token = newToken(hub, toStore, card);
   await tx.tokens.insert(token);
   const enrolment = withToken(toStore.enrolment, token);
@@ -110,48 +120,6 @@ function withToken(enrolment: Enrolment, token: Token): Enrolment {
     dueAt: null,
     updatedAt: token.createdAt,
   };
-}
-
-/** The issuer's card: known by its PAN, under whatever reference the issuer gives it today; else a new one. */
-async function cardOf(
-  hub: Hub,
-  tx: Aggregates,
-  { enrolment, cardData, pan, expiry }: TokenToStore,
-): Promise<Card> {
-  const issuerCardRefId = enrolment.issuerCardRefId ?? '';
-  const primaryCardId = enrolment.primaryToken?.cardId ?? null;
-  const found = await tx.cards.findByFingerprint({
-    issuerId: enrolment.issuerId,
-    badge: badgeOf({ primaryCardId }),
-    panFingerprint: cardData.panFingerprint,
-  });
-  const known = found && (await tx.cards.lock(found.cardId));
-  const now = hub.clock.now();
-  const cardId = known?.cardId ?? hub.ids.uuid();
-  const card: Card = {
-    cardId,
-    primaryCardId,
-    issuerId: enrolment.issuerId,
-    issuerCardRefId,
-    productId: enrolment.productId,
-    issuerProductId: enrolment.issuerProductId,
-    panFingerprint: cardData.panFingerprint,
-    sealedPan: known?.sealedPan ?? hub.vault.seal({ table: 'card', column: 'pan', rowId: cardId }, pan),
-    sealedExpiry:
-      expiry === null
-        ? (known?.sealedExpiry ?? null)
-        : hub.vault.seal({ table: 'card', column: 'expiry', rowId: cardId }, expiry),
-    lastDigits: enrolment.lastDigits,
-    createdAt: known?.createdAt ?? now,
-    updatedAt: now,
-  };
-  if (!known) {
-    await tx.cards.insert(card);
-    return card;
-  }
-  if (known.issuerCardRefId !== issuerCardRefId) await tx.cards.addAlias(card, known.issuerCardRefId);
-  await tx.cards.save(card);
-  return card;
 }
 
 function newToken(hub: Hub, { enrolment, created, tsp }: TokenToStore, card: Card): Token {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { closedObject } from '@countermark/wire/operator/closed-object';
 import type Type from 'typebox';
 import type { Hub } from '../../../ports.ts';
@@ -21,8 +22,10 @@ export interface Operation {
   path: string;
   params: Type.TSchema;
   query: Type.TSchema;
-  /** Null: the call has no body, or it is not read. */
-  body: Type.TSchema | null;
+  /** Null: the call has no body, or it is not read; UPLOAD: one of any size, handed on as it arrives. */
+  body: Type.TSchema | 'UPLOAD' | null;
+  /** Of the body. */
+  media: string;
   /** Of a success; null: it has no body. */
   response: Type.TSchema | null;
   act: (call: Call<unknown, unknown, unknown>) => Promise<Outcome>;
@@ -30,6 +33,14 @@ export interface Operation {
 
 const nothing = closedObject({});
 type Nothing = typeof nothing;
+
+const withoutParts = {
+  params: nothing,
+  query: nothing,
+  body: null,
+  media: 'application/json',
+  response: null,
+};
 
 /** Declares an operation; parts that are not given must not be sent. */
 export function operation<
@@ -47,5 +58,17 @@ export function operation<
   act: (call: Call<Type.Static<Params>, Type.Static<Query>, Type.Static<Body>>) => Promise<Outcome>;
 }): Operation {
   const act = declared.act as Operation['act'];
-  return { params: nothing, query: nothing, body: null, response: null, ...declared, act };
+  return { ...withoutParts, ...declared, act };
+}
+
+/** Declares an operation whose body is a file. */
+export function upload(declared: {
+  name: string;
+  method: 'POST' | 'PUT';
+  path: string;
+  media: string;
+  response: Type.TSchema;
+  act: (call: Call<Type.Static<Nothing>, Type.Static<Nothing>, Readable>) => Promise<Outcome>;
+}): Operation {
+  return { ...withoutParts, ...declared, body: 'UPLOAD', act: declared.act as Operation['act'] };
 }

@@ -175,7 +175,7 @@ function testHub({ store, clock, tsp }: { store: Store; clock: Hub['clock']; tsp
       bytes: length => new Uint8Array(length),
     },
     tsps: new Map([['DOMESTIC', tsp]]),
-    wake: { operations: () => {}, deliveries: () => {} },
+    wake: { operations: () => {}, deliveries: () => {}, batchFiles: () => {} },
   };
   return parts as Hub;
 }

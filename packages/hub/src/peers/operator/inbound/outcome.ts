@@ -3,7 +3,14 @@ import type { OperatorErrorCode } from '@countermark/wire/operator/error';
 /** What a call of the operator API came to. */
 export type Outcome = Success | Refused;
 
-export type Success = { status: 200 | 201; body: object } | { status: 204; body: null };
+export type Success = { status: 200 | 201; body: object } | { status: 204; body: null } | StreamedSuccess;
+
+/** An answer of any size, sent while it is made. */
+export interface StreamedSuccess {
+  status: 200;
+  media: 'application/json' | 'application/x-ndjson';
+  pieces: AsyncIterable<string>;
+}
 
 /** The call cannot be taken; nothing changed. */
 export interface Refused {

@@ -1,9 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { scrubPans } from '@countermark/wire/card/scrub';
 import { type OperatorError, type OperatorErrorCode, operatorErrors } from '@countermark/wire/operator/error';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Hub } from '../../../ports.ts';
 import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
+import { batchOperations } from './batches.ts';
 import { clockOperations } from './clock.ts';
 import { deliveryOperations } from './deliveries.ts';
 import { detokenizerOperations } from './detokenizers.ts';
@@ -32,6 +34,7 @@ export const operations: readonly Operation[] = [
   ...sessionOperations,
   ...deliveryOperations,
   ...exchangeOperations,
+  ...batchOperations,
   ...clockOperations,
   ...hubOperations,
 ];
@@ -52,6 +55,7 @@ export async function operatorRoutes(
   const routes = operations.map(operation => ({
     method: operation.method,
     url: operation.path,
+    media: operation.media,
     handle: async (request: FastifyRequest, reply: FastifyReply) =>
       send(reply, await answer(operation, { request, hub, operator })),
   }));
@@ -68,7 +72,10 @@ const problems: Record<HttpProblem, Refused> = {
   404: refuse('unknown-path', 'The operator API has no such path.'),
   405: refuse('wrong-verb', 'The operator API does not serve this path with this verb.'),
   413: refuse('body-too-large', `The body is larger than ${bodyLimit} bytes.`),
-  415: refuse('wrong-media-type', 'The body must be JSON: send `Content-Type: application/json`.'),
+  415: refuse(
+    'wrong-media-type',
+    'The body must be JSON, `Content-Type: application/json`, or a file, `Content-Type: application/octet-stream`.',
+  ),
   500: refuse('server-error', "The hub failed; its log says where, under 'call failed'."),
 };
 
@@ -98,6 +105,7 @@ async function answer(
 
 function readBody(schema: Operation['body'], bytes: unknown): StrictReading<unknown> {
   if (schema === null) return { ok: true, value: undefined };
+  if (schema === 'UPLOAD') return { ok: true, value: bytes };
   const json = parseJson(bytes);
   return json === undefined
     ? { ok: false, refused: refuse('not-json', 'The body is not JSON.') }
@@ -106,6 +114,8 @@ function readBody(schema: Operation['body'], bytes: unknown): StrictReading<unkn
 
 function send(reply: FastifyReply, outcome: Outcome): FastifyReply {
   if (isRefused(outcome)) return reply.code(statusOf(outcome.error)).send(errorBody(outcome));
+  if ('pieces' in outcome)
+    return reply.code(outcome.status).type(outcome.media).send(Readable.from(outcome.pieces));
   return reply.code(outcome.status).send(outcome.body ?? undefined);
 }
 

@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict';
-import { createSecretKey } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import type { CreateToken, TspToken } from '../../../ports.ts';
 import { domesticTokens } from '../../../store/domestic-tokens.ts';
 import { aProduct, id, start } from '../../../store/test-objects.ts';
 import { openTestStore } from '../../../store/test-store.ts';
-import { openBox, sealBox } from '../../../vault/sealed-box.ts';
-import { openVault } from '../../../vault/vault.ts';
+import { openTestVault } from '../../../vault/vault.fixture.ts';
 import { domesticTsp } from './domestic-tsp.ts';
 
 const store = await openTestStore();
 after(() => store.close());
 
-const key = createSecretKey(Buffer.alloc(32, 1));
-const vault = await openVault({
-  keyProvider: {
-    description: 'test key',
-    wrap: async (_, content) => sealBox({ key, context: Buffer.alloc(0) }, content),
-    unwrap: async (_, wrapped) => openBox({ key, context: Buffer.alloc(0) }, wrapped),
-  },
-  keyStore: store.vaultKeys,
-});
+const vault = await openTestVault(store);
 
 let drawn = 0;
 const ids = {

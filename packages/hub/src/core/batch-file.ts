@@ -1,0 +1,55 @@
+import type { FileErrorCode } from '@countermark/wire/batch-file/error-codes';
+import type { VirtualCardRegistrationResult } from '@countermark/wire/batch-file/virtual-card-registration';
+
+/**
+ * RECEIVING: its records are still coming; RUNNING: it was found good, and its records are carried out; DONE: all of
+ * them have a result; REFUSED: nothing of it was carried out.
+ */
+export type BatchFileState = 'RECEIVING' | 'RUNNING' | 'DONE' | 'REFUSED';
+
+/** One batch file of an issuer. What its header says is null as long as it could not be read. */
+export interface BatchFile {
+  /** The hub's own id of the file. */
+  fileId: string;
+  state: BatchFileState;
+  /** SHA-256 of its bytes, in hexadecimal; null until it was read to its end. */
+  digest: string | null;
+  issuerId: string | null;
+  batchId: string | null;
+  seqNumber: string | null;
+  operation: string | null;
+  /** Why it was refused. */
+  errorCode: FileErrorCode | null;
+  totalRecords: number;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+/** One record of a batch file, as it was signed; null once it has its result. */
+export interface BatchRecord {
+  /** Its place in the file, counted from 0. */
+  position: number;
+  rowId: number;
+  record: string | null;
+}
+
+export interface BatchResult {
+  position: number;
+  rowId: number;
+  result: VirtualCardRegistrationResult;
+}
+
+/** How far a file is. */
+export interface BatchProgress {
+  settled: number;
+  /** Of those settled, how many came to nothing. */
+  failed: number;
+}
+
+const hour = 60 * 60_000;
+
+/** A file whose records did not come to an end within this time never will: whoever sent it is gone. */
+export const receivingLimit = hour;
+
+/** How long a TSP that is out of order is waited for, counted from when the file came. */
+export const tspPatience = 24 * hour;

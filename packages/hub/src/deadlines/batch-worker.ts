@@ -1,0 +1,41 @@
+import { type BatchFile, receivingLimit } from '../core/batch-file.ts';
+import type { Hub } from '../ports.ts';
+import { registerVirtualCards } from '../use-cases/register-virtual-cards.ts';
+
+/** How many records one worker carries out before anybody else gets a turn: less than a second of work. */
+const batch = 256;
+
+/** A worker that dies leaves its file to others after this long; longer than one batch takes. */
+const lease = 15_000;
+
+/** How long a TSP that is out of order is left alone. */
+const tspRest = 10_000;
+
+/** Carries out some records of a file that waits, and closes a file without any left; returns how many there were. */
+export async function runBatchFiles(hub: Hub): Promise<number> {
+  const { batchFiles } = hub.store;
+  const now = hub.clock.now();
+  const file = await batchFiles.claim(now, new Date(now.getTime() + lease));
+  if (!file) return dropAbandoned(hub, now);
+  const records = await batchFiles.openRecords(file.fileId, batch);
+  if (records.length === 0) {
+    await finish(hub, file);
+    return 1;
+  }
+  const { settled, tsp } = await registerVirtualCards(hub, { file, records });
+  const rest = tsp === 'DOWN' ? new Date(hub.clock.now().getTime() + tspRest) : null;
+  await batchFiles.release(file.fileId, rest);
+  return settled;
+}
+
+async function finish(hub: Hub, file: BatchFile): Promise<void> {
+  await hub.store.batchFiles.save({ ...file, state: 'DONE', finishedAt: hub.clock.now() });
+}
+
+/** Whoever sent them died on the way. */
+async function dropAbandoned(hub: Hub, now: Date): Promise<0> {
+  const before = new Date(now.getTime() - receivingLimit);
+  for (const fileId of await hub.store.batchFiles.abandoned(before))
+    await hub.store.batchFiles.discard(fileId);
+  return 0;
+}
