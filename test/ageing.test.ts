@@ -83,7 +83,7 @@ describe('a token that is never activated', () => {
   test('is deleted after 30 days, suspended or not', async () => {
     const { enrolmentId, virtualCardId } = await enrolToken({ ...newCard('1232'), idvChoice: 'none' });
     await sandbox.client.advanceClock(20 * day);
-    await sandbox.client.reportTspEvent(virtualCardId, 'SUSPEND');
+    await sandbox.client.reportTspEvent(virtualCardId, { event: 'SUSPEND' });
     await notification(virtualCardId, 'SUSPEND');
     await sandbox.client.advanceClock(10 * day);
 
@@ -114,13 +114,13 @@ describe('a one-time password', () => {
 
   test('is gone when the session ends without it', async () => {
     const { enrolmentId, virtualCardId } = await enrolToken({ ...newCard('1231'), otp: 'none' });
-    await sandbox.client.reportTspEvent(virtualCardId, 'ACTIVATE');
+    await sandbox.client.reportTspEvent(virtualCardId, { event: 'ACTIVATE' });
     await assertNoSecretsLeft(enrolmentId);
   });
 
   test('is gone when its token is deleted', async () => {
     const { enrolmentId, virtualCardId } = await enrolToken({ ...newCard('1231'), otp: 'none' });
-    await sandbox.client.reportTokenEvent(virtualCardId, 'DELETED_IN_WALLET');
+    await sandbox.client.reportTokenEvent(virtualCardId, { event: 'DELETED_IN_WALLET' });
     await assertNoSecretsLeft(enrolmentId);
   });
 });
@@ -128,10 +128,10 @@ describe('a one-time password', () => {
 test('a deleted token is erased after 100 days', async () => {
   const card = newCard();
   const { enrolmentId, virtualCardId } = await enrolToken(card);
-  await sandbox.client.reportTokenEvent(virtualCardId, 'DELETED_IN_WALLET');
+  await sandbox.client.reportTokenEvent(virtualCardId, { event: 'DELETED_IN_WALLET' });
   await sandbox.client.advanceClock(day);
   const younger = await enrolToken(card);
-  await sandbox.client.reportTokenEvent(younger.virtualCardId, 'DELETED_IN_WALLET');
+  await sandbox.client.reportTokenEvent(younger.virtualCardId, { event: 'DELETED_IN_WALLET' });
   const { session } = await sandbox.client.session(enrolmentId);
   await sandbox.client.advanceClock(99 * day);
 

@@ -561,7 +561,7 @@ describe('two faults at once: the first in the order of the checks is told', () 
     let gone: TestToken;
     before(async () => {
       [busy, gone] = await Promise.all([parties.enrol(), parties.enrol()]);
-      await sandbox.client.reportTokenEvent(busy.virtualCardId, 'DEVICE_LOST');
+      await sandbox.client.reportTokenEvent(busy.virtualCardId, { event: 'DEVICE_LOST' });
       for (const { virtualCardId } of [busy, gone]) await parties.setDevice(virtualCardId, 'refusing');
       await issuer.call('updateCard', { issuerCardRefId: busy.issuerCardRefId, newProductId: 'DEMO-DEBIT' });
       await issuer.call('updateCardState', { ...namesOf(gone), action: 'DELETE' });

@@ -112,7 +112,7 @@ const kinds = {
     reported(await activeToken(card), 'SUSPENDED_BY_CARDHOLDER'),
   async 'suspended by the TSP'(card: Card): Promise<TestToken> {
     const token = await activeToken(card);
-    await sandbox.client.reportTspEvent(token.virtualCardId, 'SUSPEND');
+    await sandbox.client.reportTspEvent(token.virtualCardId, { event: 'SUSPEND' });
     await until('SUSPEND', async () => (await toldOf(token)).length === 2);
     return token;
   },
@@ -139,7 +139,7 @@ async function reported(
   token: TestToken,
   event: 'DEVICE_LOST' | 'SUSPENDED_BY_CARDHOLDER',
 ): Promise<TestToken> {
-  await sandbox.client.reportTokenEvent(token.virtualCardId, event);
+  await sandbox.client.reportTokenEvent(token.virtualCardId, { event });
   await until('SUSPEND', async () => (await toldOf(token)).length === 2);
   return token;
 }

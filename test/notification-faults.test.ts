@@ -53,7 +53,7 @@ describe('a passing fault: sent again, and what comes after it waits', () => {
       assert.equal(waiting.state, 'PENDING');
       await assertWait(waiting, 10 * second);
 
-      await sandbox.client.reportTokenEvent(virtualCardId, 'DEVICE_LOST');
+      await sandbox.client.reportTokenEvent(virtualCardId, { event: 'DEVICE_LOST' });
       await sandbox.client.advanceClock(10 * second);
       await delivery(virtualCardId, 'SUSPEND', ({ state }) => state === 'DELIVERED');
 
@@ -74,7 +74,7 @@ describe('a lasting refusal: parked at once, and nothing waits for it', () => {
       await delivery(virtualCardId, 'ACTIVATE', ({ state }) => state === 'PARKED');
       await assertTokenIs(virtualCardId, 'RESUMED');
 
-      await sandbox.client.reportTokenEvent(virtualCardId, 'DEVICE_LOST');
+      await sandbox.client.reportTokenEvent(virtualCardId, { event: 'DEVICE_LOST' });
       await delivery(virtualCardId, 'SUSPEND', ({ state }) => state === 'DELIVERED');
       await sandbox.client.advanceClock(10 * second);
       const parked = await delivery(virtualCardId, 'ACTIVATE', () => true);
@@ -123,7 +123,7 @@ test('an issuer that stays away is tried for 24 hours, then the delivery is park
     since: parked.settledAt ?? '',
   });
   assert.deepEqual(report, { replayed: 1, overtaken: 0, overtakenIds: [] });
-  await sandbox.client.reportTokenEvent(virtualCardId, 'DEVICE_LOST');
+  await sandbox.client.reportTokenEvent(virtualCardId, { event: 'DEVICE_LOST' });
   await sandbox.client.advanceClock(breakerRest);
   await delivery(virtualCardId, 'SUSPEND', ({ state }) => state === 'DELIVERED');
 

@@ -753,7 +753,7 @@ describe('card-on-file', () => {
     for (const event of ['SUSPENDED_BY_CARDHOLDER', 'RESUMED_BY_CARDHOLDER', 'PIN_LOCKED', 'PIN_UNLOCKED']) {
       assertRefused(await merchant.post(path, { event }), 409, 432);
     }
-    await assert.rejects(sandbox.client.reportTspEvent(virtualCardId, 'SUSPEND'), { status: 409 });
+    await assert.rejects(sandbox.client.reportTspEvent(virtualCardId, { event: 'SUSPEND' }), { status: 409 });
     assert.equal(
       ((await merchant.get(`/tokens/${virtualCardId}`)).json as TokenOfRequestor).state,
       'RESUMED',

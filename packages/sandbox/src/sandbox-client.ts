@@ -10,6 +10,7 @@ import { bearerClient } from './bearer-client.ts';
 import { type Fault, type InjectedFault, isBrokenAnswer } from './reference-issuer/faults.ts';
 import type { SandboxDescription } from './sandbox/sandbox-description.ts';
 import type { BindingScript } from './wallet-simulator/binding-script.ts';
+import type { DeviceCondition } from './wallet-simulator/devices.ts';
 import type { CodeEntry, EnrolmentScript, ProvisioningChoice } from './wallet-simulator/enrolment-script.ts';
 import type { BindingReport } from './wallet-simulator/wallet-binding.ts';
 import type { EnrolmentReport } from './wallet-simulator/wallet-enrolment.ts';
@@ -25,6 +26,12 @@ export interface IssuerCallReport {
 export interface ReceivedNotification {
   correlationId: string;
   request: { action: string; virtualCardId: string; errorCode?: number; source?: string; tokenInfo?: string };
+}
+
+/** What came of a wallet's report. */
+interface TokenEventReport {
+  result: string;
+  errorCode?: number;
 }
 
 /** Everything a program can do with a running sandbox: be the cardholder, the issuer, the TSP, the operator, and time. */
@@ -62,8 +69,10 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
       control.send('POST', `${binding(bindingId)}/otp`, { code }) as Promise<BindingReport>,
     endBinding: (bindingId: string) =>
       control.send('POST', `${binding(bindingId)}/end`, {}) as Promise<BindingReport>,
-    reportTokenEvent: (virtualCardId: string, event: ReportTokenEvent['event']) =>
-      control.send('POST', `/tokens/${virtualCardId}/events`, { event }),
+    reportTokenEvent: (virtualCardId: string, report: ReportTokenEvent) =>
+      control.send('POST', `/tokens/${virtualCardId}/events`, report) as Promise<TokenEventReport>,
+    setDevice: (virtualCardId: string, condition: DeviceCondition) =>
+      control.send('POST', `/tokens/${virtualCardId}/device`, { condition }),
 
     // A payment with a token, at the acquirer's terminal.
     pay: (script: PaymentScript) => control.send('POST', '/payments', script) as Promise<PaymentReport>,
@@ -84,8 +93,8 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
 
     // The TSP, the operator, and time.
     eraseToken: (virtualCardId: string) => operator.send('POST', `/tokens/${virtualCardId}/erasure`, {}),
-    reportTspEvent: (virtualCardId: string, event: ReportTspEvent['event']) =>
-      operator.send('POST', `/tokens/${virtualCardId}/tsp-events`, { event }),
+    reportTspEvent: (virtualCardId: string, report: ReportTspEvent) =>
+      operator.send('POST', `/tokens/${virtualCardId}/tsp-events`, report),
     session: (enrolmentId: string) => operator.get(`/sessions/${enrolmentId}`) as Promise<SessionDetails>,
     token: (virtualCardId: string) => operator.get(`/tokens/${virtualCardId}`) as Promise<TokenDetails>,
     tokens: (query: string) => operator.get(`/tokens${query}`) as Promise<TokenList>,

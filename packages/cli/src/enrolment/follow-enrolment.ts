@@ -74,7 +74,7 @@ async function finish(
   const chosen = chosenMethodType(report);
   if (chosen === undefined || idvEnding(chosen) === 'otp') return report;
   const virtualCardId = enrolment.token?.virtualCardId ?? '';
-  if (idvEnding(chosen) === 'tsp') await client.reportTspEvent(virtualCardId, 'ACTIVATE');
+  if (idvEnding(chosen) === 'tsp') await client.reportTspEvent(virtualCardId, { event: 'ACTIVATE' });
   else await activateAsIssuer(client, enrolmentId, virtualCardId);
   return client.enrolment(enrolmentId);
 }

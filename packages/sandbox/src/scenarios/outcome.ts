@@ -44,6 +44,7 @@ async function look(play: ScenarioPlay, expected: Expectation): Promise<Expectat
     exchanges: said.map(nameOf),
     notices: said.filter(({ operation }) => operation.endsWith('notifyVirtualCardChange')).map(noticeOf),
     ...(play.auxiliary && { auxiliary: await lookAtAuxiliary(play, play.auxiliary) }),
+    ...(expected.cardStates !== undefined && { cardStates: await cardStatesOf(play) }),
     ...(expected.walletProviderId !== undefined && {
       walletProviderId: session?.session.walletProviderId ?? '',
     }),
@@ -66,6 +67,16 @@ async function lookAtAuxiliary(
   };
 }
 
+/** Of all tokens of the card, oldest first. */
+async function cardStatesOf(play: ScenarioPlay): Promise<string[]> {
+  const { session } = await play.client.session(play.enrolmentId());
+  if (session.issuerCardRefId === undefined) return [];
+  const issuerCardRefId = encodeURIComponent(session.issuerCardRefId);
+  const query = `?issuerId=${play.issuerId}&issuerCardRefId=${issuerCardRefId}`;
+  const { tokens } = await play.client.tokens(query);
+  return tokens.map(({ state }) => state);
+}
+
 /** The issuer's calls are sessions of their own; what caused nothing is found under their ids only. */
 async function withOwnCalls(play: ScenarioPlay, recorded: readonly ExchangeView[]): Promise<ExchangeView[]> {
   const found = await Promise.all(play.ownCalls().map(id => play.client.exchanges(id)));
@@ -85,7 +96,7 @@ function codeOf(play: ScenarioPlay, refusal: number | null): number | string | n
   const refusals = steps.flatMap(step => (step.result === 'REFUSED' ? [step.errorCode] : []));
   const entries = steps.flatMap(step => (step.result === 'ANSWERED' ? [step.saw.otpResult] : []));
   const wrongEntry = entries.filter(result => result !== undefined && result !== 'SUCCESS').at(-1);
-  return play.issuerRefusal ?? refusal ?? refusals.at(-1) ?? wrongEntry ?? null;
+  return play.refusal ?? refusal ?? refusals.at(-1) ?? wrongEntry ?? null;
 }
 
 function nameOf({ direction, operation, status }: ExchangeView): string {

@@ -33,8 +33,8 @@ export class ScenarioPlay {
   auxiliary: EnrolmentReport | null = null;
   /** Of the device binding watched last. */
   binding: BindingReport | null = null;
-  /** What an issuer's own call was last refused with. */
-  issuerRefusal: number | null = null;
+  /** What a call of the issuer or the wallet was last refused with. */
+  refusal: number | null = null;
   /** What each payment was answered. */
   readonly payments: string[] = [];
   readonly #script: EnrolmentScript;
@@ -63,7 +63,7 @@ export class ScenarioPlay {
     this.#ownCalls.push(correlationId);
     const call = await this.client.callHub(this.issuerId, operation, { correlationId, body });
     const refusal = (call.body as { responseCode?: number } | null)?.responseCode;
-    if (call.status !== 200) this.issuerRefusal = refusal ?? call.status;
+    if (call.status !== 200) this.refusal = refusal ?? call.status;
     return call;
   }
 

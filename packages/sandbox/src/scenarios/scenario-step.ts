@@ -4,17 +4,20 @@ import { addAuxiliary } from './steps/add-auxiliary.ts';
 import { advance } from './steps/advance.ts';
 import { bind } from './steps/bind.ts';
 import { choose } from './steps/choose.ts';
+import { device } from './steps/device.ts';
 import { enrol } from './steps/enrol.ts';
 import { enter } from './steps/enter.ts';
 import { fault } from './steps/fault.ts';
 import { getCardInfo } from './steps/get-card-info.ts';
 import { pay } from './steps/pay.ts';
 import { renew } from './steps/renew.ts';
+import { replaceCard } from './steps/replace-card.ts';
 import { tsp } from './steps/tsp.ts';
 import { unbind } from './steps/unbind.ts';
 import { updateAuxiliaryCardState } from './steps/update-auxiliary-card-state.ts';
 import { updateCard } from './steps/update-card.ts';
 import { updateCardState } from './steps/update-card-state.ts';
+import { wallet } from './steps/wallet.ts';
 
 /** Every kind of step, by the member that names it in a scenario. */
 const stepKinds = {
@@ -22,17 +25,20 @@ const stepKinds = {
   advance,
   bind,
   choose,
+  device,
   enrol,
   enter,
   fault,
   getCardInfo,
   pay,
   renew,
+  replaceCard,
   tsp,
   unbind,
   updateCard,
   updateAuxiliaryCardState,
   updateCardState,
+  wallet,
 };
 
 type StepOf<Kind> = Kind extends StepKind<infer Step> ? Step : never;

@@ -15,6 +15,8 @@ export interface Expectation {
   notices: readonly string[];
   /** The domestic side of a cobadged card, where one was added: its token's state, and why it was refused. */
   auxiliary?: { state: string | null; code: number | null };
+  /** Of every token of the card, oldest first, where it has several. */
+  cardStates?: readonly string[];
   /** Where it is the point of the scenario. */
   walletProviderId?: string;
   /** Response codes of the payments that were made, in order. */

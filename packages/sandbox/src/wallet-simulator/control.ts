@@ -88,8 +88,10 @@ const bindingRules = rules<BindingScript>([], {
   otp: enrolmentRules.checks.otp,
 });
 
-const eventRules = rules<Pick<ReportTokenEvent, 'event'>>(['event'], {
+const eventRules = rules<ReportTokenEvent>(['event'], {
   event: oneOf(ReportTokenEvent.properties.event.enum),
+  eventId: text(/^.{1,64}$/s, 'an event id of 1 to 64 characters'),
+  occurredAt: text(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/, 'an instant in UTC'),
 });
 
 const deviceRules = rules<{ condition: DeviceCondition }>(['condition'], {
@@ -170,7 +172,7 @@ export async function walletSimulatorControl(
   app.post<OfToken>('/sim/tokens/:virtualCardId/events', async (request, reply) => {
     const read = readBody(request.body, eventRules);
     if (!read.ok) return refuseBody(reply, read);
-    const reported = await simulator.reportTokenEvent(request.params.virtualCardId, read.body.event);
+    const reported = await simulator.reportTokenEvent(request.params.virtualCardId, read.body);
     return reported ?? refuseUnknown(reply, 'token');
   });
 

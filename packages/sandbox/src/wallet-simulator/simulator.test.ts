@@ -316,7 +316,7 @@ test('an enrolment goes on after the simulator was restarted, for wallets and me
 test('events reach the hub for wallets and merchants, and the device hears what came of them', async () => {
   for (const wallet of ['ANDROID_PAY', 'NETFLIX'] as const) {
     const virtualCardId = virtualCardIdOf(await simulator.enrol({ wallet }));
-    const reported = await simulator.reportTokenEvent(virtualCardId, 'DEVICE_LOST');
+    const reported = await simulator.reportTokenEvent(virtualCardId, { event: 'DEVICE_LOST' });
     assert.ok(reported?.result === 'ANSWERED' && reported.token.state === 'SUSPENDED');
     assert.equal(simulator.device(virtualCardId)?.state, 'SUSPENDED');
   }
@@ -325,14 +325,14 @@ test('events reach the hub for wallets and merchants, and the device hears what 
 test('an event that the hub refuses changes nothing on the device', async () => {
   const virtualCardId = virtualCardIdOf(await simulator.enrol({ wallet: 'APPLE_PAY' }));
   standIn.behaviour.refusals = { event: { status: 409, errorCode: 432 } };
-  const reported = await simulator.reportTokenEvent(virtualCardId, 'DEVICE_LOST');
+  const reported = await simulator.reportTokenEvent(virtualCardId, { event: 'DEVICE_LOST' });
   assert.ok(reported?.result === 'REFUSED' && reported.errorCode === 432);
   assert.equal(simulator.device(virtualCardId)?.state, 'RESUMED');
 });
 
 test('what nobody knows is undefined', async () => {
   assert.equal(await simulator.enrolment('unknown'), undefined);
-  assert.equal(await simulator.reportTokenEvent('vc-unknown', 'DEVICE_LOST'), undefined);
+  assert.equal(await simulator.reportTokenEvent('vc-unknown', { event: 'DEVICE_LOST' }), undefined);
   assert.equal(simulator.device('vc-unknown'), undefined);
 });
 

@@ -204,16 +204,16 @@ export class WalletSimulator {
   /** Something happens to the device or in the wallet; undefined when the hub knows the token for neither requestor. */
   async reportTokenEvent(
     virtualCardId: string,
-    event: ReportTokenEvent['event'],
+    report: ReportTokenEvent,
   ): Promise<TokenEventReport | undefined> {
     const attempted = await attempt(
-      this.#askOwner(unknownToken, client => client.reportTokenEvent(virtualCardId, { event })),
+      this.#askOwner(unknownToken, client => client.reportTokenEvent(virtualCardId, report)),
     );
     if (!attempted.met) return attempted.unmet;
     if (attempted.answer === undefined) return undefined;
     const { client, answer: token } = attempted.answer;
     this.#parts.devices.hear(token);
-    const mirrored = await attempt(this.#mirror(client, token, event));
+    const mirrored = await attempt(this.#mirror(client, token, report));
     if (!mirrored.met) return mirrored.unmet;
     return { result: 'ANSWERED', token, ...(mirrored.answer && { mirrored: mirrored.answer }) };
   }
@@ -222,12 +222,12 @@ export class WalletSimulator {
   async #mirror(
     client: RequestorClient,
     token: TokenOfRequestor,
-    event: ReportTokenEvent['event'],
+    report: ReportTokenEvent,
   ): Promise<TokenOfRequestor | undefined> {
     const ofCard = token.walletCardRefId === undefined ? [] : await client.tokens(token.walletCardRefId);
     const counterpart = counterpartOf(token, ofCard);
     if (counterpart === undefined) return undefined;
-    const changed = await client.reportTokenEvent(counterpart.virtualCardId, { event });
+    const changed = await client.reportTokenEvent(counterpart.virtualCardId, report);
     this.#parts.devices.hear(changed);
     return changed;
   }
