@@ -1,3 +1,4 @@
+import type { Hub } from '../ports.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { type Mode, openHub } from './open-hub.ts';
 
@@ -13,13 +14,16 @@ export type HubMessage =
 export async function runHubProcess({
   configFile,
   mode,
+  around,
 }: {
   configFile: string;
   mode: Mode;
+  /** As openHub's. */
+  around?: (hub: Hub) => Hub;
 }): Promise<number> {
   const stopped = stopRequested();
   try {
-    const hub = await openHub(await readConfig(configFile, process.env), mode);
+    const hub = await openHub(await readConfig(configFile, process.env), mode, around);
     const { peersUrl, operatorUrl, detokenizationUrl } = hub;
     tell({ kind: 'listening', peersUrl, operatorUrl, detokenizationUrl });
     await stopped;

@@ -48,15 +48,24 @@ export interface RunningHub {
 /** How often workers look for what is due without being woken, in milliseconds. */
 const workerInterval = 1_000;
 
-/** Starts a hub: the one place that knows every part of it. */
-export async function openHub(config: Config, mode: Mode): Promise<RunningHub> {
+/**
+ * Starts a hub: the one place that knows every part of it.
+ *
+ * @param around what stands between the ports and everybody who uses them: a test that has the hub end at a given point
+ */
+export async function openHub(
+  config: Config,
+  mode: Mode,
+  around: (hub: Hub) => Hub = hub => hub,
+): Promise<RunningHub> {
   if (mode === 'production') refuseInProduction(config);
   const logger = createLogger(config.logLevel);
   const identity = await readIdentity(config.identityFolder);
   const store = await openStore({ url: config.database });
   const loops: WorkerLoop[] = [];
   const clock = mode === 'sandbox' ? await sandboxClock(store.settings, () => wakeAll(loops)) : systemClock;
-  const { hub, closeClients } = await compose({ store, identity, clock, logger, loops });
+  const { hub: ports, closeClients } = await compose({ store, identity, clock, logger, loops });
+  const hub = around(ports);
   loops.push(...startWorkers(hub, logger));
   const peers = await peersServer(hub, { listener: config.listen.peers, logger });
   const peersUrl = () => config.publicUrl ?? `https://localhost:${portOf(peers)}`;

@@ -35,9 +35,22 @@ export async function startHubChild({
   configFile: string;
   logFile: string;
 }): Promise<HubChild> {
-  const log = await open(logFile, 'a', 0o600);
   const entry = fileURLToPath(import.meta.resolve('@countermark/hub/main/sandboxed-hub'));
-  const child = fork(entry, [configFile], {
+  return startHubEntry({ entry, words: [configFile], logFile });
+}
+
+/** As startHubChild, for a hub with an entry of its own. `words`: its command line. */
+export async function startHubEntry({
+  entry,
+  words,
+  logFile,
+}: {
+  entry: string;
+  words: readonly string[];
+  logFile: string;
+}): Promise<HubChild> {
+  const log = await open(logFile, 'a', 0o600);
+  const child = fork(entry, words, {
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
     execArgv: [`--max-semi-space-size=${youngObjects}`],
   });
