@@ -5,10 +5,11 @@ import { connect } from 'node:tls';
 import { selfSignTlsCertificate, validFor } from '@countermark/hub/identity/certificates';
 import { writeFpanDetails } from '@countermark/wire/issuer-gateway/plaintext/fpan-details';
 import { badEnvelopes, sealWithPkcs1v15 } from './support/bad-envelopes.ts';
-import { inboundOperations } from './support/inbound-operations.ts';
+import { type InboundOperation, inboundOperations } from './support/inbound-operations.ts';
 import type { RawAnswer, RawCall, RawLine } from './support/raw-https.ts';
 import { hubSealingKey, readSealingKey, sealForHub } from './support/seal-for-hub.ts';
 import {
+  gatewayPath,
   gatherParties,
   readIdentity,
   type TestIssuer,
@@ -33,6 +34,10 @@ let foreign: TestToken;
 /** Deleted; its card is not. */
 let deleted: TestToken;
 /** A certificate nobody has pinned. */
+/** The same on the auxiliary side of cobadged cards. */
+let auxiliary: TestToken;
+let auxiliarySibling: TestToken;
+let auxiliaryDeleted: TestToken;
 let unpinned: RawLine;
 let anonymous: RawLine;
 let untouched: unknown;
@@ -48,10 +53,16 @@ before(async () => {
     parties.enrol({}, 'DEMO-PLAIN'),
     parties.enrol(),
   ]);
+  [auxiliary, auxiliarySibling, auxiliaryDeleted] = await Promise.all([
+    enrolAuxiliary(),
+    enrolAuxiliary(),
+    enrolAuxiliary(),
+  ]);
   await issuer.call('updateCardState', { ...namesOf(deleted), action: 'DELETE' });
+  await issuer.call('auxiliary/updateCardState', { ...namesOf(auxiliaryDeleted), action: 'DELETE' });
   await until('every notification', async () => {
-    const received = await Promise.all([token, sibling, foreign, deleted].map(callbacksOf));
-    return received.map(callbacks => callbacks.length).join() === '1,1,1,2';
+    const received = await Promise.all(everyToken().map(callbacksOf));
+    return received.map(callbacks => callbacks.length).join() === '1,1,1,2,1,1,2';
   });
   const stranger = {
     commonName: 'CMISSUER01',
@@ -71,7 +82,7 @@ after(async () => {
 /** All that a call may change: what issuers see of their tokens, sessions, what was sent, what devices show. */
 async function everything(): Promise<unknown> {
   return Promise.all(
-    [token, sibling, foreign, deleted].map(async known => {
+    everyToken().map(async known => {
       const { deliveries } = await sandbox.client.token(known.virtualCardId);
       return {
         card: (await issuerOf(known).call('getCardInfo', { issuerCardRefId: known.issuerCardRefId })).json,
@@ -82,6 +93,21 @@ async function everything(): Promise<unknown> {
       };
     }),
   );
+}
+
+function everyToken(): TestToken[] {
+  return [token, sibling, foreign, deleted, auxiliary, auxiliarySibling, auxiliaryDeleted];
+}
+
+async function enrolAuxiliary(): Promise<TestToken> {
+  return parties.addAuxiliary(await parties.enrol({}, 'DEMO-COBADGED'));
+}
+
+/** The tokens an operation is about, by its badge. */
+function tokensOf({ badge }: InboundOperation) {
+  return badge === 'primary'
+    ? { token, sibling, deleted }
+    : { token: auxiliary, sibling: auxiliarySibling, deleted: auxiliaryDeleted };
 }
 
 function issuerOf(known: TestToken): TestIssuer {
@@ -250,7 +276,7 @@ function without(headers: ProperCall['headers'], name: string): ProperCall['head
 function properCall(operation: string, request: object): ProperCall {
   return {
     line: issuer.line,
-    path: `/${operation}`,
+    path: gatewayPath(operation),
     headers: {
       'content-type': 'application/json',
       'x-correlation-id': 'refusal-1',
@@ -266,7 +292,8 @@ function send({ line, path, ...call }: ProperCall): Promise<RawAnswer> {
 
 for (const operation of inboundOperations) {
   describe(operation.name, () => {
-    const proper = () => properCall(operation.name, operation.request(token));
+    const own = () => tokensOf(operation);
+    const proper = () => properCall(operation.name, operation.request(own().token));
     const refusal = async (request: object, expected: Expected) =>
       assertRefused(await issuer.call(operation.name, request), expected);
 
@@ -284,7 +311,7 @@ for (const operation of inboundOperations) {
 
     test('400/112: a body that is not UTF-8', async () => {
       const { body, ...call } = proper();
-      const latin1 = Buffer.from(body.replace(token.issuerCardRefId, 'caf\u00e9'), 'latin1');
+      const latin1 = Buffer.from(body.replace(own().token.issuerCardRefId, 'caf\u00e9'), 'latin1');
       assertRefused(await call.line.call(call.path, { ...call, body: latin1 }), { status: 400, code: 112 });
     });
 
@@ -295,7 +322,7 @@ for (const operation of inboundOperations) {
       ] as const) {
         test(`400/111: ${member} ${how}`, () =>
           refusal(
-            { ...operation.request(token), [member]: value },
+            { ...operation.request(own().token), [member]: value },
             { status: 400, code: 111, naming: member },
           ));
       }
@@ -305,32 +332,36 @@ for (const operation of inboundOperations) {
       for (const value of values) {
         test(`400/112: ${member} ${describeValue(value)}`, () =>
           refusal(
-            { ...operation.request(token), [member]: value },
+            { ...operation.request(own().token), [member]: value },
             { status: 400, code: 112, naming: member },
           ));
       }
     }
 
     test('400/116: unknown card', () =>
-      refusal({ ...operation.request(token), issuerCardRefId: 'no-such-card' }, { status: 400, code: 116 }));
+      refusal(
+        { ...operation.request(own().token), issuerCardRefId: 'no-such-card' },
+        { status: 400, code: 116 },
+      ));
 
     test('400/116: card of another issuer', () =>
       refusal(operation.request(foreign), { status: 400, code: 116 }));
 
     if (operation.deletedToken !== null) {
-      const naming = (virtualCardId: string) => ({ ...operation.request(token), virtualCardId });
+      const naming = (virtualCardId: string) => ({ ...operation.request(own().token), virtualCardId });
 
       test('400/119: unknown token', () => refusal(naming('no-such-token'), { status: 400, code: 119 }));
       test('400/119: token of another card', () =>
-        refusal(naming(sibling.virtualCardId), { status: 400, code: 119 }));
+        refusal(naming(own().sibling.virtualCardId), { status: 400, code: 119 }));
       test('400/119: token of another issuer', () =>
         refusal(naming(foreign.virtualCardId), { status: 400, code: 119 }));
       test('400/119: the number of an enrolment is not that of its token', () =>
-        refusal(naming(token.enrolmentId), { status: 400, code: 119 }));
+        refusal(naming(own().token.enrolmentId), { status: 400, code: 119 }));
     }
 
     if (operation.deletedToken === 160) {
-      test('400/160: deleted token', () => refusal(operation.request(deleted), { status: 400, code: 160 }));
+      test('400/160: deleted token', () =>
+        refusal(operation.request(own().deleted), { status: 400, code: 160 }));
     }
 
     test('nothing has changed', async () => {
@@ -355,6 +386,38 @@ test('updateCard without anything to change: 111', async () => {
   const { issuerCardRefId } = token;
   const answer = await issuer.call('updateCard', { issuerCardRefId, fpanDetails: null, newProductId: null });
   assertRefused(answer, { status: 400, code: 111 });
+});
+
+test('the auxiliary API has no other operations: 404, whatever the single-badge API has', async () => {
+  for (const operation of ['getCardInfo', 'getTokenInfo', 'sendMessage', 'UpdateCard', '']) {
+    const answer = await issuer.call(`auxiliary/${operation}`, namesOf(auxiliary));
+    assertRefused(answer, { status: 404, code: 112 });
+  }
+});
+
+test("a badge is out of reach of the other badge's API", async () => {
+  const suspend = { action: 'SUSPEND' };
+  const calls: [operation: string, body: object, code: number][] = [
+    ['auxiliary/updateCardState', { ...namesOf(token), ...suspend }, 116],
+    [
+      'auxiliary/updateCardState',
+      { ...namesOf(auxiliary), virtualCardId: token.virtualCardId, ...suspend },
+      119,
+    ],
+    ['updateCardState', { ...namesOf(auxiliary), ...suspend }, 116],
+    ['updateCardState', { ...namesOf(token), virtualCardId: auxiliary.virtualCardId, ...suspend }, 119],
+    ['auxiliary/updateCard', { issuerCardRefId: token.issuerCardRefId, newIssuerCardRefId: 'other' }, 116],
+    ['updateCard', { issuerCardRefId: auxiliary.issuerCardRefId, newIssuerCardRefId: 'other' }, 116],
+  ];
+  for (const [operation, body, code] of calls) {
+    assertRefused(await issuer.call(operation, body), { status: 400, code });
+  }
+  assert.deepEqual(await everything(), untouched);
+});
+
+test('auxiliary/updateCard knows no card profile: with nothing else to change, 111', async () => {
+  const body = { issuerCardRefId: auxiliary.issuerCardRefId, newProductId: 'DEMO-DOMESTIC' };
+  assertRefused(await issuer.call('auxiliary/updateCard', body), { status: 400, code: 111 });
 });
 
 describe('an issuer id this certificate does not own', () => {
@@ -603,33 +666,35 @@ function fundingOf({ pan }: TestToken) {
 
 describe('an envelope that does not open', () => {
   const senders = [
-    { issuerId: 'CMISSUER01', of: () => token },
-    { issuerId: 'CMISSUER02', of: () => foreign },
+    { issuerId: 'CMISSUER01', operation: 'updateCard', of: () => token, pkcs1v15: 'refused' },
+    { issuerId: 'CMISSUER02', operation: 'updateCard', of: () => foreign, pkcs1v15: 'allowed' },
+    { issuerId: 'CMISSUER01', operation: 'auxiliary/updateCard', of: () => auxiliary, pkcs1v15: 'refused' },
+    { issuerId: 'CMISSUER02', operation: 'auxiliary/updateCard', of: () => foreign, pkcs1v15: 'refused' },
   ] as const;
 
-  for (const { issuerId, of } of senders) {
-    test(`${issuerId}: 112, word for word the same whatever the cause, and no effect`, async () => {
+  for (const { issuerId, operation, of, pkcs1v15 } of senders) {
+    test(`${issuerId}, ${operation}: 112, word for word the same whatever the cause, and no effect`, async () => {
       const sender = parties.issuer(issuerId);
       const own = sandbox.description.issuers[issuerId]?.envelope ?? assert.fail('no envelope key');
       const plaintext = writeFpanDetails(fundingOf(of()));
       const hub = await hubSealingKey(sandbox.description);
       const envelopes = await badEnvelopes(plaintext, { hub, other: await readSealingKey(own) });
-      if (issuerId === 'CMISSUER01') {
+      if (pkcs1v15 === 'refused') {
         envelopes['PKCS#1 v1.5, not allowed here'] = await sealWithPkcs1v15(plaintext, hub);
       }
       const { issuerCardRefId } = of();
-      const expected = await sender.call('updateCard', { issuerCardRefId, fpanDetails: 'garbage' });
+      const expected = await sender.call(operation, { issuerCardRefId, fpanDetails: 'garbage' });
       assertRefused(expected, { status: 400, code: 112, naming: 'fpanDetails' });
       for (const [cause, fpanDetails] of Object.entries(envelopes)) {
         for (const named of [{}, { publicKeyIdentifier: hub.keyIdentifier }]) {
-          const answer = await sender.call('updateCard', { issuerCardRefId, fpanDetails, ...named });
+          const answer = await sender.call(operation, { issuerCardRefId, fpanDetails, ...named });
           assert.deepEqual([answer.status, answer.text], [400, expected.text], cause);
         }
       }
       const good = await sealForHub(sandbox.description, plaintext);
       const misnamed = { issuerCardRefId, fpanDetails: good, publicKeyIdentifier: 'no-such-key' };
       assert.equal(
-        (await sender.call('updateCard', misnamed)).text,
+        (await sender.call(operation, misnamed)).text,
         expected.text,
         'a key the hub does not have',
       );

@@ -37,13 +37,13 @@ export interface JournalEntry {
 export interface TestIssuer {
   issuerId: string;
   line: RawLine;
-  /** A proper call unless `changes` say otherwise; `body` is sent as JSON. */
+  /** A proper call unless `changes` say otherwise; `body` is sent as JSON. Of the auxiliary API: `auxiliary/updateCard`. */
   call(
     operation: string,
     body: unknown,
     changes?: CallChanges,
   ): Promise<RawAnswer & { correlationId: string }>;
-  /** Every notifyVirtualCardChange of a token, oldest first. */
+  /** Every notifyVirtualCardChange of a token, by either API, oldest first. */
   toldOf(token: { virtualCardId: string }): Promise<Callback[]>;
   /** Those of one session. */
   callbacks(correlationId: string): Promise<Callback[]>;
@@ -80,13 +80,15 @@ export interface TestToken {
 /** Everybody around the hub of one sandbox, each with lines of their own. */
 export interface TestParties {
   issuer(issuerId: 'CMISSUER01' | 'CMISSUER02'): TestIssuer;
-  /** A line to the hub with any certificate or none; to its Issuer Gateway unless given. */
+  /** A line to the hub with any certificate or none; to its Issuer Gateway, both APIs, unless given. */
   stranger(identity: TlsIdentity | null, baseUrl?: string): RawLine;
   requestor(requestorId: 'wallet' | 'merchant'): TestRequestor;
   /** A PAN of the product that nobody has used yet. */
   newPan(product?: ProductId): string;
   /** Enrols a card at a simulated wallet; a new one unless the script names it. */
   enrol(script?: Partial<EnrolmentScript>, product?: ProductId): Promise<TestToken>;
+  /** Adds the domestic token of a cobadged card beside its primary one. */
+  addAuxiliary(primary: TestToken): Promise<TestToken>;
   device(virtualCardId: string): Promise<DeviceDisplay>;
   setDevice(virtualCardId: string, condition: DeviceCondition): Promise<unknown>;
   close(): void;
@@ -97,6 +99,7 @@ export async function gatherParties(sandbox: TestSandbox): Promise<TestParties> 
   const { hub } = description;
   const authority = await readFile(hub.ca, 'utf8');
   const control = bearerClient({ ...description.control, url: `${description.control.url}/sim` });
+  const gateway = new URL('/gtep', hub.issuerGatewayUrl).href;
   const lines: RawLine[] = [];
   const open = (baseUrl: string, identity: TlsIdentity | null) => {
     const line = openRawLine({ baseUrl, authority, identity });
@@ -105,7 +108,7 @@ export async function gatherParties(sandbox: TestSandbox): Promise<TestParties> 
   };
   const issuers = new Map<string, TestIssuer>();
   for (const [issuerId, { client: files }] of Object.entries(description.issuers)) {
-    const line = open(hub.issuerGatewayUrl, await readIdentity(files));
+    const line = open(gateway, await readIdentity(files));
     issuers.set(issuerId, testIssuer({ issuerId, line, control }));
   }
   const requestors = new Map<string, TestRequestor>();
@@ -118,7 +121,7 @@ export async function gatherParties(sandbox: TestSandbox): Promise<TestParties> 
 
   return {
     issuer: issuerId => issuers.get(issuerId) ?? assert.fail(`no ${issuerId}`),
-    stranger: (identity, baseUrl = hub.issuerGatewayUrl) => open(baseUrl, identity),
+    stranger: (identity, baseUrl = gateway) => open(baseUrl, identity),
     requestor: requestorId => requestors.get(requestorId) ?? assert.fail(`no ${requestorId}`),
     newPan,
     async enrol(script = {}, product = 'DEMO-DEBIT') {
@@ -134,6 +137,17 @@ export async function gatherParties(sandbox: TestSandbox): Promise<TestParties> 
         pan,
       };
     },
+    async addAuxiliary(primary) {
+      const { enrolmentId, enrolment } = await client.addAuxiliary(primary.virtualCardId, 'deliver');
+      const { session } = await client.session(enrolmentId ?? assert.fail('the enrolment did not begin'));
+      return {
+        issuerId: primary.issuerId,
+        issuerCardRefId: session.issuerCardRefId ?? assert.fail('the issuer does not know the card'),
+        virtualCardId: enrolment?.token?.virtualCardId ?? assert.fail('there is no auxiliary token'),
+        enrolmentId: session.enrolmentId,
+        pan: testPan({ prefix: sandboxPanPrefixes['DEMO-DOMESTIC'], seed: primary.pan }),
+      };
+    },
     device: async virtualCardId => (await control.get(`/tokens/${virtualCardId}`)) as DeviceDisplay,
     setDevice: (virtualCardId, condition) =>
       control.send('POST', `/tokens/${virtualCardId}/device`, { condition }),
@@ -141,6 +155,12 @@ export async function gatherParties(sandbox: TestSandbox): Promise<TestParties> 
       for (const line of lines) line.close();
     },
   };
+}
+
+/** Where an operation is called, below what both APIs have in common. */
+export function gatewayPath(operation: string): string {
+  const auxiliary = /^auxiliary\/(.*)$/.exec(operation)?.[1];
+  return auxiliary === undefined ? `/igwapi/v2.0/${operation}` : `/igwauxapi/${auxiliary}`;
 }
 
 /** Reads a pair of PEM files. */
@@ -174,7 +194,9 @@ function testIssuer(parts: {
   };
   const callbacks: TestIssuer['callbacks'] = async correlationId => {
     const calls = await journal(correlationId);
-    return calls.filter(({ operation }) => operation === 'notifyVirtualCardChange') as unknown as Callback[];
+    return calls.filter(({ operation }) =>
+      operation.endsWith('notifyVirtualCardChange'),
+    ) as unknown as Callback[];
   };
   return {
     issuerId,
@@ -187,7 +209,7 @@ function testIssuer(parts: {
         'x-issuer-id': named,
       };
       return {
-        ...(await line.call(`/${operation}`, { headers, body: JSON.stringify(body) })),
+        ...(await line.call(gatewayPath(operation), { headers, body: JSON.stringify(body) })),
         correlationId,
       };
     },
