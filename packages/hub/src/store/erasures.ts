@@ -50,8 +50,8 @@ export function erasureStore(db: Handle): ErasureStore {
 const isOwed = sql<boolean>`(state = 'PARKED' and body ->> 'action' = 'ERASE')`;
 
 /**
- * Every message of a session that was this token's alone. In one that other tokens of the card share, those that name
- * it.
+ * Every message of a session that was this token's alone. In one that other tokens of the card share, or that the primary
+ * token beside an auxiliary one was made in, those that name it.
  */
 async function forgetExchanges(
   db: Handle,
@@ -65,6 +65,8 @@ async function forgetExchanges(
       union select binding_id from device_binding where virtual_card_id = ${virtualCardId}
     ), shared as (
       select correlation_id from operation where card_id = ${cardId} and virtual_card_id <> ${virtualCardId}
+      union select enrolment_id from enrolment
+        where enrolment_id in (select correlation_id from session) and enrolment_id <> ${enrolmentId}
     )
     delete from exchange
     where correlation_id in (select correlation_id from session)

@@ -163,4 +163,43 @@ describe('erasure', () => {
     await eraseToken(hub, { virtualCardId: other });
     assert.equal(await store.cards.find(aCard().cardId), null);
   });
+
+  test("of a cobadged card both sides stay while one has a token, and then go; the session stays the primary token's", async () => {
+    const { enrolmentId } = await give();
+    const auxiliary = aCard({ cardId: id(2), primaryCardId: aCard().cardId });
+    const other = id(1002);
+    await store.cards.insert(auxiliary);
+    const { cardId } = auxiliary;
+    const primaryToken = {
+      virtualCardId: tokenId,
+      cardId: aCard().cardId,
+      walletVirtualCardId: null,
+      correlationId: enrolmentId,
+    };
+    await give({ virtualCardId: other, cardId, isPrimary: false }, { primaryToken });
+    await store.exchanges.record(anExchange({ correlationId: enrolmentId }));
+    await eraseToken(hub, { virtualCardId: other });
+    assert.equal((await store.exchanges.ofCorrelation(enrolmentId)).length, 1);
+    assert.deepEqual(
+      [await store.cards.find(cardId), (await store.cards.find(aCard().cardId))?.cardId],
+      [null, aCard().cardId],
+    );
+    await eraseToken(hub, { virtualCardId: tokenId });
+    assert.deepEqual(await store.exchanges.ofCorrelation(enrolmentId), []);
+    assert.equal(await store.cards.find(aCard().cardId), null);
+  });
+
+  test('the primary side goes with the last token of the auxiliary one', async () => {
+    await give();
+    const auxiliary = aCard({ cardId: id(2), primaryCardId: aCard().cardId });
+    await store.cards.insert(auxiliary);
+    await give({ virtualCardId: id(1002), cardId: auxiliary.cardId, isPrimary: false });
+    await eraseToken(hub, { virtualCardId: tokenId });
+    assert.ok(await store.cards.find(aCard().cardId));
+    await eraseToken(hub, { virtualCardId: id(1002) });
+    assert.deepEqual(
+      [await store.cards.find(auxiliary.cardId), await store.cards.find(aCard().cardId)],
+      [null, null],
+    );
+  });
 });

@@ -28,7 +28,7 @@ export async function eraseToken(
 }
 
 /**
- * Forgets what was known of an erased token, here and at its TSP, and of its card when that has no other. What is still
+ * Forgets what was known of an erased token, here and at its TSP, and of its card, both sides, when that has no other. What is still
  * to be told stays until it is; false while there is such.
  */
 export async function completeErasure(hub: Hub, virtualCardId: string): Promise<boolean> {
@@ -38,13 +38,14 @@ export async function completeErasure(hub: Hub, virtualCardId: string): Promise<
   const now = hub.clock.now();
   const settledBefore = new Date(now.getTime() - settledMessageLife);
   return hub.store.transaction(async tx => {
-    await tx.cards.lock(found.cardId);
+    const card = await tx.cards.lock(found.cardId);
     const token = await tx.tokens.lock(virtualCardId);
     if (!token) return false;
     const isDone = await tx.erasures.forgetToken(token, { settledBefore });
     const dueAt = isDone ? null : new Date(now.getTime() + settledMessageLife);
     await tx.tokens.save({ ...withoutPersonalData(token), dueAt });
     await tx.erasures.forgetCard(token.cardId);
+    if (card?.primaryCardId) await tx.erasures.forgetCard(card.primaryCardId);
     return isDone;
   });
 }
