@@ -1,5 +1,5 @@
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
-import { correlationIdOf, type Enrolment, type EnrolmentOutcome, ended } from '../core/enrolment.ts';
+import { type Enrolment, type EnrolmentOutcome, ended } from '../core/enrolment.ts';
 import { holds } from '../core/suspenders.ts';
 import type { Token, TokenLifeCycle } from '../core/token.ts';
 import { tokenDueAt } from '../core/token-deadlines.ts';
@@ -13,6 +13,7 @@ import { type Aggregates, type Hub, type TspCall, violates } from '../ports.ts';
 import { endBindingsOfToken } from './end-bindings-of-token.ts';
 import { giveCardData } from './give-card-data.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
+import { sessionOfToken } from './session-of-token.ts';
 import { supersede } from './supersede-operation.ts';
 import { tspOf } from './tsp-of.ts';
 
@@ -87,8 +88,7 @@ async function ownCorrelationId(
   { token, notice }: { token: Token; notice: Notice | null },
 ): Promise<string> {
   const endsEnrolment = notice?.action === 'ACTIVATE' || (notice?.action === 'DELETE' && !token.activated);
-  const enrolment = endsEnrolment ? await hub.store.enrolments.find(token.enrolmentId) : null;
-  return enrolment ? correlationIdOf(enrolment) : hub.ids.uuid();
+  return endsEnrolment ? sessionOfToken(hub.store, token) : hub.ids.uuid();
 }
 
 /** A change of state, without what the issuer is told of it. */

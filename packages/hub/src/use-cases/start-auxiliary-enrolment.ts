@@ -2,7 +2,7 @@ import { lastDigits } from '@countermark/wire/card/pan';
 import type { StartAuxiliaryEnrolment } from '@countermark/wire/token-requestor/start-auxiliary-enrolment';
 import type { Card } from '../core/card.ts';
 import type { CardProduct } from '../core/card-product.ts';
-import { correlationIdOf, type Enrolment, enrolmentLimits } from '../core/enrolment.ts';
+import { type Enrolment, enrolmentLimits } from '../core/enrolment.ts';
 import type { Token } from '../core/token.ts';
 import { ownsTokenRequestorId, type TokenRequestor } from '../core/token-requestor.ts';
 import type { Hub } from '../ports.ts';
@@ -11,6 +11,7 @@ import { sealCard } from './capture-card.ts';
 import { createToken } from './create-token.ts';
 import { type CallRefused, type EnrolmentResult, refuseCall } from './enrolment-result.ts';
 import { openCard } from './open-card.ts';
+import { sessionOfToken } from './session-of-token.ts';
 
 /** What an auxiliary token is made from. */
 interface Beginning {
@@ -92,7 +93,7 @@ async function newEnrolment(hub: Hub, beginning: Beginning): Promise<Enrolment> 
       virtualCardId: primary.virtualCardId,
       cardId: primary.cardId,
       walletVirtualCardId: primary.walletVirtualCardId,
-      correlationId: session ? correlationIdOf(session) : primary.enrolmentId,
+      correlationId: await sessionOfToken(hub.store, primary),
     },
     issuerId: primary.issuerId,
     productId: product.productId,

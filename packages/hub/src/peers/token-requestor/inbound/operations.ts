@@ -22,6 +22,7 @@ import { viewEnrolment, viewToken } from '../../../use-cases/enrolment-view.ts';
 import { personaliseToken } from '../../../use-cases/personalise-token.ts';
 import { reportProvisioning } from '../../../use-cases/report-provisioning.ts';
 import { reportTokenEvent } from '../../../use-cases/report-token-event.ts';
+import { sessionOfToken } from '../../../use-cases/session-of-token.ts';
 import { startAuxiliaryEnrolment } from '../../../use-cases/start-auxiliary-enrolment.ts';
 import { startEnrolment } from '../../../use-cases/start-enrolment.ts';
 import { submitOtp } from '../../../use-cases/submit-otp.ts';
@@ -115,7 +116,8 @@ export const operations: readonly Operation[] = [
       if (!result.taken) return result;
       const personalisation = await sealForDevice(devicePublicKey, result.personalisation);
       if (personalisation === null) return refuseCall(112, 'Bad parameter format: devicePublicKey');
-      return { status: 200, body: { personalisation }, correlationId: result.token.enrolmentId };
+      const correlationId = await sessionOfToken(hub.store, result.token);
+      return { status: 200, body: { personalisation }, correlationId };
     },
   ),
   post(
@@ -126,7 +128,8 @@ export const operations: readonly Operation[] = [
       const result = await reportTokenEvent(hub, requestor, { ...message, virtualCardId });
       if (!result.taken) return result;
       const [body] = await viewTokens(hub, [result.token]);
-      return { status: 200, body: body ?? {}, correlationId: result.token.enrolmentId };
+      const correlationId = await sessionOfToken(hub.store, result.token);
+      return { status: 200, body: body ?? {}, correlationId };
     },
   ),
   ...bindingOperations,
