@@ -290,10 +290,10 @@ describe('one badge is not touched by what is done to the other', () => {
     assert.deepEqual(await statesOf(primary, auxiliary), ['SUSPENDED', 'RESUMED']);
     await wallet.post(`/tokens/${primary.virtualCardId}/events`, { event: 'DEVICE_FOUND' });
 
-    await sandbox.client.reportTokenEvent(auxiliary.virtualCardId, 'DEVICE_LOST');
+    await sandbox.client.reportTokenEvent(auxiliary.virtualCardId, { event: 'DEVICE_LOST' });
     await awaitTold(auxiliary, ['ACTIVATE', 'SUSPEND']);
     assert.deepEqual(await statesOf(primary, auxiliary), ['SUSPENDED', 'SUSPENDED']);
-    await sandbox.client.reportTokenEvent(primary.virtualCardId, 'DEVICE_FOUND');
+    await sandbox.client.reportTokenEvent(primary.virtualCardId, { event: 'DEVICE_FOUND' });
     await awaitTold(auxiliary, ['ACTIVATE', 'SUSPEND', 'RESUME']);
     assert.deepEqual(await statesOf(primary, auxiliary), ['RESUMED', 'RESUMED']);
   });
@@ -341,7 +341,7 @@ describe('an auxiliary enrolment that may not be', () => {
 
   test('beside a token that is suspended', async () => {
     const held = await enrolPrimary();
-    await sandbox.client.reportTokenEvent(held.virtualCardId, 'DEVICE_LOST');
+    await sandbox.client.reportTokenEvent(held.virtualCardId, { event: 'DEVICE_LOST' });
     await refused(startPath(held), {}, { status: 409, errorCode: 432 });
   });
 
