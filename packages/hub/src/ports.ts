@@ -23,15 +23,18 @@ import type { Badge } from './core/badge.ts';
 import type { BatchFile, BatchProgress, BatchRecord, BatchResult } from './core/batch-file.ts';
 import type { Card } from './core/card.ts';
 import type { CardProduct } from './core/card-product.ts';
+import type { CarePortalAction } from './core/care-portal.ts';
+import type { Decision } from './core/decision.ts';
 import type { Delivery, NewDelivery, NextStep } from './core/delivery.ts';
 import type { Detokenization } from './core/detokenization.ts';
 import type { Detokenizer } from './core/detokenizer.ts';
 import type { DeviceBinding } from './core/device-binding.ts';
-import type { Enrolment } from './core/enrolment.ts';
+import type { Enrolment, Refusal } from './core/enrolment.ts';
 import type { Issuer, IssuerKey, IssuerSigningKey, PinnedCertificate } from './core/issuer.ts';
 import type { IssuerBreaker } from './core/issuer-breaker.ts';
 import type { Operation } from './core/operation.ts';
 import type { Personalisation } from './core/personalisation.ts';
+import type { DecidingParty } from './core/stand-in.ts';
 import type { Suspender } from './core/suspenders.ts';
 import type { Token, TokenType } from './core/token.ts';
 import type { TokenRequestor } from './core/token-requestor.ts';
@@ -578,6 +581,10 @@ export interface Tsp {
   /** Refuses before the issuer is asked what cannot become a token anyway. */
   eligibility(request: TspEligibility): Promise<TspAnswer<null>>;
   createToken(request: CreateToken): Promise<TspAnswer<CreatedToken>>;
+  /** Of a network, which asked whether the card may get a token. */
+  tellDecision?(decision: TspDecision): Promise<void>;
+  /** Of a simulated network: what somebody does on its care portal, which it reports to the hub then. */
+  actOnCarePortal?(tspTokenId: string, action: CarePortalAction): Promise<TspAnswer<null>>;
   /** Deletes what createToken made under a correlation id, if it made anything: the hub could not keep it. */
   discardToken(correlationId: string): Promise<TspAnswer<null>>;
   setState(tspTokenId: string, state: TspTokenState, call: TspCall): Promise<TspAnswer<null>>;
@@ -617,6 +624,20 @@ export interface Tsp {
   forget?(tspTokenId: string): Promise<void>;
   /** Of a TSP whose renewals the hub starts; every other one renews by itself and reports it. */
   renewal?: TspRenewal;
+}
+
+/** What came of the question whether a card may get a token. */
+export interface TspDecision {
+  correlationId: string;
+  tokenRequestorId: string;
+  /** Null when none could be made. */
+  decision: Decision | null;
+  /** Why there will be no token. */
+  refusal: Refusal | null;
+  decidedBy: DecidingParty;
+  idvMethods: readonly IdvMethod[];
+  /** As the wallet told; null: it did not. */
+  cvvValidated: boolean | null;
 }
 
 /** A device as its requestor names it, and the session in which it is to be bound. */
@@ -684,6 +705,7 @@ export interface TspEligibility {
 
 export interface CreateToken extends TspEligibility {
   correlationId: string;
+  decidedBy: DecidingParty;
   product: CardProduct;
   issuerCardRefId: string | null;
   deviceInformation: Record<string, string> | null;
@@ -876,9 +898,9 @@ export interface Hub {
   record(exchange: Exchange): Promise<void>;
 }
 
-// --- Store of the built-in TSP ---------------------------------------------------------------------------------------
+// --- Store of the TSPs within the hub --------------------------------------------------------------------------------
 
-/** What the built-in TSP keeps of one token. Sealed fields open in the vault only. */
+/** What a TSP within the hub keeps of one token. Sealed fields open in the vault only. */
 export interface DomesticTokenRecord {
   tspTokenId: string;
   issuerId: string;
@@ -897,6 +919,11 @@ export interface DomesticTokenRecord {
   tokenExpiryDate: string;
   par: string;
   state: TspTokenState;
+  /** Of a token removed in the wallet app: what it comes back to. */
+  stateBefore: TspTokenState | null;
+  /** When it became active for the first time. */
+  activatedAt: Date | null;
+  decidedBy: DecidingParty;
   otpHash: string | null;
   /** Where the token may be used: only as this type, and at this merchant if one is named. */
   tokenType: TokenType;
@@ -909,7 +936,7 @@ export interface DomesticTokenRecord {
   updatedAt: Date;
 }
 
-/** Where the built-in TSP keeps its tokens. */
+/** Where a TSP within the hub keeps its tokens. */
 export interface DomesticTokens {
   /** Throws UniqueViolation when the number drawn was given out before. */
   insert(token: DomesticTokenRecord): Promise<void>;

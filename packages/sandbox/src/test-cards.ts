@@ -8,7 +8,20 @@ export const sandboxPanPrefixes = {
   'DEMO-PLAIN': '99901003',
   'DEMO-COBADGED': '99901014',
   'DEMO-DOMESTIC': '99901015',
+  'DEMO-MASTERCARD': '99901051',
+  'DEMO-VISA': '99901052',
 } as const;
+
+/** Payment schemes of those products that are not domestic. */
+const networkSchemes = [
+  { prefix: sandboxPanPrefixes['DEMO-MASTERCARD'], scheme: 'MASTERCARD' },
+  { prefix: sandboxPanPrefixes['DEMO-VISA'], scheme: 'VISA' },
+] as const;
+
+/** The payment scheme of a test card. */
+export function testScheme(pan: string): 'DOMESTIC' | 'MASTERCARD' | 'VISA' {
+  return networkSchemes.find(({ prefix }) => pan.startsWith(prefix))?.scheme ?? 'DOMESTIC';
+}
 
 const usualPanLength = 16;
 

@@ -1,3 +1,4 @@
+import { sandboxPanPrefixes, testPan } from '@countermark/sandbox/test-cards';
 import type { EnrolmentScript } from '@countermark/sandbox/wallet-simulator/enrolment-script';
 import { idvChoices } from '@countermark/sandbox/wallet-simulator/find-idv-method';
 import { walletNames } from '@countermark/sandbox/wallet-simulator/wallets';
@@ -11,10 +12,12 @@ import { folderOption, runningSandbox } from '../running-sandbox.ts';
 
 const expectations = ['RESUMED', 'INACTIVE', 'DECLINED'] as const;
 type Expected = (typeof expectations)[number];
+type SandboxProductId = keyof typeof sandboxPanPrefixes;
 
 interface EnrolOptions {
   folder: string;
   wallet: EnrolmentScript['wallet'];
+  product?: SandboxProductId;
   pan?: string;
   exp?: string;
   cvv?: string;
@@ -43,6 +46,14 @@ export function registerEnrol(program: Command): void {
     .description('enrol a card in the running sandbox and print every message')
     .addOption(
       new Option('--wallet <wallet>', 'who asks for the token').choices(walletNames).default('APPLE_PAY'),
+    )
+    .addOption(
+      new Option(
+        '--product <product>',
+        'the first card of this product; a network product is asked for by its scheme',
+      )
+        .choices(Object.keys(sandboxPanPrefixes))
+        .conflicts('pan'),
     )
     .option('--pan <digits>', 'card number of a sandbox range (default: the built-in test card)', cardNumber)
     .option(
@@ -105,7 +116,17 @@ async function runEnrol(options: EnrolOptions): Promise<void> {
     throw new CommandFailed(`The enrolment ended ${endOf(followed)}, it should have ended ${expected}`);
 }
 
-function scriptOf({ wallet, pan, exp, cvv, capture, idv, otp }: EnrolOptions): EnrolmentScript {
+function scriptOf({
+  wallet,
+  product,
+  exp,
+  cvv,
+  capture,
+  idv,
+  otp,
+  ...options
+}: EnrolOptions): EnrolmentScript {
+  const pan = product ? testPan({ prefix: sandboxPanPrefixes[product], index: 0 }) : options.pan;
   const verified = idv ?? (otp === undefined ? undefined : 'sms');
   const expiryDate = exp ?? (verified && expiryFor[verified]);
   return {

@@ -23,6 +23,7 @@ interface AddOptions extends OperatorOptions {
   trid?: string[];
   maxTokens?: number;
   issuerOverridesYellow?: true;
+  standIn?: true;
   auxiliaryProduct?: string;
   askDomesticCard?: true;
   terms?: NamedFile[];
@@ -40,6 +41,7 @@ const givenByFile = [
   'trid',
   'maxTokens',
   'issuerOverridesYellow',
+  'standIn',
   'auxiliaryProduct',
   'askDomesticCard',
   'terms',
@@ -74,10 +76,11 @@ export function registerProductAdd(product: Command, terminal: Terminal): void {
       repeatable(checked(Trid)),
     )
     .option('--name <name>', 'name for people (default: the product id)')
-    .option('--tsp <tsp>', 'token service provider (default: DOMESTIC)')
+    .option('--tsp <tsp>', 'token service provider: DOMESTIC (default), or a network this hub plays')
     .option('--token-product <name>', "the TSP's name for the product (default: the product id)")
     .option('--max-tokens <count>', 'tokens one card may have (default: 10)', count)
     .option('--issuer-overrides-yellow', "the issuer's green stands against the wallet's yellow")
+    .option('--stand-in', 'a simulated network decides when the issuer does not answer')
     .option(
       '--auxiliary-product <product-id>',
       'its cards are cobadged: the product of the domestic tokens',
@@ -142,6 +145,7 @@ async function productOf(terminal: Terminal, productId: string, options: AddOpti
       auxiliary: { productId: options.auxiliaryProduct, asksIssuer: options.askDomesticCard ?? false },
     }),
     ...(options.issuerOverridesYellow && { issuerOverridesYellow: true }),
+    ...(options.standIn && { standIn: true }),
   };
 }
 

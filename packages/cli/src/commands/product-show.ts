@@ -35,6 +35,7 @@ export function describeProduct(product: ProductView): string {
     ['Requestors', tokenRequestorIds.join(', ') || 'none'],
     ['Tokens per card', `at most ${product.maxTokensPerCard}`],
     ["Issuer's green over yellow", product.issuerOverridesYellow],
+    ['Network stands in', product.standIn],
     ...(product.auxiliary ? [['Auxiliary product', inWords(product.auxiliary)] satisfies Field] : []),
     ...terms.map((text): Field => ['Terms', `${text.id} version ${text.version}, ${text.language}`]),
     ...profiles.map((profile): Field => ['Profile', `${profile.productId}: ${profile.shortDescription}`]),

@@ -37,6 +37,7 @@ Tokens                      99909001…, 16 digits
 Requestors                  40010030273, 40010075001
 Tokens per card             at most 2
 Issuer's green over yellow  yes
+Network stands in           no
 Terms                       DEBIT-terms version 3, en
 Terms                       DEBIT-terms version 3, de
 

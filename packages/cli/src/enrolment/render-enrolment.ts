@@ -2,7 +2,11 @@ import type { ExchangeView } from '@countermark/wire/operator/exchange';
 import type { FollowedEnrolment } from './follow-enrolment.ts';
 
 /** Whoever the hub speaks with and is no wallet, by the kind of peer. */
-const partyNames: Readonly<Record<string, string>> = { issuer: 'issuer', detokenizer: 'acquirer' };
+const partyNames: Readonly<Record<string, string>> = {
+  issuer: 'issuer',
+  detokenizer: 'acquirer',
+  tsp: 'TSP',
+};
 
 /** Longest body shown in a line; `--json` shows all. */
 const bodyWidth = 150;

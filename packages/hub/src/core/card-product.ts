@@ -49,6 +49,8 @@ export interface CardProduct {
   tokenRequestorIds: string[];
   maxTokensPerCard: number;
   issuerOverridesYellow: boolean;
+  /** The TSP, if it stands in, decides when the issuer does not answer. */
+  standIn: boolean;
   terms: TermsAndConditions[];
   profiles: CardProfile[];
   /** Of a cobadged product only. */

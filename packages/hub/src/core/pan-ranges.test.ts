@@ -19,6 +19,7 @@ const product = (
   tokenRequestorIds: [],
   maxTokensPerCard: 10,
   issuerOverridesYellow: false,
+  standIn: false,
   terms: [],
   profiles: [],
 });

@@ -16,6 +16,8 @@ export interface TspTraits {
   updatesPending: boolean;
   /** What a deletion in the wallet app comes to: DELETE is final, DELETE_FROM_APP can be restored. */
   deletionInApp: 'DELETE' | 'DELETE_FROM_APP';
+  /** Whether it decides in the issuer's place, when the issuer does not answer and the product lets it. */
+  standsIn: boolean;
   /** Which column of the table of device information gets through it; null: whatever the wallet tells. */
   deviceInformationSource: DeviceInformationSource | null;
 }
@@ -25,6 +27,7 @@ export const unlimitedTsp: TspTraits = {
   suspendsPending: true,
   updatesPending: true,
   deletionInApp: 'DELETE',
+  standsIn: false,
   deviceInformationSource: null,
 };
 

@@ -65,7 +65,7 @@ describe('countermark.example.yaml', () => {
   }
 
   function leavesOf(value: unknown, place = ''): string[] {
-    if (typeof value !== 'object' || value === null) return [place];
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [place];
     return Object.entries(value)
       .flatMap(([name, member]) => leavesOf(member, place && name ? `${place}.${name}` : name))
       .sort();
@@ -100,6 +100,7 @@ describe('a configuration', () => {
         operator: { host: '127.0.0.1', port: 8444, tls: null },
         detokenization: null,
       },
+      simulatedNetworks: [],
       publicUrl: null,
       logLevel: 'info',
     });
@@ -147,7 +148,7 @@ describe('a configuration is refused, and the message helps:', () => {
     [
       'a setting that does not exist',
       smallest.replace('database', 'databse'),
-      ': databse is not known; known are database, identity, listen, publicUrl, log.',
+      ': databse is not known; known are database, identity, listen, simulatedNetworks, publicUrl, log.',
     ],
     [
       'a setting that does not exist, in a section',
@@ -175,6 +176,11 @@ describe('a configuration is refused, and the message helps:', () => {
       'a level that does not exist',
       `${smallest}log: {level: verbose}`,
       ': log.level is wrong. Expected: one of debug, info, warn, error.',
+    ],
+    [
+      'a network that the hub cannot play',
+      `${smallest}simulatedNetworks: [VTS]`,
+      ': simulatedNetworks.0 is wrong. Expected: one of MDES_SIMULATOR, VTS_SIMULATOR.',
     ],
     [
       'a public URL without TLS',

@@ -5,6 +5,7 @@ import { closedObject } from '@countermark/wire/operator/closed-object';
 import Type from 'typebox';
 import { parseDocument } from 'yaml';
 import { readStrictly } from '../peers/operator/inbound/read-strictly.ts';
+import { type SimulatedNetworkName, simulatedNetworkNames } from '../peers/tsp/network/network-profiles.ts';
 
 const path = (description: string) => Type.String({ minLength: 1, description });
 
@@ -42,6 +43,12 @@ export const ConfigFile = section('settings as in countermark.example.yaml', {
       detokenization: Type.Optional(ListenerSection),
     }),
   ),
+  simulatedNetworks: Type.Optional(
+    Type.Array(Type.Enum(simulatedNetworkNames), {
+      uniqueItems: true,
+      description: `a list of ${simulatedNetworkNames.join(' and ')}, none twice`,
+    }),
+  ),
   publicUrl: Type.Optional(Type.String({ pattern: '^https://.', description: 'a URL, https://…' })),
   log: Type.Optional(section('level', { level: Type.Enum([...logLevels]) })),
 });
@@ -60,6 +67,8 @@ export interface Config {
   identityFolder: string;
   /** `detokenization` null: this hub is not asked for cards. */
   listen: { peers: Listener; operator: Listener; detokenization: Listener | null };
+  /** Payment networks that the hub plays itself; none unless they are asked for. */
+  simulatedNetworks: readonly SimulatedNetworkName[];
   /** What issuers and requestors are told to call; null: the address the hub listens on. */
   publicUrl: string | null;
   logLevel: string;
@@ -136,6 +145,7 @@ export function resolveConfig(
           }
         : null,
     },
+    simulatedNetworks: content.simulatedNetworks ?? [],
     publicUrl: content.publicUrl ?? null,
     logLevel: content.log?.level ?? 'info',
   };

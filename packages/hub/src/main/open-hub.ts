@@ -17,7 +17,10 @@ import type { HubFacts, OperatorClock } from '../peers/operator/inbound/operator
 import { walletCallbacks } from '../peers/token-requestor/outbound/wallet-callbacks.ts';
 import { domesticTsp } from '../peers/tsp/domestic/domestic-tsp.ts';
 import { externalTsps } from '../peers/tsp/external/outbound/external-tsp.ts';
-import type { DeliveryClaim, Exchange, Hub, OperationClaim } from '../ports.ts';
+import { networkProfiles } from '../peers/tsp/network/network-profiles.ts';
+import { type SimulatedNetworkParts, simulatedNetwork } from '../peers/tsp/network/simulated-network.ts';
+import type { DeliveryClaim, Exchange, Hub, OperationClaim, Tsp } from '../ports.ts';
+import { domesticTokens } from '../store/domestic-tokens.ts';
 import { type OpenStore, openStore } from '../store/store.ts';
 import { fileKeyProvider } from '../vault/key-providers/file.ts';
 import { openVault } from '../vault/vault.ts';
@@ -60,11 +63,21 @@ export async function openHub(
 ): Promise<RunningHub> {
   if (mode === 'production') refuseInProduction(config);
   const logger = createLogger(config.logLevel);
+  const { simulatedNetworks } = config;
+  if (mode === 'production' && simulatedNetworks.length > 0)
+    logger.warn({ simulatedNetworks }, 'this hub plays payment networks: their tokens pay nowhere');
   const identity = await readIdentity(config.identityFolder);
   const store = await openStore({ url: config.database });
   const loops: WorkerLoop[] = [];
   const clock = mode === 'sandbox' ? await sandboxClock(store.settings, () => wakeAll(loops)) : systemClock;
-  const { hub: ports, closeClients } = await compose({ store, identity, clock, logger, loops });
+  const { hub: ports, closeClients } = await compose({
+    store,
+    identity,
+    clock,
+    logger,
+    loops,
+    simulatedNetworks,
+  });
   const hub = around(ports);
   loops.push(...startWorkers(hub, logger));
   const peers = await peersServer(hub, { listener: config.listen.peers, logger });
@@ -107,9 +120,10 @@ interface Parts {
   logger: Logger;
   /** Deliveries first, then operations and bindings, which are work accepted alike, then batch files. */
   loops: WorkerLoop[];
+  simulatedNetworks: Config['simulatedNetworks'];
 }
 
-async function compose({ store, identity, clock, logger, loops }: Parts) {
+async function compose({ store, identity, clock, logger, loops, simulatedNetworks }: Parts) {
   const ids = secureIds(clock);
   const vault = await openVault({
     keyProvider: await fileKeyProvider(identity.vaultKeyFile),
@@ -124,7 +138,7 @@ async function compose({ store, identity, clock, logger, loops }: Parts) {
     ids,
     vault,
     store,
-    tsps: new Map([['DOMESTIC', domesticTsp({ tokens: store.domesticTokens, vault, clock, ids })]]),
+    tsps: tspsWithinHub({ store, vault, clock, ids, record }, simulatedNetworks),
     externalTsp: externalTsps({
       connections: store.tspConnections,
       tokens: store.remoteTokens,
@@ -148,6 +162,18 @@ async function compose({ store, identity, clock, logger, loops }: Parts) {
     },
   };
   return { hub, closeClients: () => clients.close() };
+}
+
+/** The built-in TSP, and the networks that this hub was told to play. */
+function tspsWithinHub(
+  { store, ...parts }: { store: OpenStore } & Omit<SimulatedNetworkParts, 'tokens'>,
+  simulatedNetworks: Config['simulatedNetworks'],
+): Map<string, Tsp> {
+  const networks = simulatedNetworks.map((name): [string, Tsp] => {
+    const tokens = domesticTokens(store.database, name);
+    return [name, simulatedNetwork(networkProfiles[name], { ...parts, tokens })];
+  });
+  return new Map([['DOMESTIC', domesticTsp({ ...parts, tokens: store.domesticTokens })], ...networks]);
 }
 
 function startWorkers(hub: Hub, logger: Logger): WorkerLoop[] {

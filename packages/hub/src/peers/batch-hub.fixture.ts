@@ -135,6 +135,7 @@ async function makeElsewhere(
   const correlationId = `elsewhere-${++made}`;
   const { pan, state = 'ACTIVE', storage = correlationId, trid = '40010030273' } = token;
   const answer = await tsp.createToken({
+    decidedBy: 'ISSUER',
     correlationId,
     issuerId: header.issuerId,
     issuerCardRefId: null,

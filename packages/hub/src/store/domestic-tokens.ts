@@ -4,9 +4,9 @@ import { type DomesticTokenRecord, type DomesticTokens, UniqueViolation } from '
 import { assertTransaction, atomically, type Handle } from './handle.ts';
 import type { DomesticTokenTable } from './schema.ts';
 
-/** The PAN-token vault of the built-in TSP. */
-export function domesticTokens(db: Handle): DomesticTokens {
-  const tokens = () => db.selectFrom('domestic_token').selectAll();
+/** The PAN-token vault of the built-in TSP, or of another one within the hub. */
+export function domesticTokens(db: Handle, tsp = 'DOMESTIC'): DomesticTokens {
+  const tokens = () => db.selectFrom('domestic_token').selectAll().where('tsp', '=', tsp);
   return {
     async insert(token) {
       const spent = await db
@@ -15,7 +15,10 @@ export function domesticTokens(db: Handle): DomesticTokens {
         .where('token_fingerprint', '=', token.tokenFingerprint)
         .executeTakeFirst();
       if (spent) throw new UniqueViolation('domestic_token_fingerprint_unique');
-      await db.insertInto('domestic_token').values(toRow(token)).execute();
+      await db
+        .insertInto('domestic_token')
+        .values({ tsp, ...toRow(token) })
+        .execute();
     },
 
     async find(tspTokenId) {
@@ -86,7 +89,13 @@ export function domesticTokens(db: Handle): DomesticTokens {
       const codeIsSettled = state !== 'INACTIVE' && state !== 'SUSPENDED';
       await db
         .updateTable('domestic_token')
-        .set({ state, updated_at: now, ...(codeIsSettled && { otp_hash: null }) })
+        .set(({ fn, ref, val }) => ({
+          state,
+          updated_at: now,
+          state_before: state === 'DELETED_FROM_APP' ? ref('state') : null,
+          ...(state === 'ACTIVE' && { activated_at: fn.coalesce('activated_at', val(now)) }),
+          ...(codeIsSettled && { otp_hash: null }),
+        }))
         .where('tsp_token_id', '=', tspTokenId)
         .execute();
     },
@@ -150,7 +159,7 @@ export function domesticTokens(db: Handle): DomesticTokens {
   };
 }
 
-function toRow(token: DomesticTokenRecord): DomesticTokenTable {
+function toRow(token: DomesticTokenRecord): Omit<DomesticTokenTable, 'tsp'> {
   return {
     tsp_token_id: token.tspTokenId,
     issuer_id: token.issuerId,
@@ -167,6 +176,9 @@ function toRow(token: DomesticTokenRecord): DomesticTokenTable {
     token_expiry_date: token.tokenExpiryDate,
     par: token.par,
     state: token.state,
+    state_before: token.stateBefore,
+    activated_at: token.activatedAt,
+    decided_by: token.decidedBy,
     otp_hash: token.otpHash,
     token_type: token.tokenType,
     merchant_id: token.merchantId,
@@ -194,6 +206,9 @@ function fromRow(row: Selectable<DomesticTokenTable>): DomesticTokenRecord {
     tokenExpiryDate: row.token_expiry_date,
     par: row.par,
     state: row.state as TspTokenState,
+    stateBefore: row.state_before as TspTokenState | null,
+    activatedAt: row.activated_at,
+    decidedBy: row.decided_by as DomesticTokenRecord['decidedBy'],
     otpHash: row.otp_hash,
     tokenType: row.token_type,
     merchantId: row.merchant_id,

@@ -128,6 +128,7 @@ export interface CardProductTable {
   token_requestor_ids: Document<string[]>;
   max_tokens_per_card: number;
   issuer_overrides_yellow: boolean;
+  stand_in: boolean;
   terms: Document<TermsAndConditions[]>;
   profiles: Document<CardProfile[]>;
   auxiliary: NullableDocument<AuxiliaryProduct>;
@@ -365,6 +366,7 @@ interface AcceptedCallTable {
 }
 
 export interface DomesticTokenTable {
+  tsp: string;
   tsp_token_id: string;
   issuer_id: string;
   correlation_id: string;
@@ -380,6 +382,9 @@ export interface DomesticTokenTable {
   token_expiry_date: string;
   par: string;
   state: string;
+  state_before: string | null;
+  activated_at: Date | null;
+  decided_by: string;
   otp_hash: string | null;
   token_type: TokenType;
   merchant_id: string | null;

@@ -45,6 +45,7 @@ export function aProduct(changes: Partial<CardProduct> = {}): CardProduct {
     tokenRequestorIds: ['40010030273'],
     maxTokensPerCard: 10,
     issuerOverridesYellow: false,
+    standIn: false,
     terms: [{ id: 'terms-1', language: 'en', version: '1', text: 'Be good.' }],
     profiles: [
       { productId: 'gold', shortDescription: 'Gold', cardArtUrl: 'https://issuer.example/gold.png' },
@@ -275,6 +276,9 @@ export function aDomesticToken(changes: Partial<DomesticTokenRecord> = {}): Dome
     tokenExpiryDate: '1230',
     par: 'OPNH0000000000000000000000000',
     state: 'ACTIVE',
+    stateBefore: null,
+    activatedAt: null,
+    decidedBy: 'ISSUER',
     otpHash: null,
     tokenType: 'EMBEDDED_SE',
     merchantId: null,

@@ -1,5 +1,6 @@
 import type { Card } from '../core/card.ts';
 import { type Enrolment, type EnrolmentCardData, ended } from '../core/enrolment.ts';
+import type { DecidingParty } from '../core/stand-in.ts';
 import type { Token } from '../core/token.ts';
 import { tokenDueAt } from '../core/token-deadlines.ts';
 import { createdToken } from '../core/token-life-cycle.ts';
@@ -8,7 +9,11 @@ import { keepCard } from './keep-card.ts';
 import { tspOf } from './tsp-of.ts';
 
 /** Has the TSP make the token, and stores card, token and session together. */
-export async function createToken(hub: Hub, enrolment: Enrolment): Promise<Enrolment> {
+export async function createToken(
+  hub: Hub,
+  enrolment: Enrolment,
+  decidedBy: DecidingParty,
+): Promise<Enrolment> {
   const cardData = enrolment.cardData;
   const product = await hub.store.products.find(enrolment.productId);
   if (!cardData || !product) throw new Error(`Enrolment ${enrolment.enrolmentId} lost its card or product`);
@@ -19,6 +24,7 @@ export async function createToken(hub: Hub, enrolment: Enrolment): Promise<Enrol
   const tsp = tspOf(hub, product.tsp);
   const answer = await tsp.createToken({
     correlationId: enrolment.enrolmentId,
+    decidedBy,
     issuerId: enrolment.issuerId,
     walletCardRefId: enrolment.walletCardRefId,
     tokenStorageId: enrolment.tokenStorageId,

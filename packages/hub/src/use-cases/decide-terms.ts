@@ -3,7 +3,7 @@ import { type Enrolment, ended, type TermsDecision } from '../core/enrolment.ts'
 import { offeredMethods } from '../core/idv-methods.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { Aggregates, Hub } from '../ports.ts';
-import { askInEnrolment, refusalOf } from './ask-issuer.ts';
+import { askInEnrolment } from './ask-issuer.ts';
 import { createToken } from './create-token.ts';
 import { digitizationRequest } from './digitization-request.ts';
 import {
@@ -16,7 +16,8 @@ import {
 } from './enrolment-result.ts';
 import { storeUnlessAged, termsOf } from './enrolment-session.ts';
 import { fetchIdvMethods } from './fetch-idv-methods.ts';
-import { takeDecision } from './take-decision.ts';
+import { judgeConsent } from './judge-consent.ts';
+import { tellDecision } from './tell-decision.ts';
 
 /** The user decided the terms: declined ends the session, accepted asks the issuer's consent (requestCardDigitization). */
 export async function decideTerms(
@@ -69,33 +70,17 @@ async function acceptedTerms(
 }
 
 async function askConsent(hub: Hub, enrolment: Enrolment): Promise<Enrolment> {
-  const { answer, enrolment: asked } = await askInEnrolment(hub, enrolment, call =>
+  const asked = await askInEnrolment(hub, enrolment, call =>
     hub.issuerBackend.requestCardDigitization(call, digitizationRequest(enrolment)),
   );
-  const now = hub.clock.now();
-  if (answer.kind !== 'ANSWERED') {
-    const refusal = refusalOf(answer);
-    const outcome = refusal.kind === 'DECLINED' ? 'DECLINED' : 'FAILED';
-    return storeUnlessAged(hub, ended(asked, { outcome, refusal, now }));
-  }
-  const { decision, refusal, strongVerification } = await takeDecision(hub, {
-    issuerId: enrolment.issuerId,
-    productId: enrolment.productId,
-    levelOfTrust: answer.message.levelOfTrust,
-    scoringInformation: enrolment.request.scoringInformation,
-  });
-  const decided: Enrolment = {
-    ...asked,
-    decision,
-    issuerCardRefId: answer.message.issuerCardRefId ?? asked.issuerCardRefId,
-    issuerProductId: answer.message.productId ?? asked.issuerProductId,
-    updatedAt: now,
-  };
-  if (refusal) return storeUnlessAged(hub, ended(decided, { outcome: 'DECLINED', refusal, now }));
-  const withToken = await createToken(hub, decided);
-  if (withToken.step === 'ENDED' || decision === 'green') return withToken;
+  const consent = await judgeConsent(hub, asked);
+  const { enrolment: decided, decidedBy, idvMethods, strongVerification } = consent;
+  await tellDecision(hub, decided, { decidedBy, idvMethods, cvvValidated: enrolment.request.cvvValidated });
+  if (decided.step === 'ENDED') return storeUnlessAged(hub, decided);
+  const withToken = await createToken(hub, decided, decidedBy);
+  if (withToken.step === 'ENDED' || decided.decision === 'green') return withToken;
   return fetchIdvMethods(hub, withToken, {
-    methods: answer.message.idvMethodList ?? [],
+    methods: idvMethods,
     offer: methods => offeredMethods(methods, { strongVerification }),
   });
 }

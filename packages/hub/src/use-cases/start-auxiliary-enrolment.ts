@@ -38,7 +38,10 @@ export async function startAuxiliaryEnrolment(
   const enrolment = await newEnrolment(hub, beginning);
   await hub.store.enrolments.insert(enrolment);
   const withCard = beginning.asksIssuer ? await askDomesticCard(hub, enrolment) : enrolment;
-  return { taken: true, enrolment: withCard.step === 'ENDED' ? withCard : await createToken(hub, withCard) };
+  return {
+    taken: true,
+    enrolment: withCard.step === 'ENDED' ? withCard : await createToken(hub, withCard, 'ISSUER'),
+  };
 }
 
 async function findBeginning(

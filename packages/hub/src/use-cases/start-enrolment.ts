@@ -9,6 +9,7 @@ import { askInEnrolment, refusalOf } from './ask-issuer.ts';
 import { type CapturedCard, captureCard, sealCard } from './capture-card.ts';
 import { type EnrolmentResult, refuseCall } from './enrolment-result.ts';
 import { storeUnlessAged, tokenRequestorOf } from './enrolment-session.ts';
+import { tellDecision } from './tell-decision.ts';
 import { tspOf } from './tsp-of.ts';
 
 /** Opens an enrolment and asks the issuer whether the card may be tokenized (checkCardEligibility). */
@@ -123,6 +124,10 @@ async function askEligibility(hub: Hub, enrolment: Enrolment, card: CapturedCard
     }),
   );
   const after = afterEligibility(hub, asked.enrolment, asked.answer);
+  if (after.step === 'ENDED') {
+    const { cvvValidated } = enrolment.request;
+    await tellDecision(hub, after, { decidedBy: 'ISSUER', idvMethods: [], cvvValidated });
+  }
   return storeUnlessAged(hub, after);
 }
 

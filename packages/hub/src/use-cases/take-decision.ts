@@ -1,5 +1,5 @@
 import { readLevelOfTrust } from '@countermark/wire/issuer-gateway/data/level-of-trust';
-import { type DecisionOutcome, decide, readRecommendation } from '../core/decision.ts';
+import { type DecisionOutcome, decide, type Recommendation, readRecommendation } from '../core/decision.ts';
 import type { Refusal } from '../core/enrolment.ts';
 import type { Hub } from '../ports.ts';
 
@@ -23,16 +23,21 @@ export async function takeDecision(
 ): Promise<TakenDecision> {
   const issuer = await hub.store.issuers.find(issuerId);
   const product = await hub.store.products.find(productId);
-  const recommended = scoringInformation?.['levelOfTrust'];
   const { decision, decidedBy, strongVerification } = decide({
     issuer: readLevelOfTrust(levelOfTrust),
-    recommendation: readRecommendation(typeof recommended === 'string' ? recommended : undefined),
+    recommendation: recommendationIn(scoringInformation),
     issuerHasIdv: issuer?.settings.hasIdv ?? true,
     issuerOverridesYellow: product?.issuerOverridesYellow ?? false,
   });
   const refusal =
     decision === 'red' ? ({ kind: 'DECLINED', code: 170, message: redReasons[decidedBy] } as const) : null;
   return { decision, strongVerification, refusal };
+}
+
+/** What the wallet recommends; null when it recommends nothing. */
+export function recommendationIn(scoringInformation: Record<string, unknown> | null): Recommendation | null {
+  const level = scoringInformation?.['levelOfTrust'];
+  return readRecommendation(typeof level === 'string' ? level : undefined);
 }
 
 const redReasons = {

@@ -31,7 +31,7 @@ export const sandboxIssuers = [
 
 export type SandboxIssuer = (typeof sandboxIssuers)[number];
 
-const walletTrids = ['40010030273', '40010075001', '40010043095'];
+const walletTrids = ['40010030273', '50110030273', '40010075001', '40010043095'];
 const merchantTrids = ['40010075839', '99900000001'];
 const everyTrid = [...walletTrids, ...merchantTrids];
 
@@ -46,6 +46,12 @@ export const sandboxRequestors = [
   },
 ] as const;
 
+/** Networks that the hub plays. */
+const networks = {
+  mastercard: { scheme: 'MASTERCARD', tsp: 'MDES_SIMULATOR' },
+  visa: { scheme: 'VISA', tsp: 'VTS_SIMULATOR' },
+} as const;
+
 const product = (
   productId: keyof typeof sandboxPanPrefixes,
   more: {
@@ -54,13 +60,14 @@ const product = (
     tokenBin: string;
     maxTokensPerCard: number;
     auxiliary?: { productId: keyof typeof sandboxPanPrefixes; asksIssuer: boolean };
+    network?: keyof typeof networks;
+    standIn?: true;
   },
 ) => ({
   productId,
   issuerId: more.issuerId,
   name: more.name,
-  scheme: 'DOMESTIC',
-  tsp: 'DOMESTIC',
+  ...(more.network ? networks[more.network] : { scheme: 'DOMESTIC', tsp: 'DOMESTIC' }),
   tokenProductId: productId,
   apiFamily: 'ISSUER_GATEWAY',
   panRanges: [{ prefix: sandboxPanPrefixes[productId], panLength: 16 }],
@@ -68,6 +75,7 @@ const product = (
   tokenRequestorIds: everyTrid,
   maxTokensPerCard: more.maxTokensPerCard,
   issuerOverridesYellow: false,
+  standIn: more.standIn ?? false,
   terms: sandboxTerms,
   ...(more.auxiliary && { auxiliary: more.auxiliary }),
   profiles: [
@@ -112,5 +120,20 @@ export const sandboxProducts = [
     tokenBin: '99909014',
     maxTokensPerCard: 1000,
     auxiliary: { productId: 'DEMO-DOMESTIC', asksIssuer: true },
+  }),
+  product('DEMO-MASTERCARD', {
+    issuerId: 'CMISSUER01',
+    name: 'Demo Mastercard',
+    tokenBin: '99909051',
+    maxTokensPerCard: 1000,
+    network: 'mastercard',
+  }),
+  product('DEMO-VISA', {
+    issuerId: 'CMISSUER01',
+    name: 'Demo Visa',
+    tokenBin: '99909052',
+    maxTokensPerCard: 1000,
+    network: 'visa',
+    standIn: true,
   }),
 ];

@@ -98,6 +98,7 @@ async function startHub(folder: SandboxFolder, { ports, databaseUrl }: SandboxOp
       operator: listen(ports.operator),
       detokenization: listen(ports.detokenization),
     },
+    simulatedNetworks: ['MDES_SIMULATOR', 'VTS_SIMULATOR'],
   };
   await writeFile(folder.hub.configFile, stringify(config), { mode: 0o600 });
   return startHubChild(folder.hub);

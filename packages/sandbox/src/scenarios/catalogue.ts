@@ -4,6 +4,7 @@ import { decisionScenarios } from './catalogue/decision.ts';
 import { deviceBindingScenarios } from './catalogue/device-binding.ts';
 import { envelopeScenarios } from './catalogue/envelopes.ts';
 import { lifeCycleScenarios } from './catalogue/life-cycle.ts';
+import { networkScenarios } from './catalogue/networks.ts';
 import { paymentScenarios } from './catalogue/payments.ts';
 import { verificationScenarios } from './catalogue/verification.ts';
 import type { Scenario } from './scenario.ts';
@@ -17,6 +18,7 @@ export const catalogue: readonly Scenario[] = [
   ...envelopeScenarios,
   ...lifeCycleScenarios,
   ...paymentScenarios,
+  ...networkScenarios,
   ...verificationScenarios,
 ].sort((a, b) => numberOf(a) - numberOf(b));
 

@@ -36,7 +36,8 @@ async function look(play: ScenarioPlay, expected: Expectation): Promise<Expectat
   const token = virtualCardId === undefined ? null : await client.token(virtualCardId);
   const binding = token?.bindings.find(({ bindingId }) => bindingId === play.binding?.bindingId);
   const recorded = [...(session?.exchanges ?? []), ...(token?.exchanges ?? [])];
-  const said = issuerExchanges(await withOwnCalls(play, recorded));
+  const all = await withOwnCalls(play, recorded);
+  const said = exchangesWith('issuer:', all);
   return {
     state: token?.token.state ?? null,
     decision: session?.session.decision ?? null,
@@ -50,6 +51,7 @@ async function look(play: ScenarioPlay, expected: Expectation): Promise<Expectat
     }),
     ...(expected.payments !== undefined && { payments: [...play.payments] }),
     ...(expected.binding !== undefined && { binding: binding?.state ?? '' }),
+    ...(expected.network && { network: exchangesWith('tsp:', all).map(inNetworkWords) }),
   };
 }
 
@@ -84,9 +86,9 @@ async function withOwnCalls(play: ScenarioPlay, recorded: readonly ExchangeView[
   return [...new Map(all.map(exchange => [exchange.exchangeId, exchange])).values()];
 }
 
-function issuerExchanges(exchanges: readonly ExchangeView[]): ExchangeView[] {
+function exchangesWith(peers: 'issuer:' | 'tsp:', exchanges: readonly ExchangeView[]): ExchangeView[] {
   return exchanges
-    .filter(({ peer }) => peer.startsWith('issuer:'))
+    .filter(({ peer }) => peer.startsWith(peers))
     .sort((a, b) => (a.exchangeId < b.exchangeId ? -1 : 1));
 }
 
@@ -113,4 +115,26 @@ function noticeOf({ request }: ExchangeView): string {
   };
   const badge = isPrimary ? undefined : 'auxiliary';
   return [badge, action, source, errorCode].filter(part => part !== undefined).join(' ');
+}
+
+/** Members of a network's messages that say what it is about. */
+const tellingMembers = [
+  'operationType',
+  'eventType',
+  'messageReasonCode',
+  'reasonCode',
+  'decisionMadeBy',
+  'actionCode',
+  'decision',
+  'cvcResponse',
+  'errorCode',
+];
+
+function inNetworkWords({ operation, request, response }: ExchangeView): string {
+  const said: Record<string, unknown> = {
+    ...(request as object | undefined),
+    ...(response as object | undefined),
+  };
+  const words = tellingMembers.map(member => said[member]).filter(word => word !== undefined);
+  return [operation, ...words].join(' ');
 }

@@ -23,6 +23,8 @@ export interface Expectation {
   payments?: readonly string[];
   /** State of the device binding last watched, where that is the point. */
   binding?: string;
+  /** Where a network takes part: its messages and what they say, in its own words. */
+  network?: readonly string[];
 }
 
 /** One row of the catalogue. */

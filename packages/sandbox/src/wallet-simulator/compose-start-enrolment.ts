@@ -19,7 +19,7 @@ export async function composeStartEnrolment(
   const { wallet, scheme, device } = script;
   const deviceInformation = device ? deviceInformationOf(wallet, scheme, device) : undefined;
   return {
-    tokenRequestorId: wallet.tokenRequestorId,
+    tokenRequestorId: wallet.tokenRequestorIds?.[scheme] ?? wallet.tokenRequestorId,
     tokenType: wallet.tokenType,
     language: script.language,
     ...(await cardMembers(script, means)),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CaptureMethod } from '@countermark/wire/issuer-gateway/data/card-capture-information';
 import type { DeviceInformation } from '@countermark/wire/issuer-gateway/data/device-information';
-import { builtInTestCard } from '../test-cards.ts';
+import { builtInTestCard, testScheme } from '../test-cards.ts';
 import {
   type Opinion,
   type Recommendation,
@@ -29,6 +29,7 @@ export type CodeEntry = (typeof codeEntries)[number];
  */
 export interface EnrolmentScript {
   wallet: WalletName;
+  /** Unless given, that of the test card. */
   scheme?: Scheme;
   /** 13 to 19 digits. */
   pan?: string;
@@ -98,7 +99,7 @@ export function completeScript(script: EnrolmentScript): CompleteScript {
     script.captureMethod ?? (script.knownCard === undefined ? wallet.captureMethod : 'ON_FILE');
   return {
     wallet,
-    scheme: script.scheme ?? 'DOMESTIC',
+    scheme: script.scheme ?? testScheme(script.pan ?? builtInTestCard.pan),
     card: cardOf(script, captureMethod),
     captureMethod,
     opinion: {

@@ -38,6 +38,8 @@ export interface Wallet {
   name: WalletName;
   /** TRID: 11 digits. */
   tokenRequestorId: string;
+  /** TRIDs it has at other schemes. */
+  tokenRequestorIds?: Partial<Record<Scheme, string>>;
   requestorId: RequestorId;
   tokenType: StartEnrolment['tokenType'];
   /** How cards usually come into it. */
@@ -74,6 +76,7 @@ export const wallets: Readonly<Record<WalletName, Wallet>> = {
   APPLE_PAY: {
     name: 'APPLE_PAY',
     tokenRequestorId: '40010030273',
+    tokenRequestorIds: { MASTERCARD: '50110030273' },
     requestorId: 'wallet',
     tokenType: 'EMBEDDED_SE',
     captureMethod: 'MANUAL',

@@ -99,6 +99,9 @@ export const PutProduct = closedObject({
   issuerOverridesYellow: Type.Optional(
     flag("True or false: whether the issuer's green stands against the wallet's yellow"),
   ),
+  standIn: Type.Optional(
+    flag('True or false: whether a network that can do it decides when the issuer does not answer'),
+  ),
   terms: Type.Optional(Type.Array(Terms, { maxItems: 100, description: 'Terms, at most one per language' })),
   profiles: Type.Optional(Type.Array(Profile, { maxItems: 1000, description: 'At most 1000 card profiles' })),
   auxiliary: Type.Optional(Auxiliary),

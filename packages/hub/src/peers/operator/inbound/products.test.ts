@@ -36,6 +36,7 @@ describe('PUT /products/{productId}', () => {
       apiFamily: 'ISSUER_GATEWAY',
       maxTokensPerCard: 10,
       issuerOverridesYellow: false,
+      standIn: false,
       terms: [],
       profiles: [],
     };
@@ -116,6 +117,9 @@ describe('PUT /products/{productId}', () => {
       ['tokenRequestorIds', { tokenRequestorIds: ['40010030273', '40010030273'] }],
       ['tokenRequestorIds.0', { tokenRequestorIds: ['4001003027'] }],
       ['maxTokensPerCard', { maxTokensPerCard: 0 }],
+      ['standIn', { standIn: 'yes' }],
+      // The built-in TSP does not stand in for issuers.
+      ['standIn', { standIn: true }],
       ['terms.0.language', { terms: [{ ...terms, language: 'eng' }] }],
       ['terms.1.language', { terms: [terms, { ...terms, version: '2' }] }],
     ];

@@ -41,7 +41,12 @@ export const productOperations: readonly Operation[] = [
     response: ProductView,
     async act({ hub, params, body }) {
       const product = { ...defaultsOf(params.productId), ...params, ...body };
-      return unknownTsp(hub, product) ?? languageTwice(product) ?? saveProduct(hub, product);
+      return (
+        unknownTsp(hub, product) ??
+        noStandIn(hub, product) ??
+        languageTwice(product) ??
+        saveProduct(hub, product)
+      );
     },
   }),
 ];
@@ -54,6 +59,7 @@ function defaultsOf(productId: string) {
     apiFamily: 'ISSUER_GATEWAY',
     maxTokensPerCard: 10,
     issuerOverridesYellow: false,
+    standIn: false,
     terms: [],
     profiles: [],
   } satisfies Partial<CardProduct>;
@@ -63,6 +69,11 @@ function unknownTsp({ tsps }: Pick<Hub, 'tsps'>, { tsp }: CardProduct): Refused 
   if (tsps.has(tsp)) return null;
   const known = [...tsps.keys()].join(', ');
   return refuse('unknown-reference', `This hub has no such TSP; known are ${known}.`, 'tsp');
+}
+
+function noStandIn({ tsps }: Pick<Hub, 'tsps'>, { tsp, standIn }: CardProduct): Refused | null {
+  if (!standIn || tsps.get(tsp)?.traits.standsIn) return null;
+  return refuse('bad-parameter', `${tsp} does not stand in for issuers: leave standIn away.`, 'standIn');
 }
 
 function languageTwice({ terms }: CardProduct): Refused | null {

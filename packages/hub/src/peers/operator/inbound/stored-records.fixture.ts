@@ -41,6 +41,7 @@ export const product: CardProduct = {
   tokenRequestorIds: ['40010030273'],
   maxTokensPerCard: 1_000,
   issuerOverridesYellow: false,
+  standIn: false,
   terms: [],
   profiles: [],
 };

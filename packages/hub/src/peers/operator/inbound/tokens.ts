@@ -14,7 +14,7 @@ import type { Token } from '../../../core/token.ts';
 import type { Hub } from '../../../ports.ts';
 import type { CallRefused } from '../../../use-cases/enrolment-result.ts';
 import { eraseToken } from '../../../use-cases/erase-token.ts';
-import { reportTspEvent } from '../../../use-cases/report-tsp-event.ts';
+import { playCarePortal } from '../../../use-cases/play-care-portal.ts';
 import { viewBinding } from './binding-view.ts';
 import { viewDelivery } from './deliveries.ts';
 import { viewExchange } from './exchange-view.ts';
@@ -69,7 +69,7 @@ export const tokenOperations: readonly Operation[] = [
     body: ReportTspEvent,
     response: TokenView,
     async act({ hub, params, body }) {
-      const result = await reportTspEvent(hub, { ...params, ...body });
+      const result = await playCarePortal(hub, { ...params, ...body });
       return result.taken ? ok(await viewToken(hub, result.token)) : refusedEvent(result, params);
     },
   }),

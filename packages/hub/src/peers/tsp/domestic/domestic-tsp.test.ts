@@ -28,6 +28,7 @@ const tsp = domesticTsp({
 async function made(correlationId: string, pan: string, changes: Partial<CreateToken> = {}): Promise<string> {
   const answer = await tsp.createToken({
     correlationId,
+    decidedBy: 'ISSUER',
     issuerId: 'BANKONE001',
     walletCardRefId: 'wallet-card',
     tokenStorageId: correlationId,

@@ -1,12 +1,10 @@
 import { luhnCheckDigit } from '@countermark/wire/card/pan';
-import type { TokenRange } from '../../../core/card-product.ts';
-import type { Ids } from '../../../ports.ts';
+import type { TokenRange } from '../../core/card-product.ts';
+import type { Ids } from '../../ports.ts';
 
 /** Years a token is good for, counted from the month it is made in. */
 const tokenYears = 5;
 
-/** Payment account reference: the BIN controller's 4 characters and 25 of its own. */
-const parController = 'OPNH';
 const parAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** A token number from the product's ranges: token BIN, random body, Luhn digit. */
@@ -31,8 +29,8 @@ export function nextTokenExpiry(tokenExpiryDate: string): string {
   return tokenExpiryDate.slice(0, 2) + String(year).padStart(2, '0');
 }
 
-/** 29 upper-case letters and digits, one per PAN. */
-export function drawPar(ids: Ids): string {
+/** Payment account reference, one per PAN: the 4 characters of the BIN controller and 25 upper-case letters and digits. */
+export function drawPar(ids: Ids, binController: string): string {
   const rest = Array.from({ length: 25 }, () => parAlphabet[Number(ids.digits(6)) % parAlphabet.length]);
-  return parController + rest.join('');
+  return binController + rest.join('');
 }
