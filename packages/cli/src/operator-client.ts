@@ -32,6 +32,7 @@ import type {
   SigningKeyView,
 } from '@countermark/wire/operator/issuer';
 import type { ProductList, ProductView, PutProduct } from '@countermark/wire/operator/product';
+import type { Reconcile } from '@countermark/wire/operator/reconciliation';
 import type { PutRequestor, RequestorList, RequestorView } from '@countermark/wire/operator/requestor';
 import type { SessionDetails, SessionFilter, SessionList } from '@countermark/wire/operator/session';
 import type { TokenDetails, TokenList, TokenSearch, TokenView } from '@countermark/wire/operator/token';
@@ -116,6 +117,8 @@ export function operatorClient(access: { url: string; token: string }) {
       /** The file that answers, while it comes. */
       output: (fileId: string) => stream('GET', `/batches/${fileId}/output`),
     },
+    /** A line of JSON for each step, as it happens. */
+    reconcile: (reconciliation: Reconcile) => stream('POST', '/reconciliations', reconciliation),
     clock: {
       get: () => get<ClockView>('/clock'),
       advance: (step: AdvanceClock) => send<ClockView>('POST', '/clock/advance', step),

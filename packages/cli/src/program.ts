@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   product: async () => (await import('./commands/product.ts')).registerProduct,
   requestor: async () => (await import('./commands/requestor.ts')).registerRequestor,
   detokenizer: async () => (await import('./commands/detokenizer.ts')).registerDetokenizer,
+  reconcile: async () => (await import('./commands/reconcile.ts')).registerReconcile,
   batch: async () => (await import('./commands/batch.ts')).registerBatch,
   keys: async () => (await import('./commands/keys.ts')).registerKeys,
   serve: async () => (await import('./commands/serve.ts')).registerServe,

@@ -203,6 +203,8 @@ export interface TokenStore {
   findByWalletCard(requestorId: string, walletCardRefId: string): Promise<Token | null>;
   /** By the TSP's own reference. */
   findAtTsp(token: { issuerId: string; tsp: string; tspTokenId: string }): Promise<Token | null>;
+  /** Tokens at one TSP, in the order of its ids, those behind `after`. */
+  ofTsp(page: { issuerId: string; tsp: string; after: string | null; limit: number }): Promise<Token[]>;
   search(filter: TokenFilter): Promise<Token[]>;
   /** Tokens whose time has come, oldest first. */
   due(now: Date, limit: number): Promise<string[]>;

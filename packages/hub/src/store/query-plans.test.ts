@@ -195,6 +195,8 @@ const hotQueries: Record<string, Query> = {
   'tokens.findByWalletCard': ({ tokens }) => tokens.findByWalletCard('r5', 'w5'),
   'tokens.findAtTsp': ({ tokens }) =>
     tokens.findAtTsp({ issuerId: 'BANKONE001', tsp: 'domestic', tspTokenId: 't5' }),
+  'tokens.ofTsp': ({ tokens }) =>
+    tokens.ofTsp({ issuerId: 'BANKONE001', tsp: 'domestic', after: 't5', limit: 50 }),
   'tokens.search': ({ tokens }) => tokens.search({ limit: 50 }),
   'tokens.search by issuer': ({ tokens }) =>
     tokens.search({ issuerId: 'BANKONE001', after: 'v5', limit: 50 }),

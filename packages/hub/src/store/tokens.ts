@@ -91,6 +91,16 @@ export function tokenStore(db: Handle): TokenStore {
       return row ? fromRow(row) : null;
     },
 
+    async ofTsp({ issuerId, tsp, after, limit }) {
+      const query = tokens()
+        .where('issuer_id', '=', issuerId)
+        .where('tsp', '=', tsp)
+        .orderBy('tsp_token_id')
+        .limit(limit);
+      const rows = await (after === null ? query : query.where('tsp_token_id', '>', after)).execute();
+      return rows.map(fromRow);
+    },
+
     async search({ issuerId, issuerCardRefId, state, after, limit }) {
       let query = tokens().orderBy('virtual_card_id').limit(limit);
       if (issuerId !== undefined) query = query.where('issuer_id', '=', issuerId);

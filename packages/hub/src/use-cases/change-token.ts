@@ -144,8 +144,10 @@ async function followAtTsp(
   const tsp = tspOf(hub, before.tsp);
   const answer = await tsp.setState(before.tspTokenId, tspStateOf(after), call);
   if (!answer.ok) {
+    // What the TSP does not have is deleted there.
+    const isGone = answer.code === ResponseCode.unknownVirtualCard && after.state === 'DELETED';
     const isHeld = answer.code === ResponseCode.operationNotAllowed && heldByHub(after, tsp.traits);
-    return isHeld ? null : answer.code;
+    return isHeld || isGone ? null : answer.code;
   }
   return takesCardDataNow(before, after, tsp.traits) ? giveCardData(hub, before, call) : null;
 }

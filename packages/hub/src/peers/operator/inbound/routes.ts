@@ -17,6 +17,7 @@ import type { OperatorAccess } from './operator-access.ts';
 import { isRefused, type Outcome, type Refused, refuse } from './outcome.ts';
 import { productOperations } from './products.ts';
 import { readStrictly, type StrictReading } from './read-strictly.ts';
+import { reconciliationOperations } from './reconciliations.ts';
 import { requestorOperations } from './requestors.ts';
 import { sessionOperations } from './sessions.ts';
 import { tokenOperations } from './tokens.ts';
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...deliveryOperations,
   ...exchangeOperations,
   ...batchOperations,
+  ...reconciliationOperations,
   ...clockOperations,
   ...hubOperations,
 ];
