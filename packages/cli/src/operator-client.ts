@@ -36,6 +36,7 @@ import type { Reconcile } from '@countermark/wire/operator/reconciliation';
 import type { PutRequestor, RequestorList, RequestorView } from '@countermark/wire/operator/requestor';
 import type { SessionDetails, SessionFilter, SessionList } from '@countermark/wire/operator/session';
 import type { TokenDetails, TokenList, TokenSearch, TokenView } from '@countermark/wire/operator/token';
+import type { PutTsp, RepersonalisationBegun, TspDetails, TspList } from '@countermark/wire/operator/tsp';
 import { CommandFailed, exitCodes } from './command-failed.ts';
 
 /** The operator API of a hub as functions. All throw {@link CommandFailed} when it refuses or does not answer. */
@@ -74,6 +75,15 @@ export function operatorClient(access: { url: string; token: string }) {
       get: (productId: string) => get<ProductView>(`/products/${productId}`),
       put: (productId: string, product: PutProduct) =>
         send<ProductView>('PUT', `/products/${productId}`, product),
+      repersonalise: (productId: string) =>
+        send<RepersonalisationBegun>('POST', `/products/${productId}/repersonalisation`, {}),
+    },
+    tsps: {
+      list: () => get<TspList>('/tsps'),
+      get: (tsp: string) => get<TspDetails>(`/tsps/${tsp}`),
+      put: (tsp: string, connection: PutTsp) => send<TspDetails>('PUT', `/tsps/${tsp}`, connection),
+      pinCertificate: (tsp: string, certificate: PinCertificate) =>
+        send<PinnedCertificateView>('POST', `/tsps/${tsp}/certificates`, certificate),
     },
     requestors: {
       list: () => get<RequestorList>('/requestors'),

@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   clock: async () => (await import('./commands/clock.ts')).registerClock,
   issuer: async () => (await import('./commands/issuer.ts')).registerIssuer,
   product: async () => (await import('./commands/product.ts')).registerProduct,
+  tsp: async () => (await import('./commands/tsp.ts')).registerTsp,
   requestor: async () => (await import('./commands/requestor.ts')).registerRequestor,
   detokenizer: async () => (await import('./commands/detokenizer.ts')).registerDetokenizer,
   reconcile: async () => (await import('./commands/reconcile.ts')).registerReconcile,

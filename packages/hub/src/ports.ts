@@ -17,6 +17,7 @@ import type {
   RequestCoBadgeDigitizationResponse,
 } from '@countermark/wire/issuer-gateway-auxiliary/request-co-badge-digitization';
 import type { ApplyTokenChange } from '@countermark/wire/token-requestor/apply-token-change';
+import type { ApplyTokenData } from '@countermark/wire/token-requestor/apply-token-data';
 import type { TokenPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
 import type { ShowMessage } from '@countermark/wire/token-requestor/show-message';
 import type { Badge } from './core/badge.ts';
@@ -33,7 +34,7 @@ import type { Enrolment, Refusal } from './core/enrolment.ts';
 import type { Issuer, IssuerKey, IssuerSigningKey, PinnedCertificate } from './core/issuer.ts';
 import type { IssuerBreaker } from './core/issuer-breaker.ts';
 import type { Operation } from './core/operation.ts';
-import type { Personalisation } from './core/personalisation.ts';
+import type { Personalisation, PersonalisationElement } from './core/personalisation.ts';
 import type { DecidingParty } from './core/stand-in.ts';
 import type { Suspender } from './core/suspenders.ts';
 import type { Token, TokenType } from './core/token.ts';
@@ -249,6 +250,8 @@ export interface OperationStore {
   running(virtualCardId: string): Promise<Operation[]>;
   /** The newest operation of a token that was to do this, open or closed. */
   newest(virtualCardId: string, action: Operation['action']): Promise<Operation | null>;
+  /** A TSP answers again: what waits for it is due. */
+  hasten(tsp: string, now: Date): Promise<void>;
   /** Open operations of one kind on a card. */
   countOpen(cardId: string, kind: Operation['kind']): Promise<number>;
   /** Lanes in which something is due and nobody carries it out. */
@@ -678,12 +681,6 @@ export interface TspPersonalisation {
   reportReplenished(tspTokenId: string, call: TspCall): Promise<TspAnswer<null>>;
 }
 
-/** One element of what personalises a payment application. The hub knows its name and nothing of its value. */
-export interface PersonalisationElement {
-  name: string;
-  value: string;
-}
-
 /** How a token goes on after its expiry date. */
 export interface TspRenewal {
   /** How long before its expiry date a token is renewed, in milliseconds. */
@@ -870,6 +867,7 @@ export interface HubEnvelopes {
 /** The device, through its wallet. */
 export interface Wallet {
   applyTokenChange(requestor: TokenRequestor, change: ApplyTokenChange): Promise<WalletAnswer>;
+  applyTokenData(requestor: TokenRequestor, data: ApplyTokenData): Promise<WalletAnswer>;
   showMessage(requestor: TokenRequestor, message: ShowMessage): Promise<WalletAnswer>;
 }
 
@@ -880,6 +878,7 @@ export interface Wake {
   operations(): void;
   deliveries(): void;
   batchFiles(): void;
+  personalisations(): void;
 }
 
 /** Everything a use case may need; each takes what it names. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Terminal } from '../terminal.ts';
 import { registerProductAdd } from './product-add.ts';
 import { registerProductList } from './product-list.ts';
+import { registerProductRepersonalise } from './product-repersonalise.ts';
 import { registerProductShow } from './product-show.ts';
 
 /** `countermark product …`: the card products of a hub. */
@@ -10,4 +11,5 @@ export function registerProduct(program: Command, terminal: Terminal): void {
   registerProductAdd(product, terminal);
   registerProductList(product, terminal);
   registerProductShow(product, terminal);
+  registerProductRepersonalise(product, terminal);
 }

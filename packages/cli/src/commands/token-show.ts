@@ -27,13 +27,14 @@ export function registerTokenShow(token: Command, terminal: Terminal): void {
 }
 
 function describeToken(details: TokenDetails, terminal: Terminal): string {
-  const { token, exchanges, bindings, deliveries, transactions } = details;
+  const { token, exchanges, bindings, deliveries, transactions, personalisations } = details;
   return [
     describeFields(token),
     exchanges.length === 0 ? 'No messages.' : renderSequence(exchanges, terminal),
     ...(bindings.length === 0 ? [] : [renderBindings(bindings, terminal)]),
     deliveries.length === 0 ? 'Its issuer is owed nothing.' : renderDeliveries(deliveries, terminal),
     ...(transactions.length === 0 ? [] : [renderTransactions(transactions, terminal)]),
+    ...(personalisations.length === 0 ? [] : [renderPersonalisations(personalisations, terminal)]),
   ].join('\n\n');
 }
 
@@ -96,6 +97,21 @@ function renderTransactions(transactions: TokenDetails['transactions'], { colour
       { title: 'MINOR UNITS', value: ({ amount }) => amount?.value, align: 'right' },
       { title: 'CURRENCY', value: ({ amount }) => amount?.currency },
       { title: 'MERCHANT', value: ({ merchant }) => merchant },
+    ],
+  });
+}
+
+function renderPersonalisations(
+  personalisations: TokenDetails['personalisations'],
+  { colour }: Terminal,
+): string {
+  return renderTable(personalisations, {
+    colour,
+    columns: [
+      { title: 'PERSONALISATION', value: ({ purpose }) => purpose },
+      { title: 'BEGUN', value: ({ createdAt }) => inTable(createdAt) },
+      { title: 'STEP', value: ({ step }) => step },
+      { title: 'FAILED WITH', value: ({ failure }) => failure, align: 'right' },
     ],
   });
 }

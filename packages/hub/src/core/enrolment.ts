@@ -11,6 +11,8 @@ export type EnrolmentStep =
   | 'ELIGIBILITY_ASKED'
   | 'TERMS_DUE'
   | 'DIGITIZATION_ASKED'
+  /** The TSP has yet to submit what personalises the token. */
+  | 'TOKEN_DATA_DUE'
   | 'PROVISIONING_DUE'
   | 'VERIFICATION_DUE'
   | 'ENDED';

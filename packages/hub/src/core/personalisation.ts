@@ -12,6 +12,12 @@ export type PersonalisationPurpose = 'PROVISIONING' | 'REPERSONALISATION' | 'REP
  */
 export type PersonalisationStep = 'REQUEST_DUE' | 'DATA_DUE' | 'DEVICE_DUE' | 'REPORT_DUE' | 'CLOSED';
 
+/** One element of what personalises a payment application. The hub knows its name and nothing of its value. */
+export interface PersonalisationElement {
+  name: string;
+  value: string;
+}
+
 /** Data of one token on their way from its TSP to its device. */
 export interface Personalisation {
   personalisationId: string;
@@ -47,4 +53,22 @@ export const personalisationLifetime = operationLifetime;
 /** It ended: nothing of the data is left. */
 export function closed(personalisation: Personalisation, failure: number | null): Personalisation {
   return { ...personalisation, step: 'CLOSED', sealedElements: null, failure, dueAt: null };
+}
+
+/** Largest set of elements, in characters of names and values. */
+const largestSet = 256 * 1024;
+
+/** Elements with those of another part. Each has one value: the same again is no news, another is a contradiction. */
+export function mergedElements(
+  known: readonly PersonalisationElement[],
+  part: readonly PersonalisationElement[],
+): PersonalisationElement[] | 'CONTRADICTION' | 'TOO_LARGE' {
+  const values = new Map(known.map(({ name, value }) => [name, value]));
+  for (const { name, value } of part) {
+    if ((values.get(name) ?? value) !== value) return 'CONTRADICTION';
+    values.set(name, value);
+  }
+  const merged = [...values].map(([name, value]) => ({ name, value }));
+  const size = merged.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+  return size > largestSet ? 'TOO_LARGE' : merged;
 }

@@ -5,6 +5,9 @@ import { tspOf } from '../use-cases/tsp-of.ts';
 /** How many are aged before anybody else gets a turn. */
 const batch = 100;
 
+/** A TSP that cannot delete a token now is asked again after this long, so that others come in between. */
+const nextAttempt = 30_000;
+
 /** Ends sessions whose time is over; returns how many it is done with. */
 export async function ageEnrolments(hub: Hub): Promise<number> {
   const due = await hub.store.enrolments.due(hub.clock.now(), batch);
@@ -37,6 +40,7 @@ async function giveTokenBack(hub: Hub, enrolment: Enrolment): Promise<boolean> {
   const product = await hub.store.products.find(enrolment.productId);
   if (!product) throw new Error(`Enrolment ${enrolment.enrolmentId} lost its product`);
   const answer = await tspOf(hub, product.tsp).discardToken(enrolment.enrolmentId);
-  if (answer.ok) await hub.store.enrolments.save({ ...enrolment, dueAt: null });
+  const dueAt = answer.ok ? null : new Date(hub.clock.now().getTime() + nextAttempt);
+  await hub.store.enrolments.save({ ...enrolment, dueAt });
   return answer.ok;
 }

@@ -7,6 +7,7 @@ import { runBatchFiles } from '../deadlines/batch-worker.ts';
 import { forgetCalls } from '../deadlines/forget-calls.ts';
 import { forgetDetokenizations } from '../deadlines/forget-detokenizations.ts';
 import { carryOutOperation, claimDueOperations } from '../deadlines/operation-worker.ts';
+import { carryDuePersonalisations } from '../deadlines/personalisation-worker.ts';
 import { attemptDelivery, claimDueDeliveries } from '../delivery/delivery-worker.ts';
 import { outboundLog } from '../peers/exchange-log.ts';
 import { httpsClients } from '../peers/https-clients.ts';
@@ -22,6 +23,7 @@ import { type SimulatedNetworkParts, simulatedNetwork } from '../peers/tsp/netwo
 import type { DeliveryClaim, Exchange, Hub, OperationClaim, Tsp } from '../ports.ts';
 import { domesticTokens } from '../store/domestic-tokens.ts';
 import { type OpenStore, openStore } from '../store/store.ts';
+import { checkTspHealth } from '../use-cases/check-tsp-health.ts';
 import { fileKeyProvider } from '../vault/key-providers/file.ts';
 import { openVault } from '../vault/vault.ts';
 import { sandboxClock, systemClock } from './clock.ts';
@@ -80,7 +82,11 @@ export async function openHub(
   });
   const hub = around(ports);
   loops.push(...startWorkers(hub, logger));
-  const peers = await peersServer(hub, { listener: config.listen.peers, logger });
+  const peers = await peersServer(hub, {
+    listener: config.listen.peers,
+    logger,
+    authorityPem: identity.authorityPem,
+  });
   const peersUrl = () => config.publicUrl ?? `https://localhost:${portOf(peers)}`;
   const listener = config.listen.detokenization;
   const detokenization = listener && (await detokenizationServer(hub, { listener, logger }));
@@ -118,7 +124,10 @@ interface Parts {
   identity: IdentityFiles;
   clock: OperatorClock;
   logger: Logger;
-  /** Deliveries first, then operations and bindings, which are work accepted alike, then batch files. */
+  /**
+   * Deliveries first, then operations and bindings, which are work accepted alike, then batch files, then
+   * personalisations.
+   */
   loops: WorkerLoop[];
   simulatedNetworks: Config['simulatedNetworks'];
 }
@@ -159,6 +168,7 @@ async function compose({ store, identity, clock, logger, loops, simulatedNetwork
       deliveries: () => loops[0]?.wake(),
       operations: () => wakeAll(loops.slice(1, 3)),
       batchFiles: () => loops[3]?.wake(),
+      personalisations: () => loops[4]?.wake(),
     },
   };
   return { hub, closeClients: () => clients.close() };
@@ -198,6 +208,8 @@ function startWorkers(hub: Hub, logger: Logger): WorkerLoop[] {
     }),
     worker('bindings', () => ageBindings(hub)),
     worker('batch files', () => runBatchFiles(hub)),
+    worker('personalisations', () => carryDuePersonalisations(hub)),
+    worker('TSP health', () => checkTspHealth(hub)),
     worker('sessions', () => ageEnrolments(hub)),
     worker('tokens', () => ageTokens(hub)),
     worker('calls', () => forgetCalls(hub)),

@@ -1,8 +1,11 @@
 import { errorResponse } from '@countermark/wire/issuer-gateway/error-response';
 import { tokenRequestorBasePath } from '@countermark/wire/token-requestor/identifiers';
+import { incomingBasePath, transactionBasePath } from '@countermark/wire/tsp/operations';
 import type { FastifyInstance } from 'fastify';
 import { issuerGatewayPrefix, issuerGatewayRoutes } from '../peers/issuer-gateway/inbound/routes.ts';
 import { tokenRequestorRoutes } from '../peers/token-requestor/inbound/routes.ts';
+import { tokenOperations, transactionOperations } from '../peers/tsp/external/inbound/operations.ts';
+import { tspRoutes } from '../peers/tsp/external/inbound/routes.ts';
 import type { Hub } from '../ports.ts';
 import type { Listener } from './config.ts';
 import type { Logger } from './logger.ts';
@@ -11,10 +14,22 @@ import { mutualTlsServer } from './mutual-tls-server.ts';
 /** The listener issuers and token requestors call. */
 export async function peersServer(
   hub: Hub,
-  options: { listener: Listener; logger: Logger },
+  { authorityPem, ...options }: { listener: Listener; logger: Logger; authorityPem: string },
 ): Promise<FastifyInstance> {
   const server = await mutualTlsServer(options);
   await server.register(issuerGatewayRoutes, { prefix: issuerGatewayPrefix, hub });
+  await server.register(tspRoutes, {
+    prefix: incomingBasePath,
+    hub,
+    authorityPem,
+    operations: tokenOperations,
+  });
+  await server.register(tspRoutes, {
+    prefix: transactionBasePath,
+    hub,
+    authorityPem,
+    operations: transactionOperations,
+  });
   await server.register(tokenRequestorRoutes, { prefix: tokenRequestorBasePath, hub });
   server.setNotFoundHandler(async (_, reply) => reply.code(404).send(errorResponse(112, 'Unknown path')));
   return server;

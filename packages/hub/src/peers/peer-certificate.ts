@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { FastifyRequest } from 'fastify';
@@ -8,6 +9,7 @@ export interface PeerCertificate {
   fingerprint: string;
   validFrom: Date;
   validTo: Date;
+  x509: X509Certificate;
 }
 
 const bySocket = new WeakMap<Socket, PeerCertificate | null>();
@@ -29,6 +31,7 @@ function readCertificate(socket: Socket): PeerCertificate | null {
     fingerprint: certificate.fingerprint256,
     validFrom: new Date(certificate.validFrom),
     validTo: new Date(certificate.validTo),
+    x509: certificate,
   };
 }
 

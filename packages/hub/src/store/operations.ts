@@ -69,6 +69,18 @@ export function operationStore(db: Handle): OperationStore {
       return row ? fromRow(row) : null;
     },
 
+    async hasten(tsp, now) {
+      await db
+        .updateTable('operation')
+        .set({ next_attempt_at: now, lease_until: null })
+        .where('step', '=', 'TSP_DUE')
+        .where('next_attempt_at', '>', now)
+        .where('virtual_card_id', 'in', tokens =>
+          tokens.selectFrom('token').select('virtual_card_id').where('tsp', '=', tsp),
+        )
+        .execute();
+    },
+
     async countOpen(cardId, kind) {
       const { count } = await db
         .selectFrom('operation')

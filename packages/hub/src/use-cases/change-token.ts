@@ -195,7 +195,8 @@ async function storeChange(
   const renewedAhead = tspOf(hub, token.tsp).renewal?.ahead ?? null;
   token.dueAt = tokenDueAt({ token, now, renewedAhead });
   await tx.tokens.save(token);
-  if (enrolment) await followInEnrolment(tx, { enrolment, token, now });
+  if (enrolment) await followInEnrolment(tx, { enrolment, token, event: change.event, now });
+  await endPersonalisation(tx, { before: current, token });
   if (token.state === 'DELETED') {
     await supersedeOthers(hub, tx, { token, operationId: change.operationId });
     await endBindingsOfToken(tx, token, now);
@@ -207,13 +208,35 @@ async function storeChange(
 /** The session goes with its token: it ends, or waits for verification once the token is on the device. */
 async function followInEnrolment(
   tx: Aggregates,
-  { enrolment, token, now }: { enrolment: Enrolment; token: Token; now: Date },
+  { enrolment, token, event, now }: { enrolment: Enrolment; token: Token; event: TokenEvent; now: Date },
 ): Promise<void> {
   if (enrolment.step === 'ENDED') return;
+  if (enrolment.step === 'TOKEN_DATA_DUE' && event.type === 'PROVISIONING_FAILED') {
+    return tx.enrolments.save(ended(enrolment, { outcome: 'FAILED', refusal: noTokenData, now }));
+  }
   const outcome = enrolmentOutcome(token);
   if (outcome) return tx.enrolments.save(ended(enrolment, { outcome, now }));
   if (enrolment.step === 'PROVISIONING_DUE' && token.state !== 'DEPLOYMENT_ONGOING') {
     await tx.enrolments.save({ ...enrolment, step: 'VERIFICATION_DUE', updatedAt: now });
+  }
+}
+
+const noTokenData = {
+  kind: 'TECHNICAL',
+  code: ResponseCode.operationExpired,
+  message: 'The token service provider did not send what personalises the token',
+} as const;
+
+/** Data are needed until the token is on its device; of a token that is gone, none are. */
+async function endPersonalisation(
+  tx: Aggregates,
+  { before, token }: { before: Token; token: Token },
+): Promise<void> {
+  const { virtualCardId } = token;
+  if (token.state === 'DELETED') {
+    await tx.personalisations.close(virtualCardId, { failure: ResponseCode.operationExpired });
+  } else if (before.state === 'DEPLOYMENT_ONGOING' && token.state !== 'DEPLOYMENT_ONGOING') {
+    await tx.personalisations.close(virtualCardId, { purpose: 'PROVISIONING', failure: null });
   }
 }
 

@@ -5,7 +5,9 @@ import type { Token } from '../core/token.ts';
 import { tokenDueAt } from '../core/token-deadlines.ts';
 import { createdToken } from '../core/token-life-cycle.ts';
 import { type Aggregates, type CreatedToken, type Hub, UniqueViolation, violates } from '../ports.ts';
+import { awaitsTokenData, expectTokenData, stepTowardsDevice, tieTokenData } from './await-token-data.ts';
 import { keepCard } from './keep-card.ts';
+import { refusalOfTsp } from './refusal-of-tsp.ts';
 import { tspOf } from './tsp-of.ts';
 
 /** Has the TSP make the token, and stores card, token and session together. */
@@ -22,6 +24,7 @@ export async function createToken(
   const expiry =
     cardData.sealedExpiry && hub.vault.open({ ...address, column: 'expiry' }, cardData.sealedExpiry);
   const tsp = tspOf(hub, product.tsp);
+  if (awaitsTokenData(tsp, enrolment)) await expectTokenData(hub, enrolment, product.tsp);
   const answer = await tsp.createToken({
     correlationId: enrolment.enrolmentId,
     decidedBy,
@@ -39,8 +42,8 @@ export async function createToken(
     tokenType: enrolment.tokenType,
     merchantId: enrolment.request.merchantId,
   });
-  if (!answer.ok) return refuse(hub, enrolment, answer.code);
-  const stored = await storeToken(hub, {
+  if (!answer.ok) return refuse(hub, enrolment, { code: answer.code });
+  return storeToken(hub, {
     enrolment,
     cardData,
     created: answer.value,
@@ -48,24 +51,22 @@ export async function createToken(
     pan,
     expiry,
   });
-  if (stored.step === 'ENDED') {
-    const call = { correlationId: enrolment.enrolmentId, reason: null };
-    await tsp.setState(answer.value.tspTokenId, 'DELETED', call);
-  }
-  return stored;
 }
 
-async function refuse(hub: Hub, enrolment: Enrolment, code: number): Promise<Enrolment> {
-  const technical = code === 921 || code === 911;
-  const declined = ended(enrolment, {
-    outcome: technical ? 'FAILED' : 'DECLINED',
-    refusal: {
-      kind: technical ? 'TECHNICAL' : 'DECLINED',
-      code,
-      message: 'Declined by the token service provider',
-    },
-    now: hub.clock.now(),
-  });
+/**
+ * Ends the session. Where the TSP made a token, or may have made one, the session stays due: ageing has it deleted, as
+ * often as that takes.
+ */
+async function refuse(
+  hub: Hub,
+  enrolment: Enrolment,
+  { code, made = 'PERHAPS' }: { code: number; made?: 'PERHAPS' | 'CERTAINLY' },
+): Promise<Enrolment> {
+  const refusal = refusalOfTsp(code);
+  const now = hub.clock.now();
+  const outcome = refusal.kind === 'TECHNICAL' ? 'FAILED' : 'DECLINED';
+  const dueAt = made === 'CERTAINLY' || refusal.kind === 'TECHNICAL' ? now : null;
+  const declined = { ...ended(enrolment, { outcome, refusal, now }), dueAt };
   await hub.store.enrolments.save(declined);
   return declined;
 }
@@ -88,16 +89,18 @@ async function storeToken(hub: Hub, toStore: TokenToStore): Promise<Enrolment> {
       throw error;
     });
   } catch (error) {
-    if (violates(error, 'token_live_unique')) return refuse(hub, toStore.enrolment, 167);
+    if (violates(error, 'token_live_unique'))
+      return refuse(hub, toStore.enrolment, { code: 167, made: 'CERTAINLY' });
     // One reference for two cards, or one card under two: the issuer's answers do not fit together.
-    if (error instanceof UniqueViolation) return refuse(hub, toStore.enrolment, 911);
+    if (error instanceof UniqueViolation)
+      return refuse(hub, toStore.enrolment, { code: 911, made: 'CERTAINLY' });
     throw error;
   }
 }
 
 async function storeTogether(hub: Hub, tx: Aggregates, toStore: TokenToStore): Promise<Enrolment> {
   const current = await tx.enrolments.lock(toStore.enrolment.enrolmentId);
-  if (current?.step === 'ENDED') return current;
+  if (current?.step === 'ENDED') return giveBackLater(hub, tx, current);
   const { enrolment: session, cardData, pan, expiry } = toStore;
   const card = await keepCard(hub, tx, {
     primaryCardId: session.primaryToken?.cardId ?? null,
@@ -111,16 +114,29 @@ async function storeTogether(hub: Hub, tx: Aggregates, toStore: TokenToStore): P
   });
   const token = newToken(hub, toStore, card);
   await tx.tokens.insert(token);
-  const enrolment = withToken(toStore.enrolment, token);
+  await tieTokenData(hub, tx, token);
+  const enrolment = {
+    ...withToken(toStore.enrolment, token),
+    // Verification methods come first: until they are known nobody may go on.
+    step:
+      toStore.enrolment.decision === 'yellow'
+        ? ('DIGITIZATION_ASKED' as const)
+        : await stepTowardsDevice(tx, token),
+  };
   await tx.enrolments.save(enrolment);
   return enrolment;
+}
+
+/** The session was over before its token was there: ageing has that deleted. */
+async function giveBackLater(hub: Pick<Hub, 'clock'>, tx: Aggregates, ended: Enrolment): Promise<Enrolment> {
+  const due = { ...ended, dueAt: hub.clock.now() };
+  await tx.enrolments.save(due);
+  return due;
 }
 
 function withToken(enrolment: Enrolment, token: Token): Enrolment {
   return {
     ...enrolment,
-    // Verification methods come first: until they are known nobody may go on.
-    step: enrolment.decision === 'yellow' ? 'DIGITIZATION_ASKED' : 'PROVISIONING_DUE',
     virtualCardId: token.virtualCardId,
     cardData: null,
     dueAt: null,

@@ -1,14 +1,32 @@
 import { type TermsAndConditions, termsFor } from '../core/card-product.ts';
-import type { Enrolment } from '../core/enrolment.ts';
+import type { Enrolment, EnrolmentStep } from '../core/enrolment.ts';
 import type { Aggregates, Hub } from '../ports.ts';
+import { stepTowardsDevice } from './await-token-data.ts';
 
 /** Stores the session unless ageing ended it meanwhile: a late answer changes nothing. */
-export async function storeUnlessAged(hub: Pick<Hub, 'store'>, enrolment: Enrolment): Promise<Enrolment> {
+export function storeUnlessAged(hub: Pick<Hub, 'store'>, enrolment: Enrolment): Promise<Enrolment> {
+  return storeAs(hub, enrolment, async () => enrolment.step);
+}
+
+/** As storeUnlessAged, for a session whose token is made: it waits for the token's data, or for the device. */
+export function storeForDevice(hub: Pick<Hub, 'store'>, enrolment: Enrolment): Promise<Enrolment> {
+  return storeAs(hub, enrolment, async tx => {
+    const token = await tx.tokens.find(enrolment.virtualCardId ?? '');
+    return token ? stepTowardsDevice(tx, token) : enrolment.step;
+  });
+}
+
+async function storeAs(
+  hub: Pick<Hub, 'store'>,
+  enrolment: Enrolment,
+  step: (tx: Aggregates) => Promise<EnrolmentStep>,
+): Promise<Enrolment> {
   return hub.store.transaction(async tx => {
     const current = await tx.enrolments.lock(enrolment.enrolmentId);
     if (!current || current.step === 'ENDED') return current ?? enrolment;
-    await tx.enrolments.save(enrolment);
-    return enrolment;
+    const stored = { ...enrolment, step: await step(tx) };
+    await tx.enrolments.save(stored);
+    return stored;
   });
 }
 

@@ -4,7 +4,7 @@ import type { IdvSession } from '../core/idv-session.ts';
 import type { Hub } from '../ports.ts';
 import { askIssuer, refusalOf } from './ask-issuer.ts';
 import { changeToken } from './change-token.ts';
-import { storeUnlessAged } from './enrolment-session.ts';
+import { storeForDevice, storeUnlessAged } from './enrolment-session.ts';
 import { enrolmentVerification } from './enrolment-verification.ts';
 import type { IdvSessions } from './idv-sessions.ts';
 
@@ -56,7 +56,7 @@ export async function fetchIdvMethods(
   const fetched = await findIdvMethods(hub, enrolmentVerification, { session: enrolment, ...answered });
   if (fetched.found) {
     const { session, idvMethods } = fetched;
-    return storeUnlessAged(hub, { ...session, step: 'PROVISIONING_DUE', idvMethods });
+    return storeForDevice(hub, { ...session, idvMethods });
   }
   const { session, refusal } = fetched;
   const failed = ended(session, { outcome: 'FAILED', refusal, now: hub.clock.now() });

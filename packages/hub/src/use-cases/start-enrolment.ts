@@ -9,6 +9,7 @@ import { askInEnrolment, refusalOf } from './ask-issuer.ts';
 import { type CapturedCard, captureCard, sealCard } from './capture-card.ts';
 import { type EnrolmentResult, refuseCall } from './enrolment-result.ts';
 import { storeUnlessAged, tokenRequestorOf } from './enrolment-session.ts';
+import { refusalOfTsp } from './refusal-of-tsp.ts';
 import { tellDecision } from './tell-decision.ts';
 import { tspOf } from './tsp-of.ts';
 
@@ -99,12 +100,9 @@ async function refusedByTsp(hub: Hub, enrolment: Enrolment, card: CapturedCard):
     maxTokensPerCard: card.product.maxTokensPerCard,
   });
   if (answer.ok) return null;
-  const refusal = {
-    kind: 'DECLINED',
-    code: answer.code,
-    message: 'Declined by the token service provider',
-  } as const;
-  const declined = ended(enrolment, { outcome: 'DECLINED', refusal, now: hub.clock.now() });
+  const refusal = refusalOfTsp(answer.code);
+  const outcome = refusal.kind === 'TECHNICAL' ? 'FAILED' : 'DECLINED';
+  const declined = ended(enrolment, { outcome, refusal, now: hub.clock.now() });
   await hub.store.enrolments.insert(declined);
   return declined;
 }

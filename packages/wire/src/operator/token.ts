@@ -22,6 +22,7 @@ import { ExchangeView } from './exchange.ts';
 import { ProductId } from './product.ts';
 import { RequestorId } from './requestor.ts';
 import { TransactionView } from './transaction.ts';
+import { PersonalisationView } from './tsp.ts';
 
 const TokenState = Type.Enum([...tokenStates], { description: 'State of a token' });
 
@@ -80,6 +81,7 @@ export const TokenDetails = Type.Object({
   bindings: Type.Array(BindingView, { description: 'To devices, ended ones too, oldest first.' }),
   deliveries: Type.Array(DeliveryView, { description: 'Newest first.' }),
   transactions: Type.Array(TransactionView, { description: 'Newest first.' }),
+  personalisations: Type.Array(PersonalisationView, { description: 'Newest first.' }),
 });
 export type TokenDetails = Type.Static<typeof TokenDetails>;
 

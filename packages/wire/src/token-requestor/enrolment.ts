@@ -10,10 +10,13 @@ import { TokenOfRequestor } from './token.ts';
 export const EnrolmentView = Type.Object({
   enrolmentId: EnrolmentId,
   /**
-   * TERMS_DUE: show `terms`, then decide them. PROVISIONING_DUE: deliver the token, then report it.
+   * TERMS_DUE: show `terms`, then decide them. TOKEN_DATA_DUE: ask again soon. PROVISIONING_DUE: deliver the token, then report it.
    * VERIFICATION_DUE: let the user choose one of `idvMethods`; with a code sent, submit it. ENDED: see `outcome`.
    */
-  step: openValue(['TERMS_DUE', 'PROVISIONING_DUE', 'VERIFICATION_DUE', 'ENDED'], 'Whose turn it is.'),
+  step: openValue(
+    ['TERMS_DUE', 'TOKEN_DATA_DUE', 'PROVISIONING_DUE', 'VERIFICATION_DUE', 'ENDED'],
+    'Whose turn it is.',
+  ),
   outcome: Type.Optional(
     openValue(
       ['ACTIVATED', 'VERIFIED', 'DECLINED', 'FAILED', 'TERMS_DECLINED', 'TOKEN_DELETED', 'EXPIRED'],

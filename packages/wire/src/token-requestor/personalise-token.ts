@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { expiryPattern } from '../card/expiry.ts';
+import { TokenPersoInfo } from '../tsp/data/token-perso-info.ts';
 import { Trid } from './identifiers.ts';
 
 const coordinate = (description: string) =>
@@ -19,7 +20,7 @@ export const PersonaliseToken = Type.Object({
 });
 export type PersonaliseToken = Type.Static<typeof PersonaliseToken>;
 
-/** The answer: {@link TokenPersonalisation}, sealed for the device. */
+/** The answer: {@link DeviceData}, sealed for the device. */
 export const SealedPersonalisation = Type.Object({
   personalisation: Type.String({ description: 'Compact JWE, ECDH-ES with A256GCM.', log: 'envelope' }),
 });
@@ -34,3 +35,10 @@ export const TokenPersonalisation = Type.Object({
   key: Type.String({ pattern: '^[0-9a-f]{32}$', description: 'Of the cryptograms: AES-128, hexadecimal.' }),
 });
 export type TokenPersonalisation = Type.Static<typeof TokenPersonalisation>;
+
+/** What personalises a token whose TSP submits the data itself: elements that only TSP and device understand. */
+export const SubmittedPersonalisation = Type.Object({ tokenPersoInfo: TokenPersoInfo });
+export type SubmittedPersonalisation = Type.Static<typeof SubmittedPersonalisation>;
+
+/** What a device is given: the one or the other, by the token's TSP. */
+export type DeviceData = TokenPersonalisation | SubmittedPersonalisation;

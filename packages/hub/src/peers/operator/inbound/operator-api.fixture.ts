@@ -175,7 +175,7 @@ function testHub({ store, clock, tsp }: { store: Store; clock: Hub['clock']; tsp
       bytes: length => new Uint8Array(length),
     },
     tsps: new Map([['DOMESTIC', tsp]]),
-    wake: { operations: () => {}, deliveries: () => {}, batchFiles: () => {} },
+    wake: { operations: () => {}, deliveries: () => {}, batchFiles: () => {}, personalisations: () => {} },
   };
   return parts as Hub;
 }

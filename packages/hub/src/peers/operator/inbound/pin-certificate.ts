@@ -7,7 +7,7 @@ import { created, type Outcome, ok, refuse } from './outcome.ts';
 
 /** Somebody who calls the hub with a TLS client certificate. */
 export interface CertificateOwner {
-  kind: 'issuer' | 'requestor' | 'detokenizer';
+  kind: 'issuer' | 'requestor' | 'detokenizer' | 'TSP';
   id: string;
 }
 
@@ -21,7 +21,12 @@ export async function pinCertificate(
   if (faults.length > 0) return refuse('bad-certificate', faults.join(' '), 'certificatePem');
   const certificate = pinned(certificatePem);
   return hub.store.transaction(async tx => {
-    const owners = { issuer: tx.issuers, requestor: tx.requestors, detokenizer: tx.detokenizers }[owner.kind];
+    const owners = {
+      issuer: tx.issuers,
+      requestor: tx.requestors,
+      detokenizer: tx.detokenizers,
+      TSP: tx.tspConnections,
+    }[owner.kind];
     if (!(await owners.find(owner.id))) return refuse('not-found', `There is no ${owner.kind} ${owner.id}.`);
     const holder = await holderOf(tx, certificate.fingerprint);
     if (holder?.kind === owner.kind && holder.id === owner.id) return ok(viewCertificate(certificate));
@@ -43,7 +48,9 @@ async function holderOf(tx: Aggregates, fingerprint: string): Promise<Certificat
   const requestor = await tx.requestors.findByCertificate(fingerprint);
   if (requestor) return { kind: 'requestor', id: requestor.requestorId };
   const detokenizer = await tx.detokenizers.findByCertificate(fingerprint);
-  return detokenizer && { kind: 'detokenizer', id: detokenizer.detokenizerId };
+  if (detokenizer) return { kind: 'detokenizer', id: detokenizer.detokenizerId };
+  const connection = await tx.tspConnections.findByCertificate(fingerprint);
+  return connection && { kind: 'TSP', id: connection.tsp };
 }
 
 function pinned(certificatePem: string): PinnedCertificate {

@@ -1,7 +1,9 @@
 import { closedObject } from '@countermark/wire/operator/closed-object';
 import { ProductId, ProductList, ProductView, PutProduct } from '@countermark/wire/operator/product';
+import { RepersonalisationBegun } from '@countermark/wire/operator/tsp';
 import type { CardProduct } from '../../../core/card-product.ts';
 import type { Hub } from '../../../ports.ts';
+import { repersonaliseProduct } from '../../../use-cases/repersonalise-product.ts';
 import { type Operation, operation } from './operation.ts';
 import { ok, type Refused, refuse } from './outcome.ts';
 import { saveProduct } from './save-product.ts';
@@ -27,9 +29,7 @@ export const productOperations: readonly Operation[] = [
     response: ProductView,
     async act({ hub, params: { productId } }) {
       const product = await hub.store.products.find(productId);
-      return product
-        ? ok(product satisfies ProductView)
-        : refuse('not-found', `There is no product ${productId}. \`countermark product list\` shows all.`);
+      return product ? ok(product satisfies ProductView) : unknownProduct(productId);
     },
   }),
   operation({
@@ -42,14 +42,31 @@ export const productOperations: readonly Operation[] = [
     async act({ hub, params, body }) {
       const product = { ...defaultsOf(params.productId), ...params, ...body };
       return (
-        unknownTsp(hub, product) ??
+        (await unknownTsp(hub, product)) ??
         noStandIn(hub, product) ??
         languageTwice(product) ??
         saveProduct(hub, product)
       );
     },
   }),
+  operation({
+    name: 'repersonaliseProduct',
+    method: 'POST',
+    path: '/products/:productId/repersonalisation',
+    params: ofProduct,
+    body: closedObject({}),
+    response: RepersonalisationBegun,
+    async act({ hub, params: { productId } }) {
+      const product = await hub.store.products.find(productId);
+      if (!product) return unknownProduct(productId);
+      return ok({ tokens: await repersonaliseProduct(hub, product) } satisfies RepersonalisationBegun);
+    },
+  }),
 ];
+
+function unknownProduct(productId: string): Refused {
+  return refuse('not-found', `There is no product ${productId}. \`countermark product list\` shows all.`);
+}
 
 function defaultsOf(productId: string) {
   return {
@@ -65,9 +82,14 @@ function defaultsOf(productId: string) {
   } satisfies Partial<CardProduct>;
 }
 
-function unknownTsp({ tsps }: Pick<Hub, 'tsps'>, { tsp }: CardProduct): Refused | null {
+async function unknownTsp(
+  { tsps, store }: Pick<Hub, 'tsps' | 'store'>,
+  { tsp }: CardProduct,
+): Promise<Refused | null> {
   if (tsps.has(tsp)) return null;
-  const known = [...tsps.keys()].join(', ');
+  const connections = await store.tspConnections.list();
+  if (connections.some(connection => connection.tsp === tsp)) return null;
+  const known = [...tsps.keys(), ...connections.map(connection => connection.tsp)].join(', ');
   return refuse('unknown-reference', `This hub has no such TSP; known are ${known}.`, 'tsp');
 }
 

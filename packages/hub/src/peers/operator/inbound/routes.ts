@@ -21,6 +21,7 @@ import { reconciliationOperations } from './reconciliations.ts';
 import { requestorOperations } from './requestors.ts';
 import { sessionOperations } from './sessions.ts';
 import { tokenOperations } from './tokens.ts';
+import { tspOperations } from './tsps.ts';
 
 /** Room for a product's terms in several languages. */
 const bodyLimit = 1024 * 1024;
@@ -30,6 +31,7 @@ export const operations: readonly Operation[] = [
   ...issuerOperations,
   ...productOperations,
   ...requestorOperations,
+  ...tspOperations,
   ...detokenizerOperations,
   ...tokenOperations,
   ...sessionOperations,

@@ -20,6 +20,7 @@ import { viewDelivery } from './deliveries.ts';
 import { viewExchange } from './exchange-view.ts';
 import { type Operation, operation } from './operation.ts';
 import { ok, type Refused, refuse } from './outcome.ts';
+import { viewPersonalisation } from './personalisation-view.ts';
 import { viewTransaction } from './transaction-view.ts';
 
 const ofToken = closedObject({ virtualCardId: VirtualCardId });
@@ -51,6 +52,7 @@ export const tokenOperations: readonly Operation[] = [
       const exchanges = await hub.store.exchanges.ofToken(virtualCardId);
       const bindings = await hub.store.deviceBindings.ofToken(virtualCardId);
       const deliveries = await hub.store.deliveries.list({ virtualCardId, limit: shown });
+      const personalisations = await hub.store.personalisations.ofToken(virtualCardId, shown);
       const transactions = await hub.store.tokenTransactions.ofToken(virtualCardId, shown);
       return ok({
         token: await viewToken(hub, token),
@@ -58,6 +60,7 @@ export const tokenOperations: readonly Operation[] = [
         bindings: bindings.map(viewBinding),
         deliveries: deliveries.map(viewDelivery),
         transactions: transactions.map(viewTransaction),
+        personalisations: personalisations.map(viewPersonalisation),
       } satisfies TokenDetails);
     },
   }),
@@ -94,7 +97,7 @@ function refusedEvent({ code, message }: CallRefused, { virtualCardId }: { virtu
   return refuse('refused-by-tsp', `The token service provider refused with code ${code}.`);
 }
 
-/** How many of a token's newest deliveries and transactions are shown. */
+/** How many of a token's newest deliveries, transactions and personalisations are shown. */
 const shown = 100;
 
 async function viewToken(hub: Hub, token: Token): Promise<TokenView> {

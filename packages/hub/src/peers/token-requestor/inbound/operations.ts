@@ -7,6 +7,7 @@ import { ListTokens } from '@countermark/wire/token-requestor/list-tokens';
 import { PersonaliseToken, SealedPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
 import { ReportProvisioning } from '@countermark/wire/token-requestor/report-provisioning';
 import { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
+import { RequestReplenishment } from '@countermark/wire/token-requestor/request-replenishment';
 import { StartAuxiliaryEnrolment } from '@countermark/wire/token-requestor/start-auxiliary-enrolment';
 import { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
 import { SubmitOtp, SubmitOtpResult } from '@countermark/wire/token-requestor/submit-otp';
@@ -22,6 +23,7 @@ import { viewEnrolment, viewToken } from '../../../use-cases/enrolment-view.ts';
 import { personaliseToken } from '../../../use-cases/personalise-token.ts';
 import { reportProvisioning } from '../../../use-cases/report-provisioning.ts';
 import { reportTokenEvent } from '../../../use-cases/report-token-event.ts';
+import { requestReplenishment } from '../../../use-cases/request-replenishment.ts';
 import { sessionOfToken } from '../../../use-cases/session-of-token.ts';
 import { startAuxiliaryEnrolment } from '../../../use-cases/start-auxiliary-enrolment.ts';
 import { startEnrolment } from '../../../use-cases/start-enrolment.ts';
@@ -118,6 +120,21 @@ export const operations: readonly Operation[] = [
       if (personalisation === null) return refuseCall(112, 'Bad parameter format: devicePublicKey');
       const correlationId = await sessionOfToken(hub.store, result.token);
       return { status: 200, body: { personalisation }, correlationId };
+    },
+  ),
+  post(
+    'requestReplenishment',
+    {
+      path: '/tokens/:virtualCardId/replenishment',
+      request: RequestReplenishment,
+      response: TokenOfRequestor,
+    },
+    async ({ hub, requestor, params }) => {
+      const result = await requestReplenishment(hub, requestor, params['virtualCardId'] ?? '');
+      if (!result.taken) return result;
+      const [body] = await viewTokens(hub, [result.token]);
+      const correlationId = await sessionOfToken(hub.store, result.token);
+      return { status: 202, body: body ?? {}, correlationId };
     },
   ),
   post(

@@ -14,8 +14,8 @@ const defaultLimits: CallbackLimits = { connectTimeout: 2_000, answerTimeout: 5_
 
 /** One call of the hub to a wallet: its path below the callback's base, and what the exchange log may show of it. */
 interface Callback {
-  operation: 'applyTokenChange' | 'showMessage';
-  path: 'token-changes' | 'messages';
+  operation: 'applyTokenChange' | 'applyTokenData' | 'showMessage';
+  path: 'token-changes' | 'token-data' | 'messages';
   correlationId: string;
   body: object;
   masked: object;
@@ -58,6 +58,14 @@ export function walletCallbacks(parts: {
         correlationId: change.correlationId,
         body: change,
         masked: change,
+      }),
+    applyTokenData: (requestor, data) =>
+      call(requestor, {
+        operation: 'applyTokenData',
+        path: 'token-data',
+        correlationId: data.correlationId,
+        body: data,
+        masked: { ...data, tokenPersoInfo: '‹masked›' },
       }),
     showMessage: (requestor, message) =>
       call(requestor, {
