@@ -23,8 +23,9 @@ function hubWith(enrolment: Enrolment, answers: TspAnswer<null>[] = [{ ok: true,
       return answers.shift() ?? assert.fail('the TSP is asked no more');
     },
   };
+  const time = { now: at(900) };
   const parts = {
-    clock: { now: () => at(900) },
+    clock: { now: () => time.now },
     store: {
       enrolments,
       products: { find: async () => aProduct() },
@@ -32,7 +33,7 @@ function hubWith(enrolment: Enrolment, answers: TspAnswer<null>[] = [{ ok: true,
     },
     tsps: new Map([[aProduct().tsp, tsp]]),
   };
-  return { hub: parts as unknown as Hub, discarded, session };
+  return { hub: parts as unknown as Hub, discarded, session, time };
 }
 
 const dueAfter = (seconds: number, step: EnrolmentStep) => anEnrolment({ step, dueAt: at(seconds) });
@@ -59,14 +60,16 @@ describe('a session whose time is over', () => {
     assert.deepEqual(discarded, [session.is.enrolmentId]);
   });
 
-  test('has ended but stays due until its TSP agrees', async () => {
+  test('has ended but stays due until its TSP agrees, who is asked again after half a minute', async () => {
     const refused = { ok: false, code: 921 } as const;
-    const { hub, discarded, session } = hubWith(dueAfter(900, 'DIGITIZATION_ASKED'), [
+    const { hub, discarded, session, time } = hubWith(dueAfter(900, 'DIGITIZATION_ASKED'), [
       refused,
       { ok: true, value: null },
     ]);
     assert.equal(await ageEnrolments(hub), 0);
-    assert.deepEqual([session.is.step, session.is.dueAt], ['ENDED', at(900)]);
+    assert.deepEqual([session.is.step, session.is.dueAt], ['ENDED', at(930)]);
+    assert.equal(await ageEnrolments(hub), 0);
+    time.now = at(930);
     assert.equal(await ageEnrolments(hub), 1);
     assert.equal(session.is.dueAt, null);
     assert.equal(discarded.length, 2);
