@@ -18,6 +18,7 @@ export interface HubGround {
   peerServer: TlsIdentity;
   /** Of an issuer that calls the hub. */
   issuerClient: TlsIdentity;
+  configFile: string;
   /** PEM of the authority behind the hub's server certificate. */
   authority: string;
   /** The database, read and written past the hub; an embedded one only while no hub runs. */
@@ -46,6 +47,7 @@ export async function prepareHubGround(engine: 'postgresql' | 'pglite'): Promise
   const token = (await readFile(join(folder, 'operator-token'), 'utf8')).trim();
   const logFile = join(folder, 'hub.log');
   return {
+    configFile,
     peerServer: await tlsKey({ role: 'server', hosts: loopbackHosts }),
     issuerClient: await tlsKey({ role: 'client' }),
     authority: await readFile(join(folder, 'ca.pem'), 'utf8'),
