@@ -1,4 +1,5 @@
 import { decisionTable } from './decisions.ts';
+import { deviceBindingParts } from './device-binding.ts';
 import { issuerGatewayParts } from './issuer-gateway.ts';
 import { withGeneratedParts } from './markdown.ts';
 import { renderScenarios } from './scenarios.ts';
@@ -17,5 +18,9 @@ export const generatedPages: readonly GeneratedPage[] = [
   { file: 'token-states.md', render: renderTokenStates },
   { file: 'scenarios.md', render: renderScenarios },
   { file: 'README.md', render: written => withGeneratedParts(written, { decisions: decisionTable() }) },
+  {
+    file: 'device-binding.md',
+    render: written => withGeneratedParts(written, deviceBindingParts()),
+  },
   { file: 'issuer-gateway.md', render: written => withGeneratedParts(written, issuerGatewayParts()) },
 ];

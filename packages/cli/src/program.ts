@@ -12,6 +12,7 @@ type Register = (program: Command, terminal: Terminal) => void;
 const commands: Readonly<Record<string, () => Promise<Register>>> = {
   sandbox: async () => (await import('./commands/sandbox.ts')).registerSandbox,
   enrol: async () => (await import('./commands/enrol.ts')).registerEnrol,
+  bind: async () => (await import('./commands/bind.ts')).registerBind,
   pay: async () => (await import('./commands/pay.ts')).registerPay,
   scenarios: async () => (await import('./commands/scenarios.ts')).registerScenarios,
   session: async () => (await import('./commands/session.ts')).registerSession,

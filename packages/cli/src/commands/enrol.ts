@@ -6,6 +6,7 @@ import { captureMethods } from '@countermark/wire/issuer-gateway/data/card-captu
 import { type Command, Option } from 'commander';
 import { cardNumber, expiry, securityCode } from '../arguments.ts';
 import { CommandFailed } from '../command-failed.ts';
+import { expiryFor } from '../enrolment/expiry-for.ts';
 import { type FollowedEnrolment, followEnrolment, type OtpEntry } from '../enrolment/follow-enrolment.ts';
 import { partiesOf, renderEnrolment } from '../enrolment/render-enrolment.ts';
 import { folderOption, runningSandbox } from '../running-sandbox.ts';
@@ -27,17 +28,6 @@ interface EnrolOptions {
   expect?: Expected;
   json?: true;
 }
-
-/** Test cards by the way their holder is verified: the expiry year chooses the reference issuer's answer. */
-const expiryFor: Record<keyof typeof idvChoices, string> = {
-  sms: '1231',
-  email: '1231',
-  app: '1232',
-  call: '1235',
-  web: '1236',
-  'outbound-call': '1236',
-  '3ds': '1236',
-};
 
 /** `countermark enrol`: one enrolment against the running sandbox, every message shown. */
 export function registerEnrol(program: Command): void {

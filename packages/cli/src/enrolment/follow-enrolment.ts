@@ -1,9 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { SandboxClient } from '@countermark/sandbox/sandbox-client';
 import type { EnrolmentScript } from '@countermark/sandbox/wallet-simulator/enrolment-script';
 import type { EnrolmentReport } from '@countermark/sandbox/wallet-simulator/wallet-enrolment';
 import { idvEnding } from '@countermark/wire/issuer-gateway/data/idv-method';
 import type { ExchangeView } from '@countermark/wire/operator/exchange';
+import { chosenMethodType } from './chosen-method-type.ts';
+import { settledToken } from './settled-token.ts';
 
 /** How the cardholder deals with a code. */
 export type OtpEntry = 'right' | 'wrong' | 'expired';
@@ -28,10 +29,6 @@ export interface FollowedEnrolment {
 
 /** Longer than a code is good for. */
 const codeLifetime = 11 * 60 * 1000;
-
-/** How long deliveries are waited for, and how often they are looked at. */
-const patience = 5_000;
-const glance = 25;
 
 /** Drives one enrolment against the running sandbox, as cardholder and, where it takes one, as issuer or TSP. */
 export async function followEnrolment(
@@ -71,7 +68,7 @@ async function finish(
     await client.advanceClock(codeLifetime);
     return client.enterCode(enrolmentId, 'right');
   }
-  const chosen = chosenMethodType(report);
+  const chosen = chosenMethodType(report.steps, enrolment.idvMethods);
   if (chosen === undefined || idvEnding(chosen) === 'otp') return report;
   const virtualCardId = enrolment.token?.virtualCardId ?? '';
   if (idvEnding(chosen) === 'tsp') await client.reportTspEvent(virtualCardId, { event: 'ACTIVATE' });
@@ -89,23 +86,10 @@ async function activateAsIssuer(
   await client.callHub(session.issuerId, 'updateCardState', { correlationId: enrolmentId, body });
 }
 
-/** The type of the method the wallet chose last. */
-function chosenMethodType({ steps, enrolment }: EnrolmentReport): string | undefined {
-  const choice = steps.filter(step => step.act === 'CHOOSE_IDV_METHOD' && step.result === 'ANSWERED').at(-1);
-  const method = enrolment?.idvMethods?.find(({ id }) => id === choice?.told['id']);
-  return method?.type;
-}
-
 /** Waits until the issuer has been told everything, or long enough. */
 async function settled(client: SandboxClient, enrolmentId: string) {
-  const end = performance.now() + patience;
   const { session } = await client.session(enrolmentId);
-  const { virtualCardId } = session;
-  while (virtualCardId !== undefined && performance.now() < end) {
-    const { deliveries } = await client.token(virtualCardId);
-    if (!deliveries.some(({ state, attempts }) => state === 'PENDING' && attempts === 0)) break;
-    await pause(glance);
-  }
+  if (session.virtualCardId !== undefined) await settledToken(client, session.virtualCardId);
   return client.session(enrolmentId);
 }
 

@@ -11,6 +11,7 @@ const stateColours: Readonly<Record<string, Colour>> = {
   RESUMED: 'green',
   ACTIVATED: 'green',
   VERIFIED: 'green',
+  BOUND: 'green',
   DELIVERED: 'green',
   DONE: 'green',
   green: 'green',
@@ -19,6 +20,8 @@ const stateColours: Readonly<Record<string, Colour>> = {
   DEPLOYMENT_ONGOING: 'yellow',
   PENDING: 'yellow',
   RUNNING: 'yellow',
+  VERIFICATION_DUE: 'yellow',
+  APPROVED: 'yellow',
   yellow: 'yellow',
   DECLINED: 'red',
   FAILED: 'red',
@@ -27,6 +30,8 @@ const stateColours: Readonly<Record<string, Colour>> = {
   REFUSED: 'red',
   red: 'red',
   DELETED: 'dim',
+  UNBOUND: 'dim',
+  EXPIRED: 'dim',
   ERASED: 'dim',
 };
 
