@@ -1,6 +1,7 @@
 import type { CheckCardEligibilityResponse } from '@countermark/wire/issuer-gateway/check-card-eligibility';
 import type { IdvMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
 import type { TokenRequestor as TokenRequestorOnWire } from '@countermark/wire/issuer-gateway/data/token-requestor';
+import type { AuthenticationValue } from '@countermark/wire/issuer-gateway/plaintext/authentication-value';
 import type { CardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
 import type { FpanDetails } from '@countermark/wire/issuer-gateway/plaintext/fpan-details';
 import type { TokenInfo } from '@countermark/wire/issuer-gateway/plaintext/token-info';
@@ -16,6 +17,11 @@ import type {
   RequestCoBadgeDigitizationRequest,
   RequestCoBadgeDigitizationResponse,
 } from '@countermark/wire/issuer-gateway-auxiliary/request-co-badge-digitization';
+import type {
+  AuthorizationClaims,
+  PushedCardData,
+} from '@countermark/wire/push-provisioning/authorization-code';
+import type { PushPayload } from '@countermark/wire/push-provisioning/push-payload';
 import type { ApplyTokenChange } from '@countermark/wire/token-requestor/apply-token-change';
 import type { ApplyTokenData } from '@countermark/wire/token-requestor/apply-token-data';
 import type { TokenPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
@@ -35,6 +41,7 @@ import type { Issuer, IssuerKey, IssuerSigningKey, PinnedCertificate } from './c
 import type { IssuerBreaker } from './core/issuer-breaker.ts';
 import type { Operation } from './core/operation.ts';
 import type { Personalisation, PersonalisationElement } from './core/personalisation.ts';
+import type { UsedOnce } from './core/push-provisioning.ts';
 import type { DecidingParty } from './core/stand-in.ts';
 import type { Suspender } from './core/suspenders.ts';
 import type { Token, TokenType } from './core/token.ts';
@@ -126,6 +133,7 @@ export interface Aggregates {
   domesticTokens: DomesticTokens;
   detokenizers: DetokenizerStore;
   detokenizations: DetokenizationStore;
+  pushUses: PushUseStore;
 }
 
 export interface IssuerStore {
@@ -479,6 +487,14 @@ export interface DetokenizerStore {
   findByCertificate(fingerprint: string): Promise<Detokenizer | null>;
 }
 
+/** Codes and payloads of push provisioning that were used. */
+export interface PushUseStore {
+  /** False when it was taken before: of two at the same time one is told true. */
+  take(use: UsedOnce): Promise<boolean>;
+  /** Deletes what is refused for its age now; returns how many. */
+  forget(now: Date): Promise<number>;
+}
+
 /** What was answered to each payment, so that a repeat gets the same and a copy nothing. */
 export interface DetokenizationStore {
   /** False, and nothing is kept, when the caller used this reference before. */
@@ -786,7 +802,7 @@ export interface IssuerCall {
 /** The issuer's backend, in the product's API family. */
 export interface IssuerBackend {
   sealCardInfo(issuer: Issuer, cardInfo: CardInfo): Promise<SealedText>;
-  sealAuthenticationValue(issuer: Issuer, cvv: string): Promise<SealedText>;
+  sealAuthenticationValue(issuer: Issuer, value: AuthenticationValue): Promise<SealedText>;
   sealTokenInfo(issuer: Issuer, tokenInfo: TokenInfo): Promise<SealedText>;
   checkCardEligibility(
     call: IssuerCall,
@@ -846,6 +862,7 @@ export interface SealedText {
 
 export type OpenedFpanDetails = { opened: true; fpanDetails: FpanDetails } | { opened: false };
 export type OpenedFpan = { opened: true; fpan: string } | { opened: false };
+export type OpenedPushedCard = { opened: true; card: PushedCardData } | { opened: false };
 export type OpenedCardInfo = { opened: true; cardInfo: CardInfo } | { opened: false };
 
 /** Opens what peers sealed for the hub. Every failure is the same answer; its diagnosis is traced, not returned. */
@@ -862,6 +879,27 @@ export interface HubEnvelopes {
   }): Promise<OpenedCardInfo>;
   /** From a batch file: OAEP only, whatever the issuer's setting. */
   openRegisteredFpan(issuer: Issuer, envelope: { text: string }): Promise<OpenedFpan>;
+  openPushedCard(envelope: { text: string; keyIdentifier?: string }): Promise<OpenedPushedCard>;
+}
+
+/** Codes of issuers' applications, and the payloads that wallets hand on. */
+export interface PushTexts {
+  /** Whom a code says it is of, before anybody vouches for it; null: it is no code. */
+  issuerNamedBy(code: string): string | null;
+  /** What a code says, when one of these keys signed it with RS256; else null. */
+  verifyCode(code: string, keys: readonly IssuerSigningKey[]): Promise<AuthorizationClaims | null>;
+  sealPayload(issuerId: string, payload: PushPayload): Promise<string>;
+  /** Null when it was not sealed for the hub as it should be, or holds something else. */
+  openPayload(text: string): Promise<OpenedPayload | null>;
+  /** For the hub's own eyes: whoever is refused learns no cause. */
+  trace(refusal: { issuerId: string | null; diagnosis: string }): void;
+}
+
+export interface OpenedPayload {
+  issuerId: string;
+  /** Null: not named. */
+  productId: string | null;
+  payload: PushPayload;
 }
 
 /** The device, through its wallet. */
@@ -893,6 +931,7 @@ export interface Hub {
   externalTsp(name: string): ExternalTsp;
   issuerBackend: IssuerBackend;
   envelopes: HubEnvelopes;
+  pushTexts: PushTexts;
   wallet: Wallet;
   wake: Wake;
   /** Keeps one message in the exchange log. Never fails: what goes wrong with the log concerns no peer. */

@@ -3,6 +3,11 @@ import type { EnrolmentScript } from '@countermark/sandbox/wallet-simulator/enro
 import { idvChoices } from '@countermark/sandbox/wallet-simulator/find-idv-method';
 import { walletNames } from '@countermark/sandbox/wallet-simulator/wallets';
 import { captureMethods } from '@countermark/wire/issuer-gateway/data/card-capture-information';
+import {
+  type PushWallet,
+  pushWalletNames,
+  pushWallets,
+} from '@countermark/wire/push-provisioning/authorization-code';
 import { type Command, Option } from 'commander';
 import { cardNumber, expiry, securityCode } from '../arguments.ts';
 import { CommandFailed } from '../command-failed.ts';
@@ -23,6 +28,7 @@ interface EnrolOptions {
   exp?: string;
   cvv?: string;
   capture?: NonNullable<EnrolmentScript['captureMethod']>;
+  push?: PushWallet;
   idv?: keyof typeof idvChoices;
   otp?: OtpEntry;
   expect?: Expected;
@@ -64,6 +70,12 @@ export function registerEnrol(program: Command): void {
     )
     .addOption(
       new Option(
+        '--push <wallet>',
+        "the issuer's application pushes the card into this wallet (instead of --wallet)",
+      ).choices(pushWalletNames),
+    )
+    .addOption(
+      new Option(
         '--idv <method>',
         'how the cardholder is verified (default: the first method offered)',
       ).choices(Object.keys(idvChoices)),
@@ -85,7 +97,7 @@ export function registerEnrol(program: Command): void {
     .option('--json', 'print everything as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ countermark enrol\n  $ countermark enrol --exp 1231 --idv sms --otp wrong\n  $ countermark enrol --exp 1234 --expect DECLINED\n\nExit code: 0 when it ended as it should, 1 when not, 3 when no sandbox runs.',
+      '\nExamples:\n  $ countermark enrol\n  $ countermark enrol --exp 1231 --idv sms --otp wrong\n  $ countermark enrol --push GOOGLE_PAY\n  $ countermark enrol --exp 1234 --expect DECLINED\n\nExit code: 0 when it ended as it should, 1 when not, 3 when no sandbox runs.',
     )
     .action(runEnrol);
 }
@@ -112,6 +124,7 @@ function scriptOf({
   exp,
   cvv,
   capture,
+  push,
   idv,
   otp,
   ...options
@@ -120,7 +133,8 @@ function scriptOf({
   const verified = idv ?? (otp === undefined ? undefined : 'sms');
   const expiryDate = exp ?? (verified && expiryFor[verified]);
   return {
-    wallet,
+    wallet: push === undefined ? wallet : pushWallets[push],
+    ...(push !== undefined && { push: 'by-hub' }),
     ...(pan !== undefined && { pan }),
     ...(expiryDate !== undefined && { exp: expiryDate }),
     ...(cvv !== undefined && { cvv }),

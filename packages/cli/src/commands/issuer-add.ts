@@ -24,6 +24,7 @@ interface AddOptions extends OperatorOptions {
   recipient: keyof typeof recipients;
   acceptPkcs1?: true;
   idv: boolean;
+  pushAuthentication?: NonNullable<IssuerSettings['pushAuthentication']>;
   notifyRenewals?: true;
   connectTimeout?: number;
   answerTimeout?: number;
@@ -86,6 +87,12 @@ export function registerIssuerAdd(issuer: Command, terminal: Terminal): void {
       'until a notification is acknowledged, 1s to 30s (default: 10s)',
       duration,
     );
+  command.addOption(
+    new Option(
+      '--push-authentication <who>',
+      'who checks what vouches for a push payload of its application: HUB by a signature, ISSUER by its own proof (default: HUB)',
+    ).choices(['HUB', 'ISSUER']),
+  );
   withOperatorOptions(command)
     .addHelpText(
       'after',
@@ -134,6 +141,7 @@ async function settingsOf(terminal: Terminal, options: AddOptions): Promise<Issu
     recipientForm: recipients[options.recipient],
     inboundPkcs1v15: options.acceptPkcs1 ? 'allowed' : 'refused',
     hasIdv: options.idv,
+    ...(options.pushAuthentication && { pushAuthentication: options.pushAuthentication }),
     notifyRenewals: options.notifyRenewals ?? false,
     ...(connectTimeout !== undefined && { connectTimeout }),
     ...(answerTimeout !== undefined && { answerTimeout }),

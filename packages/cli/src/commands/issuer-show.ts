@@ -46,6 +46,7 @@ export function describeIssuer({
     ['Recipient', settings.recipientForm],
     ['PKCS#1 v1.5 from it', settings.inboundPkcs1v15],
     ['Verifies cardholders', settings.hasIdv],
+    ['Push checked by', settings.pushAuthentication],
     ['Told of renewals', settings.notifyRenewals],
     ['Connects within', durationInWords(settings.connectTimeout)],
     ['Answers within', durationInWords(settings.answerTimeout)],

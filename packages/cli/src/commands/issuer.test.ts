@@ -31,7 +31,7 @@ describe('countermark issuer add', () => {
     const out = await printed(
       `${add} --name Bank-One --client-certificate client.pem --envelope-certificate key-1=envelope.pem
       --server-trust client.pem --padding pkcs1 --encoding hex --recipient issuer-serial
-      --accept-pkcs1 --no-idv --notify-renewals --answer-timeout 10s`,
+      --accept-pkcs1 --no-idv --push-authentication ISSUER --notify-renewals --answer-timeout 10s`,
     );
     assert.equal(
       out,
@@ -44,6 +44,7 @@ Encoding              hex
 Recipient             issuerAndSerialNumber
 PKCS#1 v1.5 from it   allowed
 Verifies cardholders  no
+Push checked by       ISSUER
 Told of renewals      yes
 Connects within       2 s
 Answers within        10 s

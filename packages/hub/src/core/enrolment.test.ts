@@ -25,6 +25,7 @@ const underWay: Enrolment = {
     deviceInformation: { phoneNumber: '+4799990042' },
     walletId: null,
     merchantId: null,
+    originalTokenRequestorId: null,
   },
   step: 'VERIFICATION_DUE',
   outcome: null,

@@ -55,6 +55,8 @@ export interface EnrolmentRequest {
   deviceInformation: Record<string, string> | null;
   walletId: string | null;
   merchantId: string | null;
+  /** Of a token that stood in place of the card (captureMethod TOKEN). */
+  originalTokenRequestorId: string | null;
 }
 
 /** The token on the primary side of a cobadged card that an auxiliary token is to stand beside. */

@@ -24,6 +24,8 @@ export interface IssuerSettings extends IssuerEndpoint {
   notificationTimeout: number;
   /** False: this issuer decides green or red only. */
   hasIdv: boolean;
+  /** Who checks what vouches for a payload of push provisioning that the issuer's application made. */
+  pushAuthentication: 'HUB' | 'ISSUER';
   /** True: this issuer is told when a TSP renews a token (RENEW). */
   notifyRenewals: boolean;
 }
@@ -71,5 +73,6 @@ export const defaultIssuerSettings: Omit<IssuerSettings, 'outboundBase'> = {
   answerTimeout: 5_000,
   notificationTimeout: 10_000,
   hasIdv: true,
+  pushAuthentication: 'HUB',
   notifyRenewals: false,
 };

@@ -6,6 +6,7 @@ import { ageTokens } from '../deadlines/age-tokens.ts';
 import { runBatchFiles } from '../deadlines/batch-worker.ts';
 import { forgetCalls } from '../deadlines/forget-calls.ts';
 import { forgetDetokenizations } from '../deadlines/forget-detokenizations.ts';
+import { forgetPushUses } from '../deadlines/forget-push-uses.ts';
 import { carryOutOperation, claimDueOperations } from '../deadlines/operation-worker.ts';
 import { carryDuePersonalisations } from '../deadlines/personalisation-worker.ts';
 import { attemptDelivery, claimDueDeliveries } from '../delivery/delivery-worker.ts';
@@ -15,6 +16,7 @@ import { hubEnvelopes } from '../peers/hub-envelopes.ts';
 import { issuerGatewayBackend } from '../peers/issuer-gateway/outbound/issuer-gateway-backend.ts';
 import { faultOf } from '../peers/json-api.ts';
 import type { HubFacts, OperatorClock } from '../peers/operator/inbound/operator-access.ts';
+import { pushTexts } from '../peers/push-provisioning/push-texts.ts';
 import { walletCallbacks } from '../peers/token-requestor/outbound/wallet-callbacks.ts';
 import { domesticTsp } from '../peers/tsp/domestic/domestic-tsp.ts';
 import { externalTsps } from '../peers/tsp/external/outbound/external-tsp.ts';
@@ -162,6 +164,10 @@ async function compose({ store, identity, clock, logger, loops, simulatedNetwork
       keys: identity.envelopeKeys,
       trace: refusal => logger.warn(refusal, 'envelope refused'),
     }),
+    pushTexts: pushTexts({
+      keys: identity.envelopeKeys,
+      trace: refusal => logger.warn(refusal, 'push refused'),
+    }),
     wallet: walletCallbacks({ clients, log }),
     record,
     wake: {
@@ -214,6 +220,7 @@ function startWorkers(hub: Hub, logger: Logger): WorkerLoop[] {
     worker('tokens', () => ageTokens(hub)),
     worker('calls', () => forgetCalls(hub)),
     worker('detokenizations', () => forgetDetokenizations(hub)),
+    worker('push uses', () => forgetPushUses(hub)),
   ];
 }
 

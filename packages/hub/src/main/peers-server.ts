@@ -1,8 +1,10 @@
 import { errorResponse } from '@countermark/wire/issuer-gateway/error-response';
+import { tokenPushBasePath } from '@countermark/wire/push-provisioning/token-push-api';
 import { tokenRequestorBasePath } from '@countermark/wire/token-requestor/identifiers';
 import { incomingBasePath, transactionBasePath } from '@countermark/wire/tsp/operations';
 import type { FastifyInstance } from 'fastify';
 import { issuerGatewayPrefix, issuerGatewayRoutes } from '../peers/issuer-gateway/inbound/routes.ts';
+import { tokenPushRoutes } from '../peers/push-provisioning/inbound/routes.ts';
 import { tokenRequestorRoutes } from '../peers/token-requestor/inbound/routes.ts';
 import { tokenOperations, transactionOperations } from '../peers/tsp/external/inbound/operations.ts';
 import { tspRoutes } from '../peers/tsp/external/inbound/routes.ts';
@@ -11,7 +13,7 @@ import type { Listener } from './config.ts';
 import type { Logger } from './logger.ts';
 import { mutualTlsServer } from './mutual-tls-server.ts';
 
-/** The listener issuers and token requestors call. */
+/** The listener issuers, their applications and token requestors call. */
 export async function peersServer(
   hub: Hub,
   { authorityPem, ...options }: { listener: Listener; logger: Logger; authorityPem: string },
@@ -31,6 +33,7 @@ export async function peersServer(
     operations: transactionOperations,
   });
   await server.register(tokenRequestorRoutes, { prefix: tokenRequestorBasePath, hub });
+  await server.register(tokenPushRoutes, { prefix: tokenPushBasePath, hub });
   server.setNotFoundHandler(async (_, reply) => reply.code(404).send(errorResponse(112, 'Unknown path')));
   return server;
 }

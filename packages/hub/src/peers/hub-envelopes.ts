@@ -6,8 +6,9 @@ import {
 } from '@countermark/wire/envelope/cms';
 import { readCardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
 import { readFpanDetails } from '@countermark/wire/issuer-gateway/plaintext/fpan-details';
-import type { PlaintextReading } from '@countermark/wire/issuer-gateway/plaintext/plaintext';
+import { type PlaintextReading, readPlaintext } from '@countermark/wire/issuer-gateway/plaintext/plaintext';
 import { readRegisteredFpan } from '@countermark/wire/issuer-gateway/plaintext/registered-fpan';
+import { PushedCardData } from '@countermark/wire/push-provisioning/authorization-code';
 import type { CertifiedKey } from '../identity/certificates.ts';
 import type { HubEnvelopes } from '../ports.ts';
 
@@ -19,7 +20,7 @@ export interface HubEnvelopeKey extends CertifiedKey {
 /** Why an envelope did not open, for the hub's own trace. Nothing of its content is in it. */
 export interface EnvelopeRefusal {
   /** The member that carried the envelope. */
-  member: 'fpanDetails' | 'cipheredCardInfo' | 'encryptedData';
+  member: 'fpanDetails' | 'cipheredCardInfo' | 'encryptedData' | 'encryptedCardData';
   /** The issuer that sent it; `null` for a token requestor. */
   issuerId: string | null;
   /** A sentence for people. */
@@ -75,6 +76,14 @@ export function hubEnvelopes({
       const opening = await open(envelope, { pkcs1v15: 'refused', read: readRegisteredFpan });
       if (opening.ok) return { opened: true, fpan: opening.content.fpan };
       trace({ member: 'encryptedData', issuerId, diagnosis: opening.diagnosis });
+      return { opened: false };
+    },
+    async openPushedCard(envelope) {
+      const member = 'encryptedCardData';
+      const read = (bytes: Uint8Array) => readPlaintext({ schema: PushedCardData, member, bytes });
+      const opening = await open(envelope, { pkcs1v15: 'refused', read });
+      if (opening.ok) return { opened: true, card: opening.content };
+      trace({ member, issuerId: null, diagnosis: opening.diagnosis });
       return { opened: false };
     },
   };

@@ -19,6 +19,7 @@ import { issuerStore } from './issuers.ts';
 import { operationStore } from './operations.ts';
 import { personalisationStore } from './personalisations.ts';
 import { productStore } from './products.ts';
+import { pushUseStore } from './push-uses.ts';
 import { remoteTokens } from './remote-tokens.ts';
 import { requestorStore } from './requestors.ts';
 import { tokenTransactionStore } from './token-transactions.ts';
@@ -50,5 +51,6 @@ export function aggregates(handle: Handle): Aggregates {
     domesticTokens: domesticTokens(handle),
     detokenizers: detokenizerStore(handle),
     detokenizations: detokenizationStore(handle),
+    pushUses: pushUseStore(handle),
   };
 }

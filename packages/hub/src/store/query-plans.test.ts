@@ -53,6 +53,7 @@ const grown = [
   'batch_record',
   'accepted_call',
   'detokenization',
+  'push_use',
 ];
 
 async function fill(): Promise<void> {
@@ -69,6 +70,7 @@ async function fill(): Promise<void> {
   await store.exchanges.record(anExchange());
   await store.domesticTokens.insert(aDomesticToken());
   await store.detokenizations.insert(aDetokenization());
+  await store.pushUses.take({ issuerId: 'BANKONE001', codeId: 'jti 0', forgetAfter: at(60) });
   await multiply('pan_range', `{"prefix": "77#"}`);
   await multiply('card', `{"card_id": "c#", "issuer_card_ref_id": "R#", "pan_fingerprint": "f#"}`);
   await multiply('card_alias', `{"card_id": "c#", "issuer_card_ref_id": "F#"}`);
@@ -94,6 +96,7 @@ async function fill(): Promise<void> {
     'domestic_token',
     `{"tsp_token_id": "t#", "correlation_id": "e#", "pan_fingerprint": "f#", "token_fingerprint": "n#"}`,
   );
+  await multiply('push_use', `{"code_id": "jti #"}`);
   await multiply('detokenization', `{"reference": "reference-#"}`);
   await store.batchFiles.insert(aBatchFile());
   await store.batchFiles.addRecords(aBatchFile().fileId, [{ position: 0, rowId: 0, record: '{}' }]);
@@ -263,6 +266,7 @@ const hotQueries: Record<string, Query> = {
   'domesticTokens.lockByFingerprint': ({ domesticTokens }) => domesticTokens.lockByFingerprint('n5'),
   'domesticTokens.setLastAtc': ({ domesticTokens }) => domesticTokens.setLastAtc('t5', 7),
   'detokenizations.find': ({ detokenizations }) => detokenizations.find('acquirer', 'reference-5'),
+  'pushUses.forget': ({ pushUses }) => pushUses.forget(start),
   'detokenizations.forget': ({ detokenizations }) => detokenizations.forget(start, 100),
   'exchanges.ofCorrelation': ({ exchanges }) => exchanges.ofCorrelation('e5'),
   'exchanges.ofToken': ({ exchanges }) => exchanges.ofToken('v5'),

@@ -69,6 +69,7 @@ export interface Database {
   detokenizer: DetokenizerTable;
   detokenizer_certificate: DetokenizerCertificateTable;
   detokenization: DetokenizationTable;
+  push_use: PushUseTable;
   tsp_connection: TspConnectionTable;
   tsp_certificate: TspCertificateTable;
   remote_token: RemoteTokenTable;
@@ -407,6 +408,12 @@ interface DetokenizerCertificateTable {
   fingerprint: string;
   certificate_pem: string;
   not_after: Date;
+}
+
+interface PushUseTable {
+  issuer_id: string;
+  code_id: string;
+  forget_after: Date;
 }
 
 export interface DetokenizationTable {

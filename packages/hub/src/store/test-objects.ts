@@ -141,6 +141,7 @@ export function anEnrolment(changes: Partial<Enrolment> = {}): Enrolment {
       deviceInformation: { name: 'Phone' },
       walletId: null,
       merchantId: null,
+      originalTokenRequestorId: null,
     },
     step: 'TERMS_DUE',
     outcome: null,

@@ -26,6 +26,11 @@ export async function lockOwnEnrolment(
   return enrolment?.requestorId === requestor.requestorId ? enrolment : null;
 }
 
+export const notEligible: CallRefused = refuseCall(
+  163,
+  'This card is not eligible for tokenization by this requestor',
+);
+
 export const unknownEnrolment: CallRefused = refuseCall(118, 'Unknown enrolment');
 
 export function notNow(enrolment: Enrolment): CallRefused {

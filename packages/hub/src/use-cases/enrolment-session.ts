@@ -35,12 +35,14 @@ export function tokenRequestorOf(enrolment: Enrolment): {
   id: string;
   walletId?: string;
   merchantId?: string;
+  originalTokenRequestorId?: string;
 } {
-  const { walletId, merchantId } = enrolment.request;
+  const { walletId, merchantId, originalTokenRequestorId } = enrolment.request;
   return {
     id: enrolment.tokenRequestorId,
     ...(walletId !== null && { walletId }),
     ...(merchantId !== null && { merchantId }),
+    ...(originalTokenRequestorId && { originalTokenRequestorId }),
   };
 }
 

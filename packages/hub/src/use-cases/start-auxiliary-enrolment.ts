@@ -116,6 +116,7 @@ async function newEnrolment(hub: Hub, beginning: Beginning): Promise<Enrolment> 
       deviceInformation: primary.deviceInformation,
       walletId: session?.request.walletId ?? null,
       merchantId: session?.request.merchantId ?? null,
+      originalTokenRequestorId: null,
     },
     step: 'DIGITIZATION_ASKED',
     outcome: null,

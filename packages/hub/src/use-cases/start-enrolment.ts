@@ -53,7 +53,7 @@ async function newEnrolment(
     walletCardRefId: request.walletCardRefId ?? null,
     tokenStorageId: request.tokenStorageId ?? device?.tokenStorageId ?? null,
     tokenType: request.tokenType,
-    request: rememberedRequest(request, tspOf(hub, card.product.tsp).traits),
+    request: rememberedRequest(asCaptured(request, card), tspOf(hub, card.product.tsp).traits),
     step: 'ELIGIBILITY_ASKED',
     outcome: null,
     refusal: null,
@@ -73,6 +73,16 @@ async function newEnrolment(
   };
 }
 
+/** How the card came is told as the hub knows it, where it does. */
+function asCaptured(request: StartEnrolment, card: CapturedCard): StartEnrolment {
+  if (card.kind !== 'GIVEN' || card.capturedAs === undefined) return request;
+  const cardCaptureInformation = {
+    ...request.cardCaptureInformation,
+    captureMethod: card.capturedAs,
+  };
+  return { ...request, cardCaptureInformation };
+}
+
 function rememberedRequest(request: StartEnrolment, traits: TspTraits): EnrolmentRequest {
   return {
     language: request.language ?? 'en',
@@ -86,6 +96,7 @@ function rememberedRequest(request: StartEnrolment, traits: TspTraits): Enrolmen
       : null,
     walletId: request.walletId ?? null,
     merchantId: request.merchantId ?? null,
+    originalTokenRequestorId: request.originalTokenRequestorId ?? null,
   };
 }
 

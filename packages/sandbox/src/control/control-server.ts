@@ -4,6 +4,8 @@ import type { Acquirer } from '../acquirer-simulator/acquirer.ts';
 import { acquirerControl } from '../acquirer-simulator/control.ts';
 import { referenceIssuerControl } from '../reference-issuer/control.ts';
 import type { HubClient } from '../reference-issuer/hub-client.ts';
+import type { IssuerApp } from '../reference-issuer/issuer-app.ts';
+import { issuerAppControl } from '../reference-issuer/issuer-app-control.ts';
 import type { ReferenceIssuer } from '../reference-issuer/server.ts';
 import { walletSimulatorControl } from '../wallet-simulator/control.ts';
 import type { WalletSimulator } from '../wallet-simulator/simulator.ts';
@@ -16,6 +18,7 @@ export async function startControlServer(parts: {
   issuer: ReferenceIssuer;
   hubClient: HubClient;
   acquirer: Acquirer;
+  app: IssuerApp;
 }): Promise<FastifyInstance> {
   const expected = Buffer.from(`Bearer ${parts.token}`);
   const server = fastify({ forceCloseConnections: true });
@@ -28,6 +31,7 @@ export async function startControlServer(parts: {
   await server.register(walletSimulatorControl, { simulator: parts.wallet });
   await server.register(acquirerControl, { acquirer: parts.acquirer, wallet: parts.wallet });
   await server.register(referenceIssuerControl, { issuer: parts.issuer, hub: parts.hubClient });
+  await server.register(issuerAppControl, { app: parts.app });
   await server.listen({ host: '127.0.0.1', port: parts.port });
   return server;
 }

@@ -61,7 +61,7 @@ export const testCases: Readonly<Record<string, TestCase>> = {
 export interface Evidence {
   /** The token service provider or the network found the CSC right. */
   cvvValidated: boolean;
-  /** The authentication value, if there was one. */
+  /** The authentication value, if there was one: the CSC, or the issuer's own proof. */
   csc: 'right' | 'wrong' | 'absent';
   /** One of {@link CaptureMethod}, or one that a later version adds. */
   captureMethod: string | undefined;

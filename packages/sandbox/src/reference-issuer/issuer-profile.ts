@@ -9,6 +9,10 @@ export interface IssuerProfile {
   client: CertifiedKey;
   /** The PKCS#7 key that the hub seals card data for. */
   envelope: EnvelopeIdentity;
+  /** RSA: signs codes of its application, which the hub checks. */
+  signing: CertifiedKey;
+  /** Who checks what vouches for a payload of its application; the hub unless given. */
+  pushAuthentication?: 'HUB' | 'ISSUER';
   /** How hub and issuer seal for each other. PKCS#1 v1.5 is accepted from the hub only where it is agreed on here. */
   sealing: Omit<SealingOptions, 'key'>;
   products: readonly IssuerProduct[];

@@ -34,11 +34,14 @@ export const hub = {
   envelope: await envelopeIdentity('Hub envelope'),
 };
 
+const signing = await selfSignEnvelopeCertificate({ commonName: 'Signer', modulusLength: 2048, validity });
+
 /** OAEP, base64, key identifier, ID&V; and an issuer that differs in all of it. */
 export const bank: IssuerProfile = {
   issuerId: 'CMISSUER01',
   client: await selfSignTlsCertificate({ commonName: 'CMISSUER01', use: { role: 'client' }, validity }),
   envelope: await envelopeIdentity('CMISSUER01'),
+  signing,
   sealing: { padding: 'RSAES-OAEP-SHA-256', encoding: 'base64', recipient: 'subjectKeyIdentifier' },
   products: [{ productId: 'DEMO-DEBIT', panPrefix: sandboxPanPrefixes['DEMO-DEBIT'] }],
   hasIdv: true,
@@ -47,6 +50,7 @@ export const plainBank: IssuerProfile = {
   issuerId: 'CMISSUER02',
   client: await selfSignTlsCertificate({ commonName: 'CMISSUER02', use: { role: 'client' }, validity }),
   envelope: await envelopeIdentity('CMISSUER02'),
+  signing,
   sealing: { padding: 'RSAES-PKCS1-v1_5', encoding: 'hex', recipient: 'issuerAndSerialNumber' },
   products: [{ productId: 'DEMO-PLAIN', panPrefix: sandboxPanPrefixes['DEMO-PLAIN'] }],
   hasIdv: false,

@@ -6,6 +6,7 @@ import {
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import { digitizationOutcome, type Evidence, testCaseOf } from './decision-table.ts';
 import { type IdentifiedCard, identifyCard } from './identify-card.ts';
+import { isOwnProof } from './issuer-proof.ts';
 import { openReceived } from './open-received.ts';
 import { replyWith } from './reply-with.ts';
 import { type Call, refuse, serveOperation } from './serve-operation.ts';
@@ -47,7 +48,11 @@ async function judgeCsc(
   const envelope = { text: authenticationValue, keyIdentifier: publicKeyIdentifier };
   const value = await openReceived(envelope, readAuthenticationValue, call);
   if (value === undefined) return undefined;
-  return value.kind === 'csc' && value.cvv === rightCsc(card) ? 'right' : 'wrong';
+  const isRight =
+    value.kind === 'csc'
+      ? value.cvv === rightCsc(card)
+      : isOwnProof(call.issuer.signing.privateKeyPem, { proof: value.text, fpan: card.pan ?? '' });
+  return isRight ? 'right' : 'wrong';
 }
 
 /** American Express prints four digits. Of a card known by reference only, which is a domestic one, three are right. */

@@ -53,6 +53,8 @@ async function provisionIssuer(
   await operator.send('PUT', `${path}/keys/${files.envelope.keyIdentifier}`, {
     certificatePem: envelope.certificatePem,
   });
+  const signing = await readKey(files.signing);
+  await operator.send('PUT', `${path}/signing-keys/app`, { publicKeyPem: signing.certificatePem });
   const client = await readKey(files.client);
   await operator.send('POST', `${path}/certificates`, { certificatePem: client.certificatePem });
 }

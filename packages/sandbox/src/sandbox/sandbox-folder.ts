@@ -24,7 +24,7 @@ export interface EnvelopeKeyFiles extends KeyFiles {
 export interface SandboxFolder {
   path: string;
   hub: { folder: string; configFile: string; logFile: string; database: string; authority: string };
-  issuers: Record<string, { client: KeyFiles; envelope: EnvelopeKeyFiles }>;
+  issuers: Record<string, { client: KeyFiles; envelope: EnvelopeKeyFiles; signing: KeyFiles }>;
   /** The one endpoint behind which the reference issuer serves all issuers. */
   issuerServer: KeyFiles;
   requestors: Record<string, { client: KeyFiles; server: KeyFiles }>;
@@ -59,7 +59,11 @@ export async function openSandboxFolder(path: string): Promise<SandboxFolder> {
   const issuers: SandboxFolder['issuers'] = {};
   for (const { issuerId } of sandboxIssuers) {
     const own = join(folder, 'issuers', issuerId);
-    issuers[issuerId] = { client: await tlsKey(own, 'client'), envelope: await envelopeKey(own, issuerId) };
+    issuers[issuerId] = {
+      client: await tlsKey(own, 'client'),
+      envelope: await envelopeKey(own, issuerId),
+      signing: await signingKey(own),
+    };
   }
   const requestors: SandboxFolder['requestors'] = {};
   for (const { requestorId } of sandboxRequestors) {
@@ -108,6 +112,17 @@ async function tlsKey(folder: string, role: 'client' | 'server'): Promise<KeyFil
       commonName: basename(folder),
       use: role === 'client' ? { role } : { role, hosts: loopbackHosts },
       validity: validFor(lifetimes.tls, new Date()),
+    }),
+  );
+}
+
+/** What an issuer signs with; the certificate is but a form of its public key. */
+function signingKey(folder: string): Promise<KeyFiles> {
+  return keptKey(folder, 'signing', () =>
+    selfSignEnvelopeCertificate({
+      commonName: basename(folder),
+      modulusLength: 2048,
+      validity: validFor(lifetimes.envelope, new Date()),
     }),
   );
 }

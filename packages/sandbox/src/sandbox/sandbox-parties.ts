@@ -13,6 +13,7 @@ export const sandboxIssuers = [
       inboundPkcs1v15: 'refused',
       hasIdv: true,
       notifyRenewals: true,
+      pushAuthentication: 'HUB',
     },
   },
   {
@@ -25,6 +26,7 @@ export const sandboxIssuers = [
       inboundPkcs1v15: 'allowed',
       hasIdv: false,
       notifyRenewals: false,
+      pushAuthentication: 'ISSUER',
     },
   },
 ] as const;

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { inboundBasePath } from '@countermark/wire/issuer-gateway/operations';
+import type { ClockView } from '@countermark/wire/operator/clock';
 import { tokenRequestorBasePath } from '@countermark/wire/token-requestor/identifiers';
 import { stringify } from 'yaml';
 import { bearerClient } from '../bearer-client.ts';
@@ -18,7 +19,7 @@ import {
 import { openSandboxFolder, removeSandboxFolder, type SandboxFolder } from './sandbox-folder.ts';
 import { sandboxIssuers, sandboxRequestors } from './sandbox-parties.ts';
 import type { SandboxPorts } from './sandbox-ports.ts';
-import { profileOf, startAcquirer, startIssuer, startWallet } from './start-simulators.ts';
+import { profileOf, startAcquirer, startIssuer, startIssuerApp, startWallet } from './start-simulators.ts';
 
 export interface SandboxOptions {
   folder: string;
@@ -117,15 +118,20 @@ async function startSimulators({ folder, hub, options, closers }: Start): Promis
   const envelope = await hubEnvelope(folder);
   const issuer = await startIssuer(folder, { ports, envelope });
   closers.push(() => issuer.close());
-  const wallet = await startWallet(folder, { ports, hub: { peersUrl: hub.peersUrl, envelope }, issuer });
-  closers.push(() => wallet.close());
   const operator = bearerClient({ url: hub.operatorUrl, token });
+  // Terminals and phones have the hub's time, which can be moved.
+  const now = async () => new Date(((await operator.get('/operator/v1/clock')) as ClockView).now);
+  const access = { peersUrl: hub.peersUrl, envelope };
+  const app = await startIssuerApp(folder, { hub: access, issuer, now });
+  closers.push(() => app.close());
+  const wallet = await startWallet(folder, { ports, hub: access, issuer, app });
+  closers.push(() => wallet.close());
   await provisionHub(operator, folder, {
     issuer: issuer.outboundBase,
     issuerAuxiliary: issuer.auxiliaryBase,
     wallet: wallet.callbackBase,
   });
-  const acquirer = await startAcquirer(folder, { hub, operator });
+  const acquirer = await startAcquirer(folder, { hub, operator, now });
   closers.push(() => acquirer.close());
   const hubClient = createHubClient({
     hubUrl: hub.peersUrl,
@@ -144,6 +150,7 @@ async function startSimulators({ folder, hub, options, closers }: Start): Promis
     issuer,
     hubClient,
     acquirer,
+    app,
   });
   closers.push(() => control.close());
   const { port } = control.server.address() as AddressInfo;

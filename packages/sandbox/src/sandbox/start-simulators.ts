@@ -1,11 +1,12 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { ClockView } from '@countermark/wire/operator/clock';
 import { compactDecrypt } from 'jose';
 import { Acquirer } from '../acquirer-simulator/acquirer.ts';
 import type { BearerClient } from '../bearer-client.ts';
+import { type CardToPush, IssuerApp } from '../reference-issuer/issuer-app.ts';
 import type { IssuerProfile } from '../reference-issuer/issuer-profile.ts';
 import { type ReferenceIssuer, startReferenceIssuer } from '../reference-issuer/server.ts';
+import type { PushForm } from '../wallet-simulator/enrolment-script.ts';
 import { startWalletSimulator, type WalletSimulator } from '../wallet-simulator/simulator.ts';
 import { provisionAcquirer } from './provision-hub.ts';
 import { readKey, type SandboxFolder } from './sandbox-folder.ts';
@@ -43,7 +44,11 @@ export async function startIssuer(
 /** Its terminal has the hub's time, which can be moved. */
 export async function startAcquirer(
   folder: SandboxFolder,
-  { hub, operator }: { hub: { detokenizationUrl: string }; operator: BearerClient },
+  {
+    hub,
+    operator,
+    now,
+  }: { hub: { detokenizationUrl: string }; operator: BearerClient; now: () => Promise<Date> },
 ): Promise<Acquirer> {
   const encryptionKeyPem = (await readKey(folder.acquirer.encryption)).privateKeyPem;
   const cipheredMacKey = await provisionAcquirer(operator, folder);
@@ -54,18 +59,45 @@ export async function startAcquirer(
     identity: await readKey(folder.acquirer.client),
     encryptionKeyPem,
     macKey: plaintext,
-    now: async () => new Date(((await operator.get('/operator/v1/clock')) as ClockView).now),
+    now,
   });
+}
+
+/** The issuers' application, and what signs for it. */
+export async function startIssuerApp(
+  folder: SandboxFolder,
+  { hub, issuer, now }: { hub: HubAccess; issuer: ReferenceIssuer; now: () => Promise<Date> },
+): Promise<IssuerApp> {
+  return new IssuerApp({
+    hubUrl: hub.peersUrl,
+    hubCaPem: await readFile(folder.hub.authority, 'utf8'),
+    hubEnvelope: {
+      keyIdentifier: hub.envelope.keyIdentifier,
+      certificatePem: await readFile(hub.envelope.certificate, 'utf8'),
+    },
+    issuers: await Promise.all(sandboxIssuers.map(entry => profileOf(folder, entry))),
+    references: issuer.references,
+    now,
+  });
+}
+
+async function pushedPayload(app: IssuerApp, card: CardToPush, by: PushForm): Promise<string> {
+  if (by === 'by-app') return app.payloadOfItsOwn(card);
+  const { payload, status, errorCode } = await app.pushByHub(card);
+  if (payload === null) throw new Error(`The hub refused a push: HTTP ${status}, ${errorCode}`);
+  return payload;
 }
 
 export async function profileOf(folder: SandboxFolder, issuer: SandboxIssuer): Promise<IssuerProfile> {
   const files = folder.issuers[issuer.issuerId];
   if (!files) throw new Error(`No keys for ${issuer.issuerId}`);
-  const { padding, encoding, recipientForm, hasIdv } = issuer.settings;
+  const { padding, encoding, recipientForm, hasIdv, pushAuthentication } = issuer.settings;
   return {
     issuerId: issuer.issuerId,
     client: await readKey(files.client),
     envelope: { keyIdentifier: files.envelope.keyIdentifier, ...(await readKey(files.envelope)) },
+    signing: await readKey(files.signing),
+    pushAuthentication,
     sealing: { padding, encoding, recipient: recipientForm },
     products: sandboxProducts
       .filter(product => product.issuerId === issuer.issuerId)
@@ -83,7 +115,12 @@ export async function profileOf(folder: SandboxFolder, issuer: SandboxIssuer): P
 /** The cardholder reads codes from wherever the issuer delivered them. */
 export async function startWallet(
   folder: SandboxFolder,
-  { ports, hub, issuer }: { ports: SandboxPorts; hub: HubAccess; issuer: ReferenceIssuer },
+  {
+    ports,
+    hub,
+    issuer,
+    app,
+  }: { ports: SandboxPorts; hub: HubAccess; issuer: ReferenceIssuer; app: IssuerApp },
 ): Promise<WalletSimulator> {
   const [wallet, merchant] = [folder.requestors['wallet'], folder.requestors['merchant']];
   if (!wallet || !merchant) throw new Error('No keys for the token requestors');
@@ -101,6 +138,7 @@ export async function startWallet(
       envelopeCertificatePem: await readFile(hub.envelope.certificate, 'utf8'),
     },
     stateFile: folder.walletState,
+    pushedPayload: (card, by) => pushedPayload(app, card, by),
     readCode: async (enrolmentId, attempt) => issuer.inbox.ofCorrelation(enrolmentId)[attempt - 1]?.otpValue,
   });
 }

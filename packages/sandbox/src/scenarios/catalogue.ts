@@ -6,6 +6,7 @@ import { envelopeScenarios } from './catalogue/envelopes.ts';
 import { lifeCycleScenarios } from './catalogue/life-cycle.ts';
 import { networkScenarios } from './catalogue/networks.ts';
 import { paymentScenarios } from './catalogue/payments.ts';
+import { pushScenarios } from './catalogue/push-provisioning.ts';
 import { verificationScenarios } from './catalogue/verification.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -19,6 +20,7 @@ export const catalogue: readonly Scenario[] = [
   ...lifeCycleScenarios,
   ...paymentScenarios,
   ...networkScenarios,
+  ...pushScenarios,
   ...verificationScenarios,
 ].sort((a, b) => numberOf(a) - numberOf(b));
 

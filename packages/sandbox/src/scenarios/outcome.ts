@@ -52,6 +52,8 @@ async function look(play: ScenarioPlay, expected: Expectation): Promise<Expectat
     ...(expected.payments !== undefined && { payments: [...play.payments] }),
     ...(expected.binding !== undefined && { binding: binding?.state ?? '' }),
     ...(expected.network && { network: exchangesWith('tsp:', all).map(inNetworkWords) }),
+    ...(expected.pushes !== undefined && { pushes: [...play.pushes] }),
+    ...(expected.captureMethod !== undefined && { captureMethod: captureMethodOf(said) }),
   };
 }
 
@@ -99,6 +101,13 @@ function codeOf(play: ScenarioPlay, refusal: number | null): number | string | n
   const entries = steps.flatMap(step => (step.result === 'ANSWERED' ? [step.saw.otpResult] : []));
   const wrongEntry = entries.filter(result => result !== undefined && result !== 'SUCCESS').at(-1);
   return play.refusal ?? refusal ?? refusals.at(-1) ?? wrongEntry ?? null;
+}
+
+/** As requestCardDigitization told the issuer. */
+function captureMethodOf(said: readonly ExchangeView[]): string {
+  const asked = said.find(({ operation }) => operation === 'requestCardDigitization')?.request;
+  const { cardCaptureInformation } = (asked ?? {}) as { cardCaptureInformation?: { captureMethod?: string } };
+  return cardCaptureInformation?.captureMethod ?? '';
 }
 
 function nameOf({ direction, operation, status }: ExchangeView): string {

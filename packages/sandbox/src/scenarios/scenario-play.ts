@@ -37,6 +37,8 @@ export class ScenarioPlay {
   refusal: number | null = null;
   /** What each payment was answered. */
   readonly payments: string[] = [];
+  /** What each push was refused with. */
+  readonly pushes: (number | null)[] = [];
   readonly #script: EnrolmentScript;
   readonly #ownCalls: string[] = [];
 

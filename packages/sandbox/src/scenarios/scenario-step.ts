@@ -10,6 +10,7 @@ import { enter } from './steps/enter.ts';
 import { fault } from './steps/fault.ts';
 import { getCardInfo } from './steps/get-card-info.ts';
 import { pay } from './steps/pay.ts';
+import { push } from './steps/push.ts';
 import { renew } from './steps/renew.ts';
 import { replaceCard } from './steps/replace-card.ts';
 import { tsp } from './steps/tsp.ts';
@@ -33,6 +34,7 @@ const stepKinds = {
   pay,
   renew,
   replaceCard,
+  push,
   tsp,
   unbind,
   updateCard,

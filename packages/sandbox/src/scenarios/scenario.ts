@@ -25,6 +25,10 @@ export interface Expectation {
   binding?: string;
   /** Where a network takes part: its messages and what they say, in its own words. */
   network?: readonly string[];
+  /** Error codes of the pushes that were tried, in order; null: one was taken. */
+  pushes?: readonly (number | null)[];
+  /** As the issuer was told of it. */
+  captureMethod?: string;
 }
 
 /** One row of the catalogue. */

@@ -26,6 +26,7 @@ import {
   type EnrolmentScript,
   type ProvisioningChoice,
   provisioningResults,
+  pushForms,
   type TermsChoice,
   termsDecisions,
 } from './enrolment-script.ts';
@@ -61,6 +62,8 @@ const enrolmentRules = rules<EnrolmentScript>(['wallet'], {
   provisioning: oneOf(provisioningResults),
   otp: either(oneOf(['none', ...codeEntries]), listOf(oneOf(codeEntries), 10)),
   knownCard: text(/^.{1,64}$/s, 'a walletCardRefId of 1 to 64 characters'),
+  push: oneOf(pushForms),
+  originalToken: text(/^[\w-]{1,64}$/, 'a virtualCardId of 1 to 64 characters'),
   language: text(/^[a-z]{2}$/, 'a language of two small letters'),
 });
 

@@ -49,6 +49,14 @@ async function start(script: CompleteScript, means: WalletMeans & ComposingMeans
 
 /** The message as people may see it. */
 function withoutCardData(message: StartEnrolment, card: ScriptedCard): StartEnrolment {
-  if (card.kind === 'KNOWN') return message;
-  return { ...message, cipheredCardInfo: `(the card that ends in ${lastDigits(card.pan, 4)})` };
+  switch (card.kind) {
+    case 'KNOWN':
+      return message;
+    case 'TOKEN':
+      return { ...message, cipheredCardInfo: '(the original token)' };
+    case 'PUSHED':
+      return { ...message, pushPayload: `(the card that ends in ${lastDigits(card.pan, 4)})` };
+    case 'GIVEN':
+      return { ...message, cipheredCardInfo: `(the card that ends in ${lastDigits(card.pan, 4)})` };
+  }
 }

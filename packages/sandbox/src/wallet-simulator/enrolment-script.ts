@@ -15,6 +15,10 @@ import {
 export const termsDecisions = ['accept', 'decline', 'none'] as const;
 export type TermsChoice = (typeof termsDecisions)[number];
 
+/** How the card comes out of the issuer's application: the hub makes its payload, or the application does. */
+export const pushForms = ['by-hub', 'by-app'] as const;
+export type PushForm = (typeof pushForms)[number];
+
 /** How the token gets to the device; with `none` it never does. */
 export const provisioningResults = ['deliver', 'fail', 'cancel', 'none'] as const;
 export type ProvisioningChoice = (typeof provisioningResults)[number];
@@ -54,6 +58,10 @@ export interface EnrolmentScript {
   otp?: 'none' | CodeEntry | readonly CodeEntry[];
   /** Second device of the same user: the wallet names the card by this `walletCardRefId` and gives no card data. */
   knownCard?: string;
+  /** The issuer's application hands the card over, and the wallet never sees it. */
+  push?: PushForm;
+  /** The virtualCardId of a token that stands in place of the card; a device of the simulator holds it. */
+  originalToken?: string;
   /** ISO 639-1. */
   language?: string;
 }
@@ -77,6 +85,8 @@ export interface CompleteScript {
 
 export type ScriptedCard =
   | { kind: 'GIVEN'; pan: string; exp: string; cvv: string | undefined }
+  | { kind: 'PUSHED'; pan: string; exp: string; by: PushForm }
+  | { kind: 'TOKEN'; virtualCardId: string }
   | { kind: 'KNOWN'; walletCardRefId: string };
 
 /** Two members of a script that exclude each other, named by the one that has to go; undefined when all agree. */
@@ -88,6 +98,9 @@ export function contradictionIn(script: EnrolmentScript): { member: string; prob
   if (script.device !== undefined && wallets[script.wallet].device === null) {
     return { member: 'device', problem: `is not given for ${script.wallet}, which has none` };
   }
+  if (script.push !== undefined && wallets[script.wallet].device === null) {
+    return { member: 'push', problem: `is not given for ${script.wallet}: cards are pushed to devices` };
+  }
   return undefined;
 }
 
@@ -95,8 +108,7 @@ export function contradictionIn(script: EnrolmentScript): { member: string; prob
 export function completeScript(script: EnrolmentScript): CompleteScript {
   const wallet = wallets[script.wallet];
   const language = script.language ?? 'en';
-  const captureMethod =
-    script.captureMethod ?? (script.knownCard === undefined ? wallet.captureMethod : 'ON_FILE');
+  const captureMethod = script.captureMethod ?? usualCapture(script);
   return {
     wallet,
     scheme: script.scheme ?? testScheme(script.pan ?? builtInTestCard.pan),
@@ -117,13 +129,22 @@ export function completeScript(script: EnrolmentScript): CompleteScript {
   };
 }
 
+function usualCapture({ wallet, knownCard, push, originalToken }: EnrolmentScript): CaptureMethod {
+  if (push !== undefined) return 'BANK_APP';
+  if (originalToken !== undefined) return 'TOKEN';
+  return knownCard === undefined ? wallets[wallet].captureMethod : 'ON_FILE';
+}
+
 function cardOf(script: EnrolmentScript, captureMethod: CaptureMethod): ScriptedCard {
   if (script.knownCard !== undefined) return { kind: 'KNOWN', walletCardRefId: script.knownCard };
+  if (script.originalToken !== undefined) return { kind: 'TOKEN', virtualCardId: script.originalToken };
+  const { pan = builtInTestCard.pan, exp = builtInTestCard.exp } = script;
+  if (script.push !== undefined) return { kind: 'PUSHED', pan, exp, by: script.push };
   const showsCode = captureMethod === 'MANUAL' || captureMethod === 'CAMERA';
   return {
     kind: 'GIVEN',
-    pan: script.pan ?? builtInTestCard.pan,
-    exp: script.exp ?? builtInTestCard.exp,
+    pan,
+    exp,
     cvv: script.cvv ?? (showsCode ? builtInTestCard.cvv : undefined),
   };
 }

@@ -3,7 +3,7 @@ import type { ReportTokenEvent } from '@countermark/wire/token-requestor/report-
 import type { TokenOfRequestor } from '@countermark/wire/token-requestor/token';
 import type { BindingScript } from './binding-script.ts';
 import { type CallbackServer, startCallbackServer } from './callback-server.ts';
-import type { ComposingMeans } from './compose-start-enrolment.ts';
+import type { ComposingMeans, PushedPayload } from './compose-start-enrolment.ts';
 import { counterpartOf } from './counterpart.ts';
 import { type DeviceCondition, type DeviceDisplay, Devices } from './devices.ts';
 import { driveBinding } from './drive-binding.ts';
@@ -42,6 +42,8 @@ export interface WalletSimulatorOptions {
   /** `wallet-simulator.json`; made when it is missing. */
   stateFile: string;
   readCode: ReadCode;
+  /** The issuers' application; without one no card is pushed. */
+  pushedPayload?: PushedPayload;
   /** The wallet's clock; the machine's unless given. */
   now?: () => Date;
 }
@@ -91,12 +93,18 @@ export async function startWalletSimulator(options: WalletSimulatorOptions): Pro
       references,
       sealingKey,
       readCode: options.readCode,
+      pushedPayload: options.pushedPayload ?? noApplication,
+      payingToken: virtualCardId => paymentDevices.token(virtualCardId),
       now: options.now ?? (() => new Date()),
       hear: token => devices.hear(token),
       personalise: (client, virtualCardId) => paymentDevices.personalise(client, virtualCardId),
     },
   });
 }
+
+const noApplication: PushedPayload = async () => {
+  throw new Error('This simulator has no application of an issuer');
+};
 
 interface Parts {
   callbacks: CallbackServer;

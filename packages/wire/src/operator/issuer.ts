@@ -63,6 +63,12 @@ export const IssuerSettings = closedObject({
   answerTimeout: Type.Optional(wait('Until a question of an enrolment is answered')),
   notificationTimeout: Type.Optional(wait('Until a notification is acknowledged')),
   hasIdv: Type.Optional(flag('True or false: whether the issuer can verify its cardholders')),
+  pushAuthentication: Type.Optional(
+    Type.Enum(['HUB', 'ISSUER'], {
+      description:
+        'Who checks the authentication value of a push payload: HUB by a signature, ISSUER by its own proof',
+    }),
+  ),
   notifyRenewals: Type.Optional(
     flag('True or false: whether the issuer is told when a TSP renews a token (RENEW)'),
   ),

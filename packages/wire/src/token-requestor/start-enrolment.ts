@@ -12,12 +12,22 @@ export const TokenType = oneOf(['EMBEDDED_SE', 'HCE', 'CARD_ON_FILE'], 'Where th
 
 /**
  * `POST /enrolments`: a token requestor asks for a token. Card data is an envelope for the hub's PKCS#7 key around
- * `{"fpan","exp","cvv"}`; without it the card is the one the requestor already knows by `walletCardRefId`.
+ * `{"fpan","exp","cvv"}`; with captureMethod `TOKEN` a token stands there in place of the card, and
+ * `originalTokenRequestorId` says whose it is. Without it the card is the one the requestor already knows by `walletCardRefId`.
  */
 export const StartEnrolment = Type.Object({
   tokenRequestorId: Trid,
   cipheredCardInfo: Type.Optional(CipheredCardInfo),
   publicKeyIdentifier: Type.Optional(PublicKeyIdentifier),
+  pushPayload: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 8196,
+      description: "What the issuer's application handed over: a compact JWE in place of cipheredCardInfo.",
+      log: 'envelope',
+    }),
+  ),
+  originalTokenRequestorId: Type.Optional(Trid),
   walletCardRefId: Type.Optional(identifier('The card as the requestor knows it.', 64)),
   tokenStorageId: Type.Optional(identifier('Secure element, or app instance of an HCE wallet.', 64)),
   tokenType: TokenType,

@@ -44,6 +44,17 @@ export const captureScenarios: readonly Scenario[] = [
     expect: { ...active('green', [check, digitization]), walletProviderId: 'NETFLIX' },
   },
   {
+    id: 'S34/token',
+    title: 'token for token: a merchant by the token of a phone',
+    enrol: { ...apple, exp: '1230' },
+    after: [{ enrol: { wallet: 'NETFLIX' }, originalToken: 'yes' }],
+    expect: {
+      ...active('green', [check, digitization]),
+      walletProviderId: 'NETFLIX',
+      captureMethod: 'TOKEN',
+    },
+  },
+  {
     id: 'S45',
     title: 'e-commerce, issuer yellow, the TSP activates',
     enrol: { wallet: 'ECOM', exp: '1231' },

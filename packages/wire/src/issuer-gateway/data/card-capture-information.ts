@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { openValue, personalText, text } from './element.ts';
 
 /** How a card can come into a wallet (Issuer Gateway API, tokenization decision). More may come. */
-export const captureMethods = ['BANK_APP', 'ON_FILE', 'CAMERA', 'MANUAL', 'UNKNOWN'] as const;
+export const captureMethods = ['BANK_APP', 'ON_FILE', 'CAMERA', 'MANUAL', 'TOKEN', 'UNKNOWN'] as const;
 
 export type CaptureMethod = (typeof captureMethods)[number];
 

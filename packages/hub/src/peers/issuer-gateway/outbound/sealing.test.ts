@@ -36,7 +36,7 @@ test('card data, security code and token are what the issuer expects to find', a
   const cardInfo = { fpan, exp: '1230' };
   const tokenInfo = { token: '9990900100000001', tokenExpiryDate: '1229' };
   const card = await open(await sealing.sealCardInfo(issuer, cardInfo));
-  const code = await open(await sealing.sealAuthenticationValue(issuer, '123'));
+  const code = await open(await sealing.sealAuthenticationValue(issuer, { kind: 'csc', cvv: '123' }));
   const token = await open(await sealing.sealTokenInfo(issuer, tokenInfo));
   assert.deepEqual(readCardInfo(card), { ok: true, content: cardInfo });
   assert.deepEqual(readAuthenticationValue(code), { ok: true, content: { kind: 'csc', cvv: '123' } });

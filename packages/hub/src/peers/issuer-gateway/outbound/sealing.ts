@@ -36,7 +36,7 @@ export function issuerSealing(keys: (issuerId: string) => Promise<IssuerKey[]>):
 
   return {
     sealCardInfo: (issuer, cardInfo) => seal(issuer, writeCardInfo(cardInfo)),
-    sealAuthenticationValue: (issuer, cvv) => seal(issuer, writeAuthenticationValue({ kind: 'csc', cvv })),
+    sealAuthenticationValue: (issuer, value) => seal(issuer, writeAuthenticationValue(value)),
     sealTokenInfo: (issuer, tokenInfo) => seal(issuer, writeTokenInfo(tokenInfo)),
   };
 }

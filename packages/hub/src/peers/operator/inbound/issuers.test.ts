@@ -60,6 +60,7 @@ describe('PUT /issuers/{issuerId}', () => {
       recipientForm: 'issuerAndSerialNumber',
       inboundPkcs1v15: 'allowed',
       hasIdv: false,
+      pushAuthentication: 'ISSUER',
       notifyRenewals: true,
       notificationTimeout: 30_000,
     };
@@ -105,6 +106,7 @@ describe('PUT /issuers/{issuerId}', () => {
       ['settings.notificationTimeout', { notificationTimeout: 5_000.5 }],
       ['settings.padding', { padding: 'OAEP' }],
       ['settings.hasIdv', { hasIdv: 'no' }],
+      ['settings.pushAuthentication', { pushAuthentication: 'NOBODY' }],
       ['settings.notifyRenewals', { notifyRenewals: 1 }],
       ['settings.methodMap.sendOTP', { methodMap: { sendOTP: 'otp/send' } }],
       ['settings.auxiliary.outboundBase', { auxiliary: { outboundBase: 'http://bank.example' } }],

@@ -118,6 +118,7 @@ export function storedEnrolment(enrolmentId: string, changes: Partial<Enrolment>
       deviceInformation: { phoneNumber: secrets.cardholder },
       walletId: null,
       merchantId: null,
+      originalTokenRequestorId: null,
     },
     step: 'TERMS_DUE',
     outcome: null,

@@ -1,0 +1,6 @@
+import type { Hub } from '../ports.ts';
+
+/** Forgets codes of push provisioning that are refused for their age by now. Returns how many. */
+export async function forgetPushUses({ store, clock }: Hub): Promise<number> {
+  return store.pushUses.forget(clock.now());
+}
