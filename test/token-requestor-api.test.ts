@@ -719,6 +719,25 @@ describe('wallet events', () => {
   });
 });
 
+describe('a card of an international scheme', () => {
+  test('the issuer is told of the device what gets through its network', async () => {
+    const told = async (fpan: string) => {
+      const deviceInformation = {
+        tokenStorageType: 'PHONE',
+        brand: 'iPhone',
+        model: 'one',
+        deviceName: 'Phone',
+      };
+      const { enrolmentId } = await steps.PROVISIONING_DUE({ fpan, deviceInformation });
+      const asked = (await issuer.journal(enrolmentId)).find(entry => 'deviceInformation' in entry.request);
+      return Object.keys(asked?.request['deviceInformation'] as object).sort();
+    };
+    assert.deepEqual(await told(parties.newPan('DEMO-MASTERCARD')), ['deviceName', 'tokenStorageType']);
+    assert.deepEqual(await told(parties.newPan('DEMO-VISA')), ['deviceName', 'model', 'tokenStorageType']);
+    assert.deepEqual(await told(parties.newPan()), ['brand', 'deviceName', 'model', 'tokenStorageType']);
+  });
+});
+
 describe('card-on-file', () => {
   const enrol = async (start: Partial<Start> = {}): Promise<EnrolmentView> => {
     const message = await startMessage({ ...cardOnFile, ...start });

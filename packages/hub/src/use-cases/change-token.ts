@@ -11,7 +11,7 @@ import { type TspTokenState, tspStateAfterOwn, tspStateOf } from '../core/tsp-to
 import { heldByHub, takesCardDataNow } from '../core/tsp-traits.ts';
 import { type Aggregates, type Hub, type TspCall, violates } from '../ports.ts';
 import { endBindingsOfToken } from './end-bindings-of-token.ts';
-import { giveCardData } from './give-card-data.ts';
+import { giveNewerCardData } from './give-card-data.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
 import { sessionOfToken } from './session-of-token.ts';
 import { supersede } from './supersede-operation.ts';
@@ -149,7 +149,7 @@ async function followAtTsp(
     const isHeld = answer.code === ResponseCode.operationNotAllowed && heldByHub(after, tsp.traits);
     return isHeld || isGone ? null : answer.code;
   }
-  return takesCardDataNow(before, after, tsp.traits) ? giveCardData(hub, before, call) : null;
+  return takesCardDataNow(before, after, tsp.traits) ? giveNewerCardData(hub, before, call) : null;
 }
 
 function judge(token: Token, { event, onlyIf }: StateChange, now: Date): Transition {

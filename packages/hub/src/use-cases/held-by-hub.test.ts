@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
-import type { Token } from '../core/token.ts';
+import type { TokenEvent } from '../core/token-life-cycle.ts';
 import type { TspTokenState } from '../core/tsp-token-state.ts';
 import { unlimitedTsp } from '../core/tsp-traits.ts';
 import type { Hub, Tsp } from '../ports.ts';
-import { aCard, anEnrolment, anIssuer, aProduct, aRequestor, aToken, at, id } from '../store/test-objects.ts';
-import { openTestStore } from '../store/test-store.ts';
+import { aToken } from '../store/test-objects.ts';
 import { changeToken } from './change-token.ts';
+import { openHubOnStore, tokenId } from './hub-on-store.fixture.ts';
 import { reportTspEvent } from './report-tsp-event.ts';
 
-const store = await openTestStore();
-after(() => store.close());
-
-const virtualCardId = id(1001);
+const opened = await openHubOnStore();
+after(() => opened.store.close());
 
 /** A network that suspends active tokens only. */
 let atNetwork: TspTokenState = 'INACTIVE';
@@ -26,47 +24,33 @@ const network = {
   },
   tokenInfo: async () => null,
 } as unknown as Tsp;
+const hub: Hub = { ...opened.hub, tsps: new Map([[aToken().tsp, network]]) };
 
-let nextId = 9000;
-const hub = {
-  clock: { now: () => at(1000) },
-  ids: { uuid: () => id(nextId++), digits: () => '1' },
-  store,
-  tsps: new Map([[aToken().tsp, network]]),
-  wake: { operations: () => undefined, deliveries: () => undefined },
-} as unknown as Hub;
-
-async function given(token: Partial<Token>): Promise<void> {
-  await store.issuers.save(anIssuer());
-  await store.products.save(aProduct());
-  await store.requestors.save(aRequestor());
-  await store.cards.insert(aCard());
-  await store.enrolments.insert(anEnrolment({ virtualCardId, step: 'VERIFICATION_DUE', cardData: null }));
-  await store.tokens.insert(aToken({ activated: false, ...token }));
+async function givePending(): Promise<void> {
+  await opened.reset();
+  atNetwork = 'INACTIVE';
+  refusal = 432;
+  await opened.give({ state: 'INACTIVE' });
 }
 
-const act = (event: Parameters<typeof changeToken>[1]['event']) =>
-  changeToken(hub, { virtualCardId, event, source: 'ISSUER', correlationId: 'call' });
+const act = (event: TokenEvent) =>
+  changeToken(hub, { virtualCardId: tokenId, event, source: 'ISSUER', correlationId: 'call' });
 
 async function stands(): Promise<string[]> {
-  const token = await store.tokens.find(virtualCardId);
-  return [token?.state ?? 'unknown', atNetwork];
+  return [await opened.state(), atNetwork];
 }
 
 describe('a pending token at a network that cannot suspend it', () => {
   beforeEach(async () => {
-    await store.empty();
-    atNetwork = 'INACTIVE';
-    refusal = 432;
-    await given({ state: 'INACTIVE' });
+    await givePending();
     const suspended = await act({ type: 'SUSPENDED', by: 'ISSUER' });
     assert.ok(suspended.changed);
-    assert.deepEqual(await stands(), ['SUSPENDED', 'INACTIVE']);
+    assert.deepEqual(await stands(), ['SUSPENDED by ISSUER', 'INACTIVE']);
   });
 
   test('is held by the hub, verified or not, and becomes active when nobody holds it', async () => {
     assert.ok((await act({ type: 'ACTIVATED' })).changed);
-    assert.deepEqual(await stands(), ['SUSPENDED', 'INACTIVE']);
+    assert.deepEqual(await stands(), ['SUSPENDED by ISSUER', 'INACTIVE']);
     assert.ok((await act({ type: 'RESUMED', by: 'ISSUER' })).changed);
     assert.deepEqual(await stands(), ['RESUMED', 'ACTIVE']);
   });
@@ -78,26 +62,24 @@ describe('a pending token at a network that cannot suspend it', () => {
 
   test('is suspended at once when the network activates it all the same', async () => {
     atNetwork = 'ACTIVE';
-    const reported = await reportTspEvent(hub, { virtualCardId, event: 'ACTIVATE' });
+    const reported = await reportTspEvent(hub, { virtualCardId: tokenId, event: 'ACTIVATE' });
     assert.ok(reported.taken);
-    assert.deepEqual(await stands(), ['SUSPENDED', 'SUSPENDED']);
+    assert.deepEqual(await stands(), ['SUSPENDED by ISSUER', 'SUSPENDED']);
     assert.ok((await act({ type: 'RESUMED', by: 'ISSUER' })).changed);
     assert.deepEqual(await stands(), ['RESUMED', 'ACTIVE']);
   });
 
   test('what the network does and the hub does not accept is taken back', async () => {
     atNetwork = 'ACTIVE';
-    const reported = await reportTspEvent(hub, { virtualCardId, event: 'RESUME' });
+    const reported = await reportTspEvent(hub, { virtualCardId: tokenId, event: 'RESUME' });
     assert.ok(!reported.taken && reported.code === 432);
-    assert.deepEqual(await stands(), ['SUSPENDED', 'SUSPENDED']);
+    assert.deepEqual(await stands(), ['SUSPENDED by ISSUER', 'SUSPENDED']);
   });
 });
 
 test('any other refusal of the network leaves hub and network as they were', async () => {
-  await store.empty();
-  atNetwork = 'INACTIVE';
+  await givePending();
   refusal = 921;
-  await given({ state: 'INACTIVE' });
   assert.deepEqual(await act({ type: 'SUSPENDED', by: 'ISSUER' }), { changed: false, code: 921 });
   assert.deepEqual(await stands(), ['INACTIVE', 'INACTIVE']);
 });

@@ -6,7 +6,7 @@ import type { Token } from '../../../core/token.ts';
 import type { TokenEvent } from '../../../core/token-life-cycle.ts';
 import type { TspTokenState } from '../../../core/tsp-token-state.ts';
 import { type WalletReport, walletReports } from '../../../core/wallet-token-event.ts';
-import type { CreateToken, Exchange, Hub, Tsp, Vault } from '../../../ports.ts';
+import type { CreateToken, Exchange, Hub, Tsp } from '../../../ports.ts';
 import { domesticTokens } from '../../../store/domestic-tokens.ts';
 import { aCard, aProduct, aRequestor, aToken } from '../../../store/test-objects.ts';
 import { changeToken } from '../../../use-cases/change-token.ts';
@@ -19,12 +19,7 @@ import { simulatedNetwork } from './simulated-network.ts';
 const opened = await openHubOnStore();
 after(() => opened.store.close());
 
-/** Seals nothing: what is tested here is the network. */
-const vault: Vault = {
-  seal: (_, text) => Buffer.from(text),
-  open: (_, sealed) => Buffer.from(sealed).toString(),
-  fingerprint: (domain, text) => `${domain}:${text}`,
-};
+const { vault } = opened.hub;
 
 let drawn = 0;
 const ids: Hub['ids'] = {
@@ -70,7 +65,7 @@ for (const profile of Object.values(networkProfiles)) {
     ids,
     record: async exchange => void said.push(exchange),
   });
-  const hub: Hub = { ...opened.hub, vault, ids, issuerBackend, tsps: new Map([[aToken().tsp, network]]) };
+  const hub: Hub = { ...opened.hub, ids, issuerBackend, tsps: new Map([[aToken().tsp, network]]) };
 
   async function made(changes: Partial<CreateToken> = {}): Promise<string> {
     const answer = await network.createToken({ ...request, ...changes });
@@ -187,6 +182,38 @@ for (const profile of Object.values(networkProfiles)) {
       assert.match(said[0]?.failure ?? '', /network decided/);
       await network.setState(await made({ decidedBy: 'TSP' }), 'ACTIVE', call);
       assert.match(JSON.stringify(said.at(-1)?.request), /RULES|TOKEN_ACTIVATION_STIP.*9020/);
+    });
+
+    test('its care portal does what the network would do, and what the hub does not take is taken back', async () => {
+      const tspTokenId = await made();
+      await opened.give({ tspTokenId, state: 'INACTIVE' });
+      await take(hub, { issuer: { type: 'ACTIVATED' } });
+      await take(hub, { issuer: { type: 'SUSPENDED', by: 'ISSUER' } });
+      const impossible = await playCarePortal(hub, { virtualCardId: tokenId, event: 'ACTIVATE' });
+      const notTheirs = await playCarePortal(hub, { virtualCardId: tokenId, event: 'RESUME' });
+      assert.deepEqual(
+        [impossible, notTheirs].map(result => !result.taken && result.code),
+        [432, 432],
+      );
+      assert.deepEqual(
+        [await opened.state(), await atNetwork(tspTokenId)],
+        ['SUSPENDED by ISSUER', 'SUSPENDED'],
+      );
+      const unknown = await playCarePortal(hub, { virtualCardId: 'never', event: 'SUSPEND' });
+      assert.ok(!unknown.taken && unknown.code === 119);
+    });
+
+    test('has the card data that were new before the token was active, once it is', async () => {
+      const tspTokenId = await made();
+      await opened.give({ tspTokenId, state: 'INACTIVE' });
+      const newPan = '9990105100000018';
+      const renewed = { ...card, sealedPan: Buffer.from(newPan), updatedAt: opened.time.now };
+      await opened.store.cards.save(renewed);
+      const answer = await network.updateCard(tspTokenId, { pan: newPan, expiry: '1233' }, call);
+      assert.equal(answer.ok, profile.traits.updatesPending);
+      await take(hub, { issuer: { type: 'ACTIVATED' } });
+      const kept = await tokens.find(tspTokenId);
+      assert.deepEqual([kept?.state, kept?.panFingerprint], ['ACTIVE', vault.fingerprint('pan', newPan)]);
     });
 
     test('whatever happens to a token, hub and network end alike', async () => {
