@@ -25,10 +25,13 @@ export interface PeerStandIn {
   close(): Promise<void>;
 }
 
-/** @param answer status for a message; 200 unless given */
+/** What `Retry-After` of a 429 says, in seconds. */
+export const retryAfter = 120;
+
+/** @param answer status for a message, at once or later; 200 unless given */
 export async function startPeerStandIn(
   identity: TlsIdentity,
-  answer: (message: Omit<TakenMessage, 'status'>) => number = () => 200,
+  answer: (message: Omit<TakenMessage, 'status'>) => number | Promise<number> = () => 200,
 ): Promise<PeerStandIn> {
   const server = createServer(
     { cert: identity.certificatePem, key: identity.privateKeyPem, keepAliveTimeout: 60_000 },
@@ -39,9 +42,13 @@ export async function startPeerStandIn(
         correlationId: String(correlationId),
         body: await text(request),
       };
-      const status = answer(message);
+      const status = await answer(message);
       standIn.taken.push({ ...message, status });
-      response.writeHead(status, { 'content-type': 'application/json' }).end('{}');
+      const headers = {
+        'content-type': 'application/json',
+        ...(status === 429 && { 'retry-after': String(retryAfter) }),
+      };
+      response.writeHead(status, headers).end('{}');
       standIn.onTaken({ ...message, status });
     },
   );

@@ -198,8 +198,9 @@ async function storeChange(
   if (enrolment) await followInEnrolment(tx, { enrolment, token, event: change.event, now });
   await endPersonalisation(tx, { before: current, token });
   if (token.state === 'DELETED') {
-    await supersedeOthers(hub, tx, { token, operationId: change.operationId });
+    // Before anything is told: whoever changes a binding locks it first and the token's queue last.
     await endBindingsOfToken(tx, token, now);
+    await supersedeOthers(hub, tx, { token, operationId: change.operationId });
   }
   await announce(tx, token, result.notice, change.correlationId);
   return token;
