@@ -290,6 +290,24 @@ test('what is told of a binding: its reference in every message, how the cardhol
   ]);
 });
 
+test('on MDES: asked under a provisional reference and told under the final one, with what Mastercard adds', async () => {
+  const token = await parties.enrol({ wallet: 'NETFLIX' }, 'DEMO-MASTERCARD');
+  const extras = {
+    scoringInformation: { levelOfTrust: 'green', deviceScore: '4' },
+    recentAuthenticationInformation: { method: 'FIDO', date: '2026-11-22T09:59:00Z' },
+  };
+  const { bindingId, deviceBindingReference } = viewIn(await ask(token, extras), 201);
+  const [bound] = await issuer.awaitCallbacks(bindingId, 1);
+  const [asked] = await issuer.journal(bindingId);
+  const { scoringInformation, recentAuthenticationInformation } = asked?.request ?? {};
+  assert.deepEqual({ scoringInformation, recentAuthenticationInformation }, extras);
+  assert.notEqual(asked?.request['deviceBindingReference'], deviceBindingReference);
+  assert.equal(
+    (bound?.request as Record<string, unknown> | undefined)?.['deviceBindingReference'],
+    deviceBindingReference,
+  );
+});
+
 // --- An issuer that fails ----------------------------------------------------------------------------------------------
 
 type End = { kind: 'DECLINED' | 'TECHNICAL'; code: number };

@@ -39,6 +39,18 @@ export const deviceBindingScenarios: readonly Scenario[] = [
     }),
   },
   {
+    id: 'S35/mastercard',
+    title: 'device binding at a network whose reference is provisional until the device is bound',
+    product: 'DEMO-MASTERCARD',
+    enrol: merchant(),
+    after: [{ bind: {} }],
+    expect: afterwards('green', {
+      binding: 'BOUND',
+      exchanges: [ask, notify],
+      notices: ['DEVICE_BOUND TSP'],
+    }),
+  },
+  {
     id: 'S35/sms',
     title: 'device binding, yellow, code by SMS, right',
     enrol: merchant('1231'),
