@@ -45,7 +45,7 @@ export async function applyReport(hub: Hub, report: TokenReport): Promise<Report
   if (isFromTheFuture(mark, hub.clock.now()))
     return refuseCall(ResponseCode.badParameterFormat, 'occurredAt is in the future');
   if (isBarredFrom(token, event)) return notOnCardOnFile;
-  const isRepeat = (current: Token) => isOvertaken(current.reports[reporter], mark);
+  const isRepeat = (current: Token) => isHeardOf(current, reporter, report.mark);
   const change = await changeToken(hub, {
     virtualCardId: token.virtualCardId,
     event,
@@ -66,6 +66,11 @@ const notOnCardOnFile = refuseCall(
   ResponseCode.operationNotAllowed,
   'A card-on-file token is suspended by its requestor or issuer only',
 );
+
+/** Whether a report of this mark came before, or is older than one that did: it changes nothing. */
+export function isHeardOf(token: Token, reporter: Reporter, mark: ReportedMark): boolean {
+  return isOvertaken(token.reports[reporter], readMark(mark));
+}
 
 function readMark({ eventId, occurredAt }: ReportedMark): ReportMark {
   return { eventId: eventId ?? null, occurredAt: occurredAt === undefined ? null : new Date(occurredAt) };

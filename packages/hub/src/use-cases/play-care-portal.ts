@@ -1,7 +1,7 @@
 import { isCarePortalAction } from '../core/care-portal.ts';
 import { tspStateOf } from '../core/tsp-token-state.ts';
 import type { Hub } from '../ports.ts';
-import { type ReportResult, unknownToken } from './apply-report.ts';
+import { isHeardOf, type ReportResult, unknownToken } from './apply-report.ts';
 import { refuseCall } from './enrolment-result.ts';
 import { reportTspEvent, type TspReport } from './report-tsp-event.ts';
 import { tspOf } from './tsp-of.ts';
@@ -15,6 +15,7 @@ export async function playCarePortal(hub: Hub, report: TspReport): Promise<Repor
   if (!token || token.state === 'ERASED') return unknownToken;
   const tsp = tspOf(hub, token.tsp);
   if (!tsp.actOnCarePortal || !isCarePortalAction(report.event)) return reportTspEvent(hub, report);
+  if (isHeardOf(token, 'TSP', report)) return { taken: true, token };
   const acted = await tsp.actOnCarePortal(token.tspTokenId, report.event);
   if (!acted.ok) return refuseCall(acted.code, `Its network does not do that in state ${token.state}`);
   const result = await reportTspEvent(hub, report);

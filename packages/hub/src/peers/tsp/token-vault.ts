@@ -53,7 +53,10 @@ export function tokenVault(parts: TokenVaultParts, naming: TokenNaming) {
     eligibility: (request: TspEligibility) => eligibility(tokens, request),
     createToken: (request: CreateToken) => createToken(parts, naming, request),
     find: (tspTokenId: string) => tokens.find(tspTokenId),
-    findByCorrelation: (correlationId: string) => tokens.findByCorrelation(correlationId),
+    async discardToken(correlationId: string) {
+      const made = await tokens.findByCorrelation(correlationId);
+      return made ? setState(parts, made, 'DELETED') : done;
+    },
     setState: (token: DomesticTokenRecord, state: TspTokenState) => setState(parts, token, state),
     updateCard: (tspTokenId: string, card: FundingCard) => updateCard(parts, tspTokenId, card),
     listTokens: (filter: TspTokenFilter) => listTokens(parts, filter),

@@ -13,10 +13,6 @@ export function domesticTsp(parts: TokenVaultParts): Tsp {
     ...tokens,
     traits: unlimitedTsp,
     personalisation: null,
-    async discardToken(correlationId) {
-      const made = await tokens.findByCorrelation(correlationId);
-      return made ? tokens.setState(made, 'DELETED') : { ok: true, value: null };
-    },
     setState: (tspTokenId, state) => setState(tokens, tspTokenId, state),
     devicePersonalisation: tspTokenId => devicePersonalisation(parts, tokens, tspTokenId),
   };

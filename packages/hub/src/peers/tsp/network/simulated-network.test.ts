@@ -199,6 +199,12 @@ for (const profile of Object.values(networkProfiles)) {
         [await opened.state(), await atNetwork(tspTokenId)],
         ['SUSPENDED by ISSUER', 'SUSPENDED'],
       );
+      const repeated = { virtualCardId: tokenId, event: 'SUSPEND', eventId: 'event-1' } as const;
+      assert.ok((await playCarePortal(hub, repeated)).taken);
+      await take(hub, { portal: 'RESUME' });
+      await take(hub, { issuer: { type: 'RESUMED', by: 'ISSUER' } });
+      assert.ok((await playCarePortal(hub, repeated)).taken);
+      assert.deepEqual([await opened.state(), await atNetwork(tspTokenId)], ['RESUMED', 'ACTIVE']);
       const unknown = await playCarePortal(hub, { virtualCardId: 'never', event: 'SUSPEND' });
       assert.ok(!unknown.taken && unknown.code === 119);
     });

@@ -37,10 +37,6 @@ export function simulatedNetwork(profile: NetworkProfile, parts: SimulatedNetwor
     personalisation: null,
     devicePersonalisation: async () => null,
     setState: (tspTokenId, state, call) => setState(network, tspTokenId, { state, call }),
-    async discardToken(correlationId) {
-      const made = await tokens.findByCorrelation(correlationId);
-      return made ? tokens.setState(made, 'DELETED') : done;
-    },
     updateCard: (tspTokenId, card, call) => updateCard(network, tspTokenId, { card, call }),
     makeOtp: tspTokenId => makeOtp(network, tspTokenId),
     tellDecision: decision => tellDecision(network, decision),
