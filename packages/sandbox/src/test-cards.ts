@@ -16,6 +16,7 @@ export const sandboxPanPrefixes = {
 const networkSchemes = [
   { prefix: sandboxPanPrefixes['DEMO-MASTERCARD'], scheme: 'MASTERCARD' },
   { prefix: sandboxPanPrefixes['DEMO-VISA'], scheme: 'VISA' },
+  { prefix: sandboxPanPrefixes['DEMO-COBADGED'], scheme: 'VISA' },
 ] as const;
 
 /** The payment scheme of a test card. */

@@ -12,7 +12,12 @@ import { type Command, Option } from 'commander';
 import { cardNumber, expiry, securityCode } from '../arguments.ts';
 import { CommandFailed } from '../command-failed.ts';
 import { expiryFor } from '../enrolment/expiry-for.ts';
-import { type FollowedEnrolment, followEnrolment, type OtpEntry } from '../enrolment/follow-enrolment.ts';
+import {
+  type EnrolmentEnd,
+  type FollowedEnrolment,
+  followEnrolment,
+  type OtpEntry,
+} from '../enrolment/follow-enrolment.ts';
 import { partiesOf, renderEnrolment } from '../enrolment/render-enrolment.ts';
 import { folderOption, runningSandbox } from '../running-sandbox.ts';
 
@@ -31,6 +36,7 @@ interface EnrolOptions {
   push?: PushWallet;
   idv?: keyof typeof idvChoices;
   otp?: OtpEntry;
+  cobadged?: true;
   expect?: Expected;
   json?: true;
 }
@@ -87,6 +93,10 @@ export function registerEnrol(program: Command): void {
         'expired',
       ]),
     )
+    .option(
+      '--cobadged',
+      'a cobadged card (default: the first DEMO-COBADGED card): once its token is active, add the domestic one',
+    )
     .addOption(
       new Option(
         '--expect <end>',
@@ -97,7 +107,7 @@ export function registerEnrol(program: Command): void {
     .option('--json', 'print everything as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ countermark enrol\n  $ countermark enrol --exp 1231 --idv sms --otp wrong\n  $ countermark enrol --push GOOGLE_PAY\n  $ countermark enrol --exp 1234 --expect DECLINED\n\nExit code: 0 when it ended as it should, 1 when not, 3 when no sandbox runs.',
+      '\nExamples:\n  $ countermark enrol\n  $ countermark enrol --exp 1231 --idv sms --otp wrong\n  $ countermark enrol --push GOOGLE_PAY\n  $ countermark enrol --exp 1234 --expect DECLINED\n  $ countermark enrol --cobadged\n\nExit code: 0 when it ended as it should, 1 when not, 3 when no sandbox runs.',
     )
     .action(runEnrol);
 }
@@ -106,16 +116,21 @@ async function runEnrol(options: EnrolOptions): Promise<void> {
   const { client } = await runningSandbox(options.folder);
   const followed = await followEnrolment(client, {
     script: scriptOf(options),
+    badges: options.cobadged ? 'both' : 'primary',
     ...(options.otp && { otp: options.otp }),
   });
   const expected =
     options.expect ?? (options.otp === undefined || options.otp === 'right' ? 'RESUMED' : 'INACTIVE');
   const asExpected = endOf(followed) === expected;
+  const domesticLives = !followed.auxiliary || endOf(followed.auxiliary) === 'RESUMED';
   console.log(
-    options.json ? JSON.stringify(toJson(followed, asExpected), null, 2) : renderEnrolment(followed),
+    options.json
+      ? JSON.stringify(toJson(followed, asExpected && domesticLives), null, 2)
+      : renderEnrolment(followed),
   );
   if (!asExpected)
     throw new CommandFailed(`The enrolment ended ${endOf(followed)}, it should have ended ${expected}`);
+  if (!domesticLives) throw new CommandFailed('The domestic token did not become active');
 }
 
 function scriptOf({
@@ -127,9 +142,11 @@ function scriptOf({
   push,
   idv,
   otp,
+  cobadged,
   ...options
 }: EnrolOptions): EnrolmentScript {
-  const pan = product ? testPan({ prefix: sandboxPanPrefixes[product], index: 0 }) : options.pan;
+  const chosen = product ?? (cobadged && options.pan === undefined ? 'DEMO-COBADGED' : undefined);
+  const pan = chosen ? testPan({ prefix: sandboxPanPrefixes[chosen], index: 0 }) : options.pan;
   const verified = idv ?? (otp === undefined ? undefined : 'sms');
   const expiryDate = exp ?? (verified && expiryFor[verified]);
   return {
@@ -143,7 +160,7 @@ function scriptOf({
   };
 }
 
-function endOf({ token, outcome }: FollowedEnrolment): string {
+function endOf({ token, outcome }: EnrolmentEnd): string {
   if (token) return token.state;
   return outcome === 'DECLINED' || outcome === 'REFUSED' ? 'DECLINED' : (outcome ?? 'unknown');
 }

@@ -94,7 +94,10 @@ async function greet(description: SandboxDescription): Promise<void> {
   const { tokens } = await client.tokens('?limit=500');
   if (tokens.length === 0) {
     console.log('\nEnrolling the built-in test card with Apple Pay:\n');
-    const followed = await followEnrolment(client, { script: { wallet: 'APPLE_PAY' } });
+    const followed = await followEnrolment(client, {
+      script: { wallet: 'APPLE_PAY' },
+      badges: 'primary',
+    });
     console.log(renderEnrolment(followed));
   } else {
     console.log(`\n${tokens.length} token${tokens.length === 1 ? '' : 's'} of earlier runs:`);

@@ -13,17 +13,25 @@ export type OtpEntry = 'right' | 'wrong' | 'expired';
 export interface EnrolmentPlan {
   script: EnrolmentScript;
   otp?: OtpEntry;
+  /** `both`: of a cobadged card; the domestic token is added once the primary one is active. */
+  badges: 'primary' | 'both';
+}
+
+/** How an enrolment ended. */
+export interface EnrolmentEnd {
+  enrolmentId: string | null;
+  outcome: string | null;
+  refusal: { code: number | null; message: string } | null;
+  token: { virtualCardId: string; state: string } | null;
 }
 
 /** What an enrolment came to, with every message of it. */
-export interface FollowedEnrolment {
-  enrolmentId: string | null;
-  outcome: string | null;
+export interface FollowedEnrolment extends EnrolmentEnd {
   decision: string | null;
-  refusal: { code: number | null; message: string } | null;
   /** Of the code typed last. */
   otpResult: string | null;
-  token: { virtualCardId: string; state: string } | null;
+  /** The other side of a cobadged card; null where it was not begun. */
+  auxiliary: EnrolmentEnd | null;
   exchanges: ExchangeView[];
 }
 
@@ -40,20 +48,37 @@ export async function followEnrolment(
     otp: plan.otp === 'expired' ? 'none' : (plan.otp ?? 'right'),
   });
   const report = await finish(client, plan, started);
-  const { enrolmentId, enrolment } = report;
-  if (enrolmentId === null || !enrolment) return neverBegan(report);
-  const { session, exchanges } = await settled(client, enrolmentId);
+  const { enrolmentId } = report;
+  const end = await endOf(client, report);
+  const auxiliary = plan.badges === 'both' ? await addAuxiliary(client, end) : null;
+  const told = enrolmentId === null ? null : await client.session(enrolmentId);
+  return {
+    ...end,
+    decision: told?.session.decision ?? null,
+    otpResult: otpResultOf(report),
+    auxiliary,
+    exchanges: told?.exchanges ?? [],
+  };
+}
+
+/** Once the issuer has been told everything. */
+async function endOf(client: SandboxClient, report: EnrolmentReport): Promise<EnrolmentEnd> {
+  const { enrolmentId } = report;
+  if (enrolmentId === null) return neverBegan(report);
+  const { session } = await settled(client, enrolmentId);
   const token =
     session.virtualCardId === undefined ? null : (await client.token(session.virtualCardId)).token;
   return {
     enrolmentId,
     outcome: session.outcome ?? session.step,
-    decision: session.decision ?? null,
     refusal: session.refusal ?? null,
-    otpResult: otpResultOf(report),
     token: token && { virtualCardId: token.virtualCardId, state: token.state },
-    exchanges,
   };
+}
+
+async function addAuxiliary(client: SandboxClient, { token }: EnrolmentEnd): Promise<EnrolmentEnd | null> {
+  if (token?.state !== 'RESUMED') return null;
+  return endOf(client, await client.addAuxiliary(token.virtualCardId, 'deliver'));
 }
 
 /** What the wallet cannot do itself: let time pass, be the issuer's application or call centre, be the TSP. */
@@ -93,18 +118,15 @@ async function settled(client: SandboxClient, enrolmentId: string) {
   return client.session(enrolmentId);
 }
 
-function neverBegan({ steps }: EnrolmentReport): FollowedEnrolment {
+function neverBegan({ steps }: EnrolmentReport): EnrolmentEnd {
   const last = steps.at(-1);
   const refused = last?.result === 'REFUSED';
   const message = last && 'message' in last ? last.message : 'The enrolment did not begin';
   return {
     enrolmentId: null,
     outcome: 'REFUSED',
-    decision: null,
     refusal: { code: refused ? last.errorCode : null, message },
-    otpResult: null,
     token: null,
-    exchanges: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ExchangeView } from '@countermark/wire/operator/exchange';
-import type { FollowedEnrolment } from './follow-enrolment.ts';
+import type { EnrolmentEnd, FollowedEnrolment } from './follow-enrolment.ts';
 
 /** Whoever the hub speaks with and is no wallet, by the kind of peer. */
 const partyNames: Readonly<Record<string, string>> = {
@@ -13,7 +13,12 @@ const bodyWidth = 150;
 
 /** The message sequence and its end, for people. */
 export function renderEnrolment(followed: FollowedEnrolment): string {
-  return [...renderExchanges(followed.exchanges), '', renderEnd(followed)].join('\n');
+  const { decision, otpResult, auxiliary } = followed;
+  const ends = [
+    renderEnd('Enrolment', followed, [decision && `decision ${decision}`, otpResult && `code ${otpResult}`]),
+    ...(auxiliary ? [renderEnd('Domestic side', auxiliary, [])] : []),
+  ];
+  return [...renderExchanges(followed.exchanges), '', ...ends].join('\n');
 }
 
 /** Messages in lines for people. Bodies are masked where they were recorded. */
@@ -41,12 +46,15 @@ function shortened(body: unknown): string {
   return text.length > bodyWidth ? `${text.slice(0, bodyWidth - 1)}…` : text;
 }
 
-function renderEnd({ outcome, decision, refusal, otpResult, token }: FollowedEnrolment): string {
+function renderEnd(
+  name: string,
+  { outcome, refusal, token }: EnrolmentEnd,
+  more: readonly (string | null)[],
+): string {
   const parts = [
-    `Enrolment ${outcome}`,
-    decision && `decision ${decision}`,
+    `${name} ${outcome}`,
+    ...more,
     refusal && `refused with ${refusal.code ?? 'no code'}: ${refusal.message}`,
-    otpResult && `code ${otpResult}`,
     token ? `token ${token.virtualCardId} ${token.state}` : 'no token',
   ];
   return parts.filter(Boolean).join(', ');

@@ -121,6 +121,7 @@ export const sandboxProducts = [
     name: 'Demo Cobadged',
     tokenBin: '99909014',
     maxTokensPerCard: 1000,
+    network: 'visa',
     auxiliary: { productId: 'DEMO-DOMESTIC', asksIssuer: true },
   }),
   product('DEMO-MASTERCARD', {

@@ -47,6 +47,32 @@ export const cobadgedScenarios: readonly Scenario[] = [
     }),
   ),
   {
+    id: 'S33/404',
+    title:
+      'cobadged card: the issuer does not serve the question; the domestic token has the international number',
+    ...enrolled,
+    before: [{ fault: { operation: askDomestic, fault: '404', times: 1 } }],
+    after: [{ addAuxiliary: 'deliver' }, { getCardInfo: 'lists both tokens' }],
+    expect: {
+      ...primary,
+      exchanges: [...primary.exchanges, `${askDomestic} 404`, notifyAuxiliary, '< getCardInfo'],
+      notices: [...primary.notices, 'auxiliary ACTIVATE TSP'],
+      auxiliary: { state: 'RESUMED', code: null },
+    },
+  },
+  {
+    id: 'S33/tsp',
+    title: 'cobadged card: the domestic TSP has the card in this wallet already; the primary token lives',
+    ...enrolled,
+    after: [{ addAuxiliary: 'deliver' }, { addAuxiliary: 'deliver' }],
+    expect: {
+      ...primary,
+      exchanges: [...primary.exchanges, askDomestic, notifyAuxiliary, askDomestic],
+      notices: [...primary.notices, 'auxiliary ACTIVATE TSP'],
+      auxiliary: { state: null, code: 167 },
+    },
+  },
+  {
     id: 'S33/suspended',
     title: 'cobadged card: the issuer suspends the domestic token; the primary one stays as it is',
     ...enrolled,
