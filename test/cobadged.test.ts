@@ -55,7 +55,8 @@ async function enrolBoth(): Promise<{ primary: TestToken; auxiliary: TestToken }
 async function awaitTold(token: TestToken, actions: readonly string[]): Promise<void> {
   await until(`${actions.join()} of ${token.virtualCardId}`, async () => {
     const told = await issuer.toldOf(token);
-    return told.length >= actions.length;
+    const { deliveries } = await sandbox.client.token(token.virtualCardId);
+    return told.length >= actions.length && deliveries.every(({ state }) => state !== 'PENDING');
   });
   assert.deepEqual(
     (await issuer.toldOf(token)).map(({ request }) => request.action),
@@ -280,6 +281,33 @@ describe('one badge is not touched by what is done to the other', () => {
     await awaitTold(auxiliary, ['ACTIVATE']);
     const { json } = await issuer.call('getCardInfo', { issuerCardRefId: newIssuerCardRefId });
     assert.equal((json as { virtualCardList: unknown[] }).virtualCardList.length, 2);
+  });
+
+  test('both sides have one number where the issuer gives no other, and each is replaced by its own API', async () => {
+    const primary = await enrolPrimary();
+    const operation = 'auxiliary/requestCoBadgeDigitization';
+    await sandbox.client.injectFault(issuer.issuerId, { operation, fault: '404', times: 1 });
+    const auxiliary = await parties.addAuxiliary(primary);
+    await awaitTold(auxiliary, ['ACTIVATE']);
+    const { issuerCardRefId } = primary;
+    assert.equal(auxiliary.issuerCardRefId, issuerCardRefId);
+    const details = { oldFPAN: primary.pan, oldExpDate: '1230', newExpDate: '1233' };
+    const newFPAN = parties.newPan('DEMO-COBADGED');
+    const fpanDetails = await sealForHub(sandbox.description, writeFpanDetails({ ...details, newFPAN }));
+    const lastDigitsOf = async ({ virtualCardId }: TestToken) =>
+      (await sandbox.client.token(virtualCardId)).token.cardLastDigits;
+
+    assert.equal((await issuer.call('updateCard', { issuerCardRefId, fpanDetails })).status, 200);
+    await awaitTold(primary, ['ACTIVATE', 'UPDATE']);
+    assert.deepEqual(
+      [await lastDigitsOf(primary), await lastDigitsOf(auxiliary)],
+      [newFPAN.slice(-4), primary.pan.slice(-4)],
+    );
+    await awaitTold(auxiliary, ['ACTIVATE']);
+    assert.equal((await issuer.call('auxiliary/updateCard', { issuerCardRefId, fpanDetails })).status, 200);
+    await awaitTold(auxiliary, ['ACTIVATE', 'UPDATE']);
+    assert.equal(await lastDigitsOf(auxiliary), newFPAN.slice(-4));
+    await awaitTold(primary, ['ACTIVATE', 'UPDATE']);
   });
 
   test('a lost device: the wallet, not the hub, keeps both in step', async () => {
