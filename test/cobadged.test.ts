@@ -456,7 +456,10 @@ describe('the issuer fails or refuses: the primary token lives, and the wallet m
     const operation = 'auxiliary/notifyVirtualCardChange';
     await sandbox.client.injectFault(issuer.issuerId, { operation, fault: '500', times: 1 });
     const auxiliary = await parties.addAuxiliary(primary);
-    await until('the first attempt', async () => (await issuer.toldOf(auxiliary)).length === 1);
+    await until('the first attempt', async () => {
+      const { deliveries } = await sandbox.client.token(auxiliary.virtualCardId);
+      return deliveries[0]?.attempts === 1;
+    });
     await sandbox.client.advanceClock(11_000);
     const [first, second] = await until('the second attempt', async () => {
       const told = await issuer.toldOf(auxiliary);
