@@ -1,11 +1,16 @@
 import { idvEndings } from '@countermark/wire/issuer-gateway/data/idv-method';
-import type { Direction, IssuerGatewayOperation } from '@countermark/wire/issuer-gateway/operation';
+import {
+  type Direction,
+  type IssuerGatewayOperation,
+  qualifiedName,
+} from '@countermark/wire/issuer-gateway/operation';
 import { inboundOperations, outboundOperations } from '@countermark/wire/issuer-gateway/operations';
 import { CardSecurityCode } from '@countermark/wire/issuer-gateway/plaintext/authentication-value';
 import { CardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
 import { FpanDetails } from '@countermark/wire/issuer-gateway/plaintext/fpan-details';
 import { TokenInfo } from '@countermark/wire/issuer-gateway/plaintext/token-info';
 import { type CodeType, responseCodes } from '@countermark/wire/issuer-gateway/response-codes';
+import * as auxiliary from '@countermark/wire/issuer-gateway-auxiliary/operations';
 import type Type from 'typebox';
 import { code, table } from './markdown.ts';
 
@@ -27,6 +32,12 @@ export function issuerGatewayParts(): Readonly<Record<string, string>> {
   return {
     'what the hub sends': outboundOperations.map(operationInWords).join('\n\n'),
     'what the hub accepts': inboundOperations.map(operationInWords).join('\n\n'),
+    'what the hub sends by the auxiliary API': auxiliary.outboundOperations
+      .map(operationInWords)
+      .join('\n\n'),
+    'what the hub accepts by the auxiliary API': auxiliary.inboundOperations
+      .map(operationInWords)
+      .join('\n\n'),
     objects: objectTable(),
     envelopes: envelopeTable(),
     'verification methods': table(
@@ -37,7 +48,12 @@ export function issuerGatewayParts(): Readonly<Record<string, string>> {
   };
 }
 
-const everyOperation: readonly IssuerGatewayOperation[] = [...outboundOperations, ...inboundOperations];
+const everyOperation: readonly IssuerGatewayOperation[] = [
+  ...outboundOperations,
+  ...inboundOperations,
+  ...auxiliary.outboundOperations,
+  ...auxiliary.inboundOperations,
+];
 
 function responseCodeTables(): string {
   const types = table(
@@ -70,9 +86,9 @@ interface MemberSchema {
 }
 
 function operationInWords(operation: IssuerGatewayOperation): string {
-  const { name, direction, summary, request, response } = operation;
+  const { direction, summary, request, response } = operation;
   const answer = response === null ? noContent[direction] : `Answer:\n\n${memberTable(response)}`;
-  return [`### ${name}`, summary, memberTable(request), answer].join('\n\n');
+  return [`### ${qualifiedName(operation)}`, summary, memberTable(request), answer].join('\n\n');
 }
 
 function memberTable({ properties = {}, required = [] }: MemberSchema): string {

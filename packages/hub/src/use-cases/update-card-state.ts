@@ -21,8 +21,8 @@ interface Call {
 }
 
 /**
- * updateCardState: accepts the issuer's action for one token or all of a card, of the badge whose API was called. The work itself is done later, one
- * operation per token, and every outcome is told by notifyVirtualCardChange.
+ * updateCardState: accepts the issuer's action for one token or all of a card, of the badge whose API was called. The
+ * work itself is done later, one operation per token, and every outcome is told by notifyVirtualCardChange.
  */
 export async function updateCardState(
   hub: Hub,

@@ -13,8 +13,8 @@ import { type Refused, refused, unknownCard } from './find-token-of-card.ts';
 import { settleAliases } from './settle-aliases.ts';
 
 /**
- * updateCard: new funding data, a new card profile or a new reference, of the badge whose API was called. The card changes at once; every live token is
- * re-linked later, one operation each, and told of by UPDATE.
+ * updateCard: new funding data, a new card profile or a new reference, of the badge whose API was called. The card
+ * changes at once; every live token is re-linked later, one operation each, and told of by UPDATE.
  */
 export async function updateCard(
   hub: Hub,
