@@ -125,7 +125,10 @@ describe('a pushed card', () => {
   test('is good for one enrolment', async () => {
     const { payload } = await pushed(parties.newPan());
     const answers = await Promise.all([start(payload), start(payload), start(payload)]);
-    assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 400, 400]);
+    assert.deepEqual(
+      answers.map(({ status }) => status).toSorted((a, b) => a - b),
+      [201, 400, 400],
+    );
     const refused = answers.filter(({ status }) => status === 400);
     for (const { json } of refused) assert.equal((json as TokenPushError).errorCode, 161);
   });
@@ -313,11 +316,18 @@ describe('the cardholder in the application', () => {
     );
   });
 
-  test('is the one who holds it suspended', async () => {
+  test('is the one who holds it suspended, and the call stands under the token', async () => {
     const { virtualCardId } = await parties.enrol({ exp: '1230' });
     await control(virtualCardId, 'SUSPEND');
     await until('the suspension', async () => (await stateOf(virtualCardId)).state === 'SUSPENDED');
-    assert.deepEqual((await stateOf(virtualCardId)).suspendedBy, ['CARDHOLDER']);
+    const { token, exchanges } = await sandbox.client.token(virtualCardId);
+    assert.deepEqual(token.suspendedBy, ['CARDHOLDER']);
+    const calls = exchanges.filter(({ operation }) => operation === 'controlToken');
+    assert.deepEqual(
+      calls.map(({ peer }) => peer),
+      ['application:CMISSUER01'],
+    );
+    assert.doesNotMatch(JSON.stringify(calls), /eyJ/);
   });
 
   test('activates a token that waits for verification, and only such a one', async () => {

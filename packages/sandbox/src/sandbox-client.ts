@@ -9,7 +9,7 @@ import type { PaymentScript } from './acquirer-simulator/payment-script.ts';
 import { bearerClient } from './bearer-client.ts';
 import { type Fault, type InjectedFault, isBrokenAnswer } from './reference-issuer/faults.ts';
 import type { PushReport } from './reference-issuer/issuer-app.ts';
-import type { ControlFromApp, PushFromApp } from './reference-issuer/issuer-app-control.ts';
+import type { PushFromApp } from './reference-issuer/issuer-app-control.ts';
 import type { SandboxDescription } from './sandbox/sandbox-description.ts';
 import type { BindingScript } from './wallet-simulator/binding-script.ts';
 import type { DeviceCondition } from './wallet-simulator/devices.ts';
@@ -84,11 +84,6 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
       control.send('POST', `/issuers/${issuerId}/calls/${operation}`, call) as Promise<IssuerCallReport>,
     /** Its application on the cardholder's phone. */
     push: (push: PushFromApp) => control.send('POST', '/pushes', push) as Promise<PushReport>,
-    control: (action: ControlFromApp) =>
-      control.send('POST', '/controls', action) as Promise<{
-        status: number;
-        body: unknown;
-      }>,
     injectFault: (issuerId: string, fault: InjectedFault) =>
       control.send('PUT', `/issuers/${issuerId}/faults`, fault),
     /** Every call fails in this way: a name of {@link Fault}, or a response code. */

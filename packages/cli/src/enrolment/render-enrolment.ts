@@ -5,6 +5,7 @@ import type { EnrolmentEnd, FollowedEnrolment } from './follow-enrolment.ts';
 const partyNames: Readonly<Record<string, string>> = {
   issuer: 'issuer',
   detokenizer: 'acquirer',
+  application: 'app',
   tsp: 'TSP',
 };
 

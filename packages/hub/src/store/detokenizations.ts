@@ -28,11 +28,12 @@ export function detokenizationStore(db: Handle): DetokenizationStore {
     async forget(before, limit) {
       const result = await db
         .deleteFrom('detokenization')
-        .where(({ eb, refTuple, selectFrom }) =>
-          eb(
-            refTuple('detokenizer_id', 'reference'),
+        .where(where =>
+          where(
+            where.refTuple('detokenizer_id', 'reference'),
             'in',
-            selectFrom('detokenization as aged')
+            where
+              .selectFrom('detokenization as aged')
               .select(['aged.detokenizer_id', 'aged.reference'])
               .where('aged.created_at', '<', before)
               .orderBy('aged.created_at')

@@ -17,7 +17,8 @@ const cardholderActions = {
   ACTIVATE: { type: 'ACTIVATED' },
 } as const satisfies Record<ControlToken['action'], TokenEvent>;
 
-export type ControlResult = { taken: true; token: Token } | CallRefused;
+/** The token as it was when the change was accepted, and the session the change is carried out in. */
+export type ControlResult = { taken: true; token: Token; correlationId: string } | CallRefused;
 
 /**
  * The cardholder acts on a token in the issuer's application: the hub checks that it may be, and carries it out at TSP and
@@ -68,13 +69,14 @@ async function queue(
   if (running.length > 0 && action !== 'DELETE') {
     return refuseCall(ResponseCode.operationOngoing, 'Another operation on this token is going on');
   }
+  const correlationId = hub.ids.uuid();
   for (const operation of running) await supersede(hub, tx, { card, token, operation });
   await tx.operations.insert({
     operationId: hub.ids.uuid(),
     cardId: token.cardId,
     virtualCardId,
     issuerId: token.issuerId,
-    correlationId: hub.ids.uuid(),
+    correlationId,
     kind: 'CHANGE_STATE',
     action,
     event: cardholderActions[action],
@@ -86,5 +88,5 @@ async function queue(
     createdAt: now,
     nextAttemptAt: now,
   });
-  return { taken: true, token };
+  return { taken: true, token, correlationId };
 }

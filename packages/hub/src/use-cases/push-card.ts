@@ -13,6 +13,8 @@ import { vouchForPayload } from './push-proof.ts';
 export interface PushResult {
   taken: true;
   issuerId: string;
+  /** `jti` of the code, where it has one. */
+  codeName: string | undefined;
   wallet: PushWallet;
   payload: string;
   validUntil: Date;
@@ -52,6 +54,7 @@ export async function pushCard(hub: Hub, request: PushCard): Promise<PushResult 
   return {
     taken: true,
     issuerId: claims.iss,
+    codeName: claims.jti,
     wallet: claims.aud,
     payload: await hub.pushTexts.sealPayload(claims.iss, payload),
     validUntil: new Date(payload.validUntil * 1000),

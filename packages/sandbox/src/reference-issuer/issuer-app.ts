@@ -49,6 +49,9 @@ export interface IssuerAppOptions {
 
 const minute = 60;
 
+/** Milliseconds the hub may take. */
+const timeLimit = 10_000;
+
 /**
  * The issuers' application on the cardholder's phone, and the back end that signs for it. It has no certificate: what it
  * may do is in the codes.
@@ -67,12 +70,12 @@ export class IssuerApp {
   /** By the hub: code and encrypted card data become a payload there. */
   async pushByHub(card: CardToPush, tampering?: PushTampering): Promise<PushReport> {
     const issuer = this.#issuerOf(card.pan);
-    const references = await this.#referenceOf(issuer, card);
-    const claims = await this.#claims(issuer, { sub: references, aud: card.wallet });
+    const issuerCardRefId = await this.#referenceOf(issuer, card);
+    const claims = await this.#claims(issuer, { sub: issuerCardRefId, aud: card.wallet });
     const wrong = tampering === undefined ? {} : pushTamperings[tampering];
     const code = await this.#sign(issuer, wrong.claims?.(claims) ?? claims, wrong.signature ?? 'RS256');
     const data: PushedCardData = {
-      issuerCardRefId: references,
+      issuerCardRefId,
       fpan: card.pan,
       exp: card.exp,
       cardHolderName: 'KARI NORDMANN',
@@ -87,8 +90,8 @@ export class IssuerApp {
       }),
       publicKeyIdentifier: this.#sealingKey.keyIdentifier,
     };
-    const first = await this.#post('push', body);
-    return wrong.times === 'twice' ? this.#post('push', body) : first;
+    const first = await this.#post(body);
+    return wrong.times === 'twice' ? this.#post(body) : first;
   }
 
   /** By itself: the application makes the payload, and vouches for it as was agreed on with the hub. */
@@ -116,24 +119,6 @@ export class IssuerApp {
         [payloadIssuerHeader]: issuer.issuerId,
       })
       .encrypt(new X509Certificate(this.#options.hubEnvelope.certificatePem).publicKey);
-  }
-
-  /** The cardholder acts on a token in the application. */
-  async control({
-    issuerId,
-    virtualCardId,
-    wallet,
-    action,
-  }: {
-    issuerId: string;
-    virtualCardId: string;
-    wallet: PushWallet;
-    action: string;
-  }): Promise<{ status: number; body: unknown }> {
-    const issuer = this.#options.issuers.find(entry => entry.issuerId === issuerId);
-    if (!issuer) throw new Error(`${issuerId} is no issuer of the reference issuer`);
-    const claims = await this.#claims(issuer, { sub: virtualCardId, aud: wallet });
-    return this.#call('control', { authorizationCode: await this.#sign(issuer, claims, 'RS256'), action });
   }
 
   close(): Promise<void> {
@@ -183,22 +168,19 @@ export class IssuerApp {
       .sign(createPrivateKey(signing.privateKeyPem));
   }
 
-  async #post(operation: 'push', body: object): Promise<PushReport> {
-    const { status, body: answer } = await this.#call(operation, body);
-    const pushed = status === 200 ? readMessage(PushedCard, answer) : null;
-    if (pushed?.ok) return { status: 200, errorCode: null, payload: pushed.message.payload };
-    const refused = readMessage(TokenPushError, answer);
-    return { status, errorCode: refused.ok ? refused.message.errorCode : null, payload: null };
-  }
-
-  async #call(operation: 'push' | 'control', body: object): Promise<{ status: number; body: unknown }> {
-    const response = await request(`${this.#options.hubUrl}${tokenPushBasePath}/${operation}`, {
+  async #post(body: object): Promise<PushReport> {
+    const response = await request(`${this.#options.hubUrl}${tokenPushBasePath}/push`, {
       dispatcher: this.#agent,
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(timeLimit),
     });
-    return { status: response.statusCode, body: JSON.parse(await response.body.text()) };
+    const answer: unknown = JSON.parse(await response.body.text());
+    const status = response.statusCode;
+    const pushed = status === 200 ? readMessage(PushedCard, answer) : null;
+    if (pushed?.ok) return { status: 200, errorCode: null, payload: pushed.message.payload };
+    const refused = readMessage(TokenPushError, answer);
+    return { status, errorCode: refused.ok ? refused.message.errorCode : null, payload: null };
   }
 }

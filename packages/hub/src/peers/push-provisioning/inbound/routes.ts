@@ -10,7 +10,7 @@ import {
   type TokenPushError,
 } from '@countermark/wire/push-provisioning/token-push-api';
 import { readMessage } from '@countermark/wire/reading';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Type from 'typebox';
 import type { Hub } from '../../../ports.ts';
 import { controlToken } from '../../../use-cases/control-token.ts';
@@ -20,8 +20,8 @@ import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
 
 const bodyLimit = 32 * 1024;
 
-/** What a call came to, and whose it was where that is known. */
-type Outcome = { issuerId: string; body: object } | CallRefused;
+/** What a call came to, whose it was, and the session it is found under: that of the change, or the name of the code. */
+type Outcome = { issuerId: string; correlationId: string | undefined; body: object } | CallRefused;
 
 interface Operation {
   name: string;
@@ -44,8 +44,12 @@ const operations: readonly Operation[] = [
   operation('pushCard', { path: '/push', request: PushCard, response: PushedCard }, async (hub, message) => {
     const pushed = await pushCard(hub, message);
     if (!pushed.taken) return pushed;
-    const { issuerId, wallet, payload, validUntil } = pushed;
-    return { issuerId, body: { wallet, payload, validUntil: validUntil.toISOString() } };
+    const { issuerId, codeName, wallet, payload, validUntil } = pushed;
+    return {
+      issuerId,
+      correlationId: codeName,
+      body: { wallet, payload, validUntil: validUntil.toISOString() },
+    };
   }),
   operation(
     'controlToken',
@@ -54,7 +58,7 @@ const operations: readonly Operation[] = [
       const controlled = await controlToken(hub, message);
       if (!controlled.taken) return controlled;
       const { issuerId, virtualCardId, state } = controlled.token;
-      return { issuerId, body: { virtualCardId, state } };
+      return { issuerId, correlationId: controlled.correlationId, body: { virtualCardId, state } };
     },
   ),
 ];
@@ -67,10 +71,7 @@ export async function tokenPushRoutes(scope: FastifyInstance, { hub }: { hub: Hu
   const routes = operations.map(entry => ({
     method: 'POST' as const,
     url: entry.path,
-    async handle(
-      request: { body: unknown },
-      reply: { code(status: number): { send(body: object): unknown } },
-    ) {
+    async handle(request: FastifyRequest, reply: FastifyReply) {
       const { status, body } = await answer(hub, entry, parseJson(request.body));
       return reply.code(status).send(body);
     },
@@ -92,15 +93,16 @@ const problems: Record<HttpProblem, string> = {
 
 async function answer(
   hub: Hub,
-  { name, request, response, act }: Operation,
+  operation: Operation,
   json: unknown,
 ): Promise<{ status: number; body: object }> {
   const exchangeId = hub.ids.uuid();
   const startedAt = hub.clock.now();
   const started = performance.now();
+  const { name, request, response } = operation;
   const message = readMessage(request, json);
   if (!message.ok) return { status: 400, body: error(message.code, errorResponseTo(message).errorMessage) };
-  const outcome = await act(hub, message.message);
+  const outcome = await operation.act(hub, message.message);
   // Whoever is refused may be anybody: the log has the cause, and no row of the database.
   if (!('body' in outcome))
     return { status: statusOf(outcome.code), body: error(outcome.code, outcome.message) };
@@ -109,7 +111,7 @@ async function answer(
     direction: 'inbound',
     peer: `application:${outcome.issuerId}`,
     operation: name,
-    correlationId: exchangeId,
+    correlationId: outcome.correlationId ?? exchangeId,
     startedAt,
     duration: Math.round(performance.now() - started),
     status: 200,
