@@ -3,6 +3,7 @@ import type { ReplayDeliveries, ReplayReport } from '@countermark/wire/operator/
 import type { ExchangeList } from '@countermark/wire/operator/exchange';
 import type { SessionDetails } from '@countermark/wire/operator/session';
 import type { ReportTspEvent, TokenDetails, TokenList } from '@countermark/wire/operator/token';
+import type { TspDetails } from '@countermark/wire/operator/tsp';
 import type { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
 import type { PaymentReport } from './acquirer-simulator/acquirer.ts';
 import type { PaymentScript } from './acquirer-simulator/payment-script.ts';
@@ -11,6 +12,10 @@ import { type Fault, type InjectedFault, isBrokenAnswer } from './reference-issu
 import type { PushReport } from './reference-issuer/issuer-app.ts';
 import type { PushFromApp } from './reference-issuer/issuer-app-control.ts';
 import type { SandboxDescription } from './sandbox/sandbox-description.ts';
+import type { TspTokenView } from './tsp-simulator/control.ts';
+import type { HubAnswer } from './tsp-simulator/hub-calls.ts';
+import type { DataManner, InjectedTspFault } from './tsp-simulator/tsp-faults.ts';
+import type { TspState } from './tsp-simulator/tsp-tokens.ts';
 import type { BindingScript } from './wallet-simulator/binding-script.ts';
 import type { DeviceCondition } from './wallet-simulator/devices.ts';
 import type { CodeEntry, EnrolmentScript, ProvisioningChoice } from './wallet-simulator/enrolment-script.ts';
@@ -73,6 +78,8 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
       control.send('POST', `${binding(bindingId)}/end`, {}) as Promise<BindingReport>,
     reportTokenEvent: (virtualCardId: string, report: ReportTokenEvent) =>
       control.send('POST', `/tokens/${virtualCardId}/events`, report) as Promise<TokenEventReport>,
+    requestReplenishment: (virtualCardId: string) =>
+      control.send('POST', `/tokens/${virtualCardId}/replenishment`, {}) as Promise<TokenEventReport>,
     setDevice: (virtualCardId: string, condition: DeviceCondition) =>
       control.send('POST', `/tokens/${virtualCardId}/device`, { condition }),
 
@@ -95,7 +102,22 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
       return (answer as { notifications: ReceivedNotification[] }).notifications;
     },
 
+    // The TSP of another house.
+    injectTspFault: (fault: InjectedTspFault) => control.send('PUT', '/tsp/faults', fault),
+    setTspDataManner: (manner: DataManner) => control.send('PUT', '/tsp/data', { manner }),
+    resetTsp: () => control.send('DELETE', '/tsp/conduct'),
+    remoteToken: (tspTokenId: string) => control.get(`/tsp/tokens/${tspTokenId}`) as Promise<TspTokenView>,
+    payWithRemoteToken: (tspTokenId: string) =>
+      control.send('POST', `/tsp/tokens/${tspTokenId}/transactions`, {}) as Promise<HubAnswer>,
+    renewRemoteToken: (tspTokenId: string) =>
+      control.send('POST', `/tsp/tokens/${tspTokenId}/renewal`, {}) as Promise<HubAnswer>,
+    changeRemoteToken: (tspTokenId: string, state: TspState) =>
+      control.send('PUT', `/tsp/tokens/${tspTokenId}/state`, { state }) as Promise<HubAnswer>,
+
     // The TSP, the operator, and time.
+    repersonalise: (productId: string) =>
+      operator.send('POST', `/products/${productId}/repersonalisation`, {}),
+    tsp: (name: string) => operator.get(`/tsps/${name}`) as Promise<TspDetails>,
     eraseToken: (virtualCardId: string) => operator.send('POST', `/tokens/${virtualCardId}/erasure`, {}),
     reportTspEvent: (virtualCardId: string, report: ReportTspEvent) =>
       operator.send('POST', `/tokens/${virtualCardId}/tsp-events`, report),

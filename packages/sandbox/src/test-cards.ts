@@ -8,6 +8,7 @@ export const sandboxPanPrefixes = {
   'DEMO-PLAIN': '99901003',
   'DEMO-COBADGED': '99901014',
   'DEMO-DOMESTIC': '99901015',
+  'DEMO-REMOTE': '99901016',
   'DEMO-MASTERCARD': '99901051',
   'DEMO-VISA': '99901052',
 } as const;

@@ -7,6 +7,8 @@ import type { HubClient } from '../reference-issuer/hub-client.ts';
 import type { IssuerApp } from '../reference-issuer/issuer-app.ts';
 import { issuerAppControl } from '../reference-issuer/issuer-app-control.ts';
 import type { ReferenceIssuer } from '../reference-issuer/server.ts';
+import { tspSimulatorControl } from '../tsp-simulator/control.ts';
+import type { TspSimulator } from '../tsp-simulator/tsp-server.ts';
 import { walletSimulatorControl } from '../wallet-simulator/control.ts';
 import type { WalletSimulator } from '../wallet-simulator/simulator.ts';
 
@@ -19,6 +21,7 @@ export async function startControlServer(parts: {
   hubClient: HubClient;
   acquirer: Acquirer;
   app: IssuerApp;
+  tsp: TspSimulator;
 }): Promise<FastifyInstance> {
   const expected = Buffer.from(`Bearer ${parts.token}`);
   const server = fastify({ forceCloseConnections: true });
@@ -32,6 +35,7 @@ export async function startControlServer(parts: {
   await server.register(acquirerControl, { acquirer: parts.acquirer, wallet: parts.wallet });
   await server.register(referenceIssuerControl, { issuer: parts.issuer, hub: parts.hubClient });
   await server.register(issuerAppControl, { app: parts.app });
+  await server.register(tspSimulatorControl, { simulator: parts.tsp });
   await server.listen({ host: '127.0.0.1', port: parts.port });
   return server;
 }

@@ -1,9 +1,10 @@
 import type { DetokenizerView, PutDetokenizer } from '@countermark/wire/operator/detokenizer';
 import type { PutIssuer } from '@countermark/wire/operator/issuer';
 import type { PutRequestor } from '@countermark/wire/operator/requestor';
+import type { PutTsp } from '@countermark/wire/operator/tsp';
 import type { BearerClient } from '../bearer-client.ts';
 import { readKey, type SandboxFolder } from './sandbox-folder.ts';
-import { sandboxIssuers, sandboxProducts, sandboxRequestors } from './sandbox-parties.ts';
+import { sandboxIssuers, sandboxProducts, sandboxRequestors, sandboxTsp } from './sandbox-parties.ts';
 
 /** Where the simulators listen this time. */
 export interface SimulatorUrls {
@@ -13,21 +14,38 @@ export interface SimulatorUrls {
   issuerAuxiliary: string;
   /** Base of the wallet's callbacks. */
   wallet: string;
+  /** Base of the TSP's API. */
+  tsp: string;
 }
 
-/** Sets up issuers, products and requestors of the sandbox, through the operator API as any operator would. */
+/** Sets up issuers, TSP, products and requestors of the sandbox, through the operator API as any operator would. */
 export async function provisionHub(
   operator: BearerClient,
   folder: SandboxFolder,
   urls: SimulatorUrls,
 ): Promise<void> {
   for (const issuer of sandboxIssuers) await provisionIssuer(operator, folder, { issuer, urls });
+  await provisionTsp(operator, folder, urls.tsp);
   for (const { productId, ...product } of sandboxProducts) {
     await operator.send('PUT', `/operator/v1/products/${productId}`, product);
   }
   for (const requestor of sandboxRequestors) {
     await provisionRequestor(operator, folder, { requestor, url: urls.wallet });
   }
+}
+
+async function provisionTsp(operator: BearerClient, { tsp }: SandboxFolder, url: string): Promise<void> {
+  const path = `/operator/v1/tsps/${sandboxTsp.name}`;
+  const envelope = await readKey(tsp.envelope);
+  const body: PutTsp = {
+    url,
+    customer: sandboxTsp.customer,
+    serverTrust: (await readKey(tsp.server)).certificatePem,
+    envelope: { keyIdentifier: tsp.envelope.keyIdentifier, certificatePem: envelope.certificatePem },
+  };
+  await operator.send('PUT', path, body);
+  const client = await readKey(tsp.client);
+  await operator.send('POST', `${path}/certificates`, { certificatePem: client.certificatePem });
 }
 
 async function provisionIssuer(

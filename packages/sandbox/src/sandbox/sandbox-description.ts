@@ -24,6 +24,8 @@ export interface SandboxDescription {
   operator: { url: string; token: string };
   /** Where the acquirer simulator asks for cards, and what it is known by. */
   acquirer: { detokenizationUrl: string; client: KeyFiles; encryption: KeyFiles };
+  /** The TSP of another house: what it calls the hub with, and where. */
+  tsp: { name: string; peersUrl: string; client: KeyFiles };
   /** The simulators' own API: wallet and reference issuer. */
   control: { url: string; token: string };
   issuers: Record<

@@ -29,8 +29,10 @@ export interface SandboxFolder {
   issuerServer: KeyFiles;
   requestors: Record<string, { client: KeyFiles; server: KeyFiles }>;
   acquirer: { client: KeyFiles; encryption: KeyFiles };
+  tsp: { client: KeyFiles; server: KeyFiles; envelope: EnvelopeKeyFiles };
   referenceIssuerState: string;
   walletState: string;
+  tspState: string;
   description: string;
 }
 
@@ -45,9 +47,11 @@ const ownNames = new Set([
   'issuers',
   'requestors',
   'acquirer',
+  'tsp',
   'sandbox.json',
   'reference-issuer.json',
   'wallet-simulator.json',
+  'tsp-simulator.json',
 ]);
 
 /** Makes the folder with every key and certificate a sandbox needs; what is there already is kept. */
@@ -71,6 +75,7 @@ export async function openSandboxFolder(path: string): Promise<SandboxFolder> {
     requestors[requestorId] = { client: await tlsKey(own, 'client'), server: await tlsKey(own, 'server') };
   }
   const acquirer = join(folder, 'acquirer');
+  const tsp = join(folder, 'tsp');
   return {
     path: folder,
     hub: {
@@ -87,8 +92,14 @@ export async function openSandboxFolder(path: string): Promise<SandboxFolder> {
       client: await tlsKey(acquirer, 'client'),
       encryption: await envelopeKey(acquirer, 'acquirer'),
     },
+    tsp: {
+      client: await tlsKey(tsp, 'client'),
+      server: await tlsKey(tsp, 'server'),
+      envelope: await envelopeKey(tsp, 'tsp'),
+    },
     referenceIssuerState: join(folder, 'reference-issuer.json'),
     walletState: join(folder, 'wallet-simulator.json'),
+    tspState: join(folder, 'tsp-simulator.json'),
     description: join(folder, 'sandbox.json'),
   };
 }

@@ -1,4 +1,5 @@
 import { sandboxPanPrefixes } from '../test-cards.ts';
+import { remoteTokenBin } from '../tsp-simulator/tsp-tokens.ts';
 import { sandboxTerms } from './sandbox-terms.ts';
 
 /** The issuers of a sandbox: one as most are set up today, one that differs in every setting. */
@@ -54,6 +55,9 @@ const networks = {
   visa: { scheme: 'VISA', tsp: 'VTS_SIMULATOR' },
 } as const;
 
+/** The TSP of another house, which the hub reaches over a connection. */
+export const sandboxTsp = { name: 'REMOTE', customer: 'Simulated TSP' } as const;
+
 const product = (
   productId: keyof typeof sandboxPanPrefixes,
   more: {
@@ -63,13 +67,14 @@ const product = (
     maxTokensPerCard: number;
     auxiliary?: { productId: keyof typeof sandboxPanPrefixes; asksIssuer: boolean };
     network?: keyof typeof networks;
+    tsp?: typeof sandboxTsp.name;
     standIn?: true;
   },
 ) => ({
   productId,
   issuerId: more.issuerId,
   name: more.name,
-  ...(more.network ? networks[more.network] : { scheme: 'DOMESTIC', tsp: 'DOMESTIC' }),
+  ...(more.network ? networks[more.network] : { scheme: 'DOMESTIC', tsp: more.tsp ?? 'DOMESTIC' }),
   tokenProductId: productId,
   apiFamily: 'ISSUER_GATEWAY',
   panRanges: [{ prefix: sandboxPanPrefixes[productId], panLength: 16 }],
@@ -123,6 +128,13 @@ export const sandboxProducts = [
     maxTokensPerCard: 1000,
     network: 'visa',
     auxiliary: { productId: 'DEMO-DOMESTIC', asksIssuer: true },
+  }),
+  product('DEMO-REMOTE', {
+    issuerId: 'CMISSUER01',
+    name: 'Demo Remote',
+    tokenBin: remoteTokenBin,
+    maxTokensPerCard: 1000,
+    tsp: sandboxTsp.name,
   }),
   product('DEMO-MASTERCARD', {
     issuerId: 'CMISSUER01',

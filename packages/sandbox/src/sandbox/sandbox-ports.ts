@@ -6,6 +6,7 @@ export interface SandboxPorts {
   wallet: number;
   control: number;
   detokenization: number;
+  tsp: number;
 }
 
 /** The ports a sandbox takes unless told otherwise. */
@@ -21,5 +22,6 @@ export function portsFrom(base: number): SandboxPorts {
     wallet: port(5),
     control: port(6),
     detokenization: port(7),
+    tsp: port(8),
   };
 }

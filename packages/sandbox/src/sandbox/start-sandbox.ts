@@ -17,9 +17,16 @@ import {
   writeDescription,
 } from './sandbox-description.ts';
 import { openSandboxFolder, removeSandboxFolder, type SandboxFolder } from './sandbox-folder.ts';
-import { sandboxIssuers, sandboxRequestors } from './sandbox-parties.ts';
+import { sandboxIssuers, sandboxRequestors, sandboxTsp } from './sandbox-parties.ts';
 import type { SandboxPorts } from './sandbox-ports.ts';
-import { profileOf, startAcquirer, startIssuer, startIssuerApp, startWallet } from './start-simulators.ts';
+import {
+  profileOf,
+  startAcquirer,
+  startIssuer,
+  startIssuerApp,
+  startTsp,
+  startWallet,
+} from './start-simulators.ts';
 
 export interface SandboxOptions {
   folder: string;
@@ -118,6 +125,8 @@ async function startSimulators({ folder, hub, options, closers }: Start): Promis
   const envelope = await hubEnvelope(folder);
   const issuer = await startIssuer(folder, { ports, envelope });
   closers.push(() => issuer.close());
+  const tsp = await startTsp(folder, { ports, peersUrl: hub.peersUrl });
+  closers.push(() => tsp.close());
   const operator = bearerClient({ url: hub.operatorUrl, token });
   // Terminals and phones have the hub's time, which can be moved.
   const now = async () => new Date(((await operator.get('/operator/v1/clock')) as ClockView).now);
@@ -130,6 +139,7 @@ async function startSimulators({ folder, hub, options, closers }: Start): Promis
     issuer: issuer.outboundBase,
     issuerAuxiliary: issuer.auxiliaryBase,
     wallet: wallet.callbackBase,
+    tsp: tsp.outboundBase,
   });
   const acquirer = await startAcquirer(folder, { hub, operator, now });
   closers.push(() => acquirer.close());
@@ -151,6 +161,7 @@ async function startSimulators({ folder, hub, options, closers }: Start): Promis
     hubClient,
     acquirer,
     app,
+    tsp,
   });
   closers.push(() => control.close());
   const { port } = control.server.address() as AddressInfo;
@@ -168,6 +179,7 @@ async function startSimulators({ folder, hub, options, closers }: Start): Promis
     },
     operator: { url: hub.operatorUrl, token },
     acquirer: { detokenizationUrl: hub.detokenizationUrl, ...folder.acquirer },
+    tsp: { name: sandboxTsp.name, peersUrl: hub.peersUrl, client: folder.tsp.client },
     control: { url: `http://127.0.0.1:${port}`, token },
     issuers: describedIssuers(folder, issuer.outboundBase),
     requestors: describedRequestors(folder),

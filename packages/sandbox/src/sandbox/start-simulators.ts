@@ -6,6 +6,7 @@ import type { BearerClient } from '../bearer-client.ts';
 import { type CardToPush, IssuerApp } from '../reference-issuer/issuer-app.ts';
 import type { IssuerProfile } from '../reference-issuer/issuer-profile.ts';
 import { type ReferenceIssuer, startReferenceIssuer } from '../reference-issuer/server.ts';
+import { startTspSimulator, type TspSimulator } from '../tsp-simulator/tsp-server.ts';
 import type { PushForm } from '../wallet-simulator/enrolment-script.ts';
 import { startWalletSimulator, type WalletSimulator } from '../wallet-simulator/simulator.ts';
 import { provisionAcquirer } from './provision-hub.ts';
@@ -110,6 +111,25 @@ export async function profileOf(folder: SandboxFolder, issuer: SandboxIssuer): P
       ),
     hasIdv,
   };
+}
+
+/** The TSP of another house. */
+export async function startTsp(
+  folder: SandboxFolder,
+  { ports, peersUrl }: { ports: SandboxPorts; peersUrl: string },
+): Promise<TspSimulator> {
+  const { client, server, envelope } = folder.tsp;
+  return startTspSimulator({
+    host,
+    port: ports.tsp,
+    server: await readKey(server),
+    client: await readKey(client),
+    envelope: { keyIdentifier: envelope.keyIdentifier, ...(await readKey(envelope)) },
+    hubCaPem: await readFile(folder.hub.authority, 'utf8'),
+    peersUrl,
+    stateFile: folder.tspState,
+    now: () => new Date(),
+  });
 }
 
 /** The cardholder reads codes from wherever the issuer delivered them. */

@@ -7,6 +7,7 @@ import { lifeCycleScenarios } from './catalogue/life-cycle.ts';
 import { networkScenarios } from './catalogue/networks.ts';
 import { paymentScenarios } from './catalogue/payments.ts';
 import { pushScenarios } from './catalogue/push-provisioning.ts';
+import { tspScenarios } from './catalogue/tsp.ts';
 import { verificationScenarios } from './catalogue/verification.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -21,6 +22,7 @@ export const catalogue: readonly Scenario[] = [
   ...paymentScenarios,
   ...networkScenarios,
   ...pushScenarios,
+  ...tspScenarios,
   ...verificationScenarios,
 ].sort((a, b) => numberOf(a) - numberOf(b));
 

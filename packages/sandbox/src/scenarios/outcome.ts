@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExchangeView } from '@countermark/wire/operator/exchange';
+import type { TokenDetails } from '@countermark/wire/operator/token';
 import type { EnrolmentReport } from '../wallet-simulator/wallet-enrolment.ts';
 import type { Expectation } from './scenario.ts';
 import type { ScenarioPlay } from './scenario-play.ts';
@@ -51,10 +52,20 @@ async function look(play: ScenarioPlay, expected: Expectation): Promise<Expectat
     }),
     ...(expected.payments !== undefined && { payments: [...play.payments] }),
     ...(expected.binding !== undefined && { binding: binding?.state ?? '' }),
+    ...(expected.remote && token && { remote: await lookAtTsp(play, token) }),
     ...(expected.network && { network: exchangesWith('tsp:', all).map(inNetworkWords) }),
     ...(expected.pushes !== undefined && { pushes: [...play.pushes] }),
     ...(expected.captureMethod !== undefined && { captureMethod: captureMethodOf(said) }),
   };
+}
+
+async function lookAtTsp(
+  { client }: ScenarioPlay,
+  { token, personalisations }: TokenDetails,
+): Promise<NonNullable<Expectation['remote']>> {
+  const { atc, keySets } = await client.remoteToken(token.tspTokenId);
+  const later = personalisations.filter(({ purpose }) => purpose !== 'PROVISIONING');
+  return { atc, keySets: keySets.confirmed, sent: later.map(({ purpose, step }) => `${purpose} ${step}`) };
 }
 
 async function lookAtAuxiliary(

@@ -108,6 +108,14 @@ export class ScenarioPlay {
     return session.issuerCardRefId;
   }
 
+  /** The token as its TSP knows it. */
+  async tspTokenId(): Promise<string> {
+    const virtualCardId = this.virtualCardId();
+    if (virtualCardId === undefined) throw new StepNotPossible('there is no token');
+    const { token } = await this.client.token(virtualCardId);
+    return token.tspTokenId;
+  }
+
   /** Waits until something is so; gives up quietly, for the comparison shows what is missing. */
   async until(isSo: () => Promise<boolean>): Promise<void> {
     const end = performance.now() + patience;

@@ -11,6 +11,8 @@ import { fault } from './steps/fault.ts';
 import { getCardInfo } from './steps/get-card-info.ts';
 import { pay } from './steps/pay.ts';
 import { push } from './steps/push.ts';
+import { remoteToken } from './steps/remote-token.ts';
+import { remoteTsp } from './steps/remote-tsp.ts';
 import { renew } from './steps/renew.ts';
 import { replaceCard } from './steps/replace-card.ts';
 import { tsp } from './steps/tsp.ts';
@@ -33,6 +35,8 @@ const stepKinds = {
   getCardInfo,
   pay,
   renew,
+  remoteToken,
+  remoteTsp,
   replaceCard,
   push,
   tsp,

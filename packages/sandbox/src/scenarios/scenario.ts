@@ -23,6 +23,11 @@ export interface Expectation {
   payments?: readonly string[];
   /** State of the device binding last watched, where that is the point. */
   binding?: string;
+  /**
+   * Of a token of another house: transactions its TSP counted since it was personalised, sets of payment keys the device
+   * is known to have, and what was sent to the device after the first data, as `PURPOSE STEP`.
+   */
+  remote?: { atc: number; keySets: number; sent: readonly string[] };
   /** Where a network takes part: its messages and what they say, in its own words. */
   network?: readonly string[];
   /** Error codes of the pushes that were tried, in order; null: one was taken. */

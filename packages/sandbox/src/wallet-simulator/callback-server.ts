@@ -2,20 +2,21 @@ import type { AddressInfo } from 'node:net';
 import { isIPv6 } from 'node:net';
 import { type Reading, readMessage } from '@countermark/wire/reading';
 import { ApplyTokenChange } from '@countermark/wire/token-requestor/apply-token-change';
+import { ApplyTokenData } from '@countermark/wire/token-requestor/apply-token-data';
 import { ShowMessage } from '@countermark/wire/token-requestor/show-message';
 import Fastify, { type FastifyReply } from 'fastify';
 import type { Devices } from './devices.ts';
 import type { TlsIdentity } from './requestor-client.ts';
 
 export interface CallbackServer {
-  /** Under which the hub finds the two callbacks, `https://localhost:8444`. */
+  /** Under which the hub finds the callbacks, `https://localhost:8444`. */
   callbackBase: string;
   /** Ends connections and whatever is under way at once. */
   close(): Promise<void>;
 }
 
 /**
- * Serves what the hub calls at a wallet, `POST /token-changes` and `POST /messages`, to client certificates of the
+ * Serves what the hub calls at a wallet, `POST /token-changes`, `POST /token-data` and `POST /messages`, to client certificates of the
  * hub's authority only; others do not get through the TLS handshake.
  */
 export async function startCallbackServer(options: {
@@ -42,6 +43,10 @@ export async function startCallbackServer(options: {
   server.post('/token-changes', (request, reply) => {
     const reading = readMessage(ApplyTokenChange, request.body);
     return take(reply, { devices, reading, act: change => devices.apply(change) });
+  });
+  server.post('/token-data', (request, reply) => {
+    const reading = readMessage(ApplyTokenData, request.body);
+    return take(reply, { devices, reading, act: data => devices.personalise(data) });
   });
   server.post('/messages', (request, reply) => {
     const reading = readMessage(ShowMessage, request.body);

@@ -179,6 +179,11 @@ export async function walletSimulatorControl(
     return reported ?? refuseUnknown(reply, 'token');
   });
 
+  app.post<OfToken>('/sim/tokens/:virtualCardId/replenishment', async (request, reply) => {
+    const reported = await simulator.requestReplenishment(request.params.virtualCardId);
+    return reported ?? refuseUnknown(reply, 'token');
+  });
+
   app.post<OfToken>('/sim/tokens/:virtualCardId/auxiliary', async (request, reply) => {
     const read = readBody(request.body, auxiliaryRules);
     if (!read.ok) return refuseBody(reply, read);

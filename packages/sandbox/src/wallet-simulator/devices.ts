@@ -1,4 +1,5 @@
 import type { ApplyTokenChange } from '@countermark/wire/token-requestor/apply-token-change';
+import type { ApplyTokenData } from '@countermark/wire/token-requestor/apply-token-data';
 import type { ShowMessage } from '@countermark/wire/token-requestor/show-message';
 import type { TokenOfRequestor } from '@countermark/wire/token-requestor/token';
 
@@ -16,6 +17,8 @@ export interface DeviceDisplay {
   /** Changes the hub put on the device, as they came; one sent twice is here twice. */
   changes: ApplyTokenChange[];
   messages: ShowMessage[];
+  /** Names of the personalisation elements the hub put on the device after the first ones, as they came. */
+  elements: string[];
 }
 
 /** The devices that hold the simulator's tokens, by virtualCardId. They forget all when the simulator stops. */
@@ -47,6 +50,11 @@ export class Devices {
     Object.assign(this.#of(virtualCardId), { state, cardLastDigits }).changes.push(change);
   }
 
+  /** The hub had the token personalised again, or its keys replenished. */
+  personalise({ virtualCardId, tokenPersoInfo }: ApplyTokenData): void {
+    this.#of(virtualCardId).elements.push(...tokenPersoInfo.map(({ name }) => name));
+  }
+
   /** The hub had a text shown. */
   show(message: ShowMessage): void {
     this.#of(message.virtualCardId).messages.push(message);
@@ -62,6 +70,7 @@ export class Devices {
       cardLastDigits: null,
       changes: [],
       messages: [],
+      elements: [],
     };
     this.#displays.set(virtualCardId, unheard);
     return unheard;

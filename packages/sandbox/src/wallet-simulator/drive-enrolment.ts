@@ -25,6 +25,7 @@ export async function driveEnrolment(
   const isAt = (step: string) => enrolment.view.step === step;
 
   if (isAt('TERMS_DUE') && script.terms !== 'none') await enrolment.decideTerms(script.terms);
+  if (isAt('TOKEN_DATA_DUE') && script.provisioning !== 'none') await enrolment.awaitTokenData();
   if (isAt('PROVISIONING_DUE') && script.provisioning !== 'none') {
     await enrolment.reportProvisioning(script.provisioning);
   }

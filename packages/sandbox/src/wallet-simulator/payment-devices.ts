@@ -1,5 +1,8 @@
 import { readMessage } from '@countermark/wire/reading';
-import { TokenPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
+import {
+  SubmittedPersonalisation,
+  TokenPersonalisation,
+} from '@countermark/wire/token-requestor/personalise-token';
 import { compactDecrypt, exportJWK, generateKeyPair } from 'jose';
 import { type RequestorClient, TokenRequestorApiError } from './requestor-client.ts';
 
@@ -27,7 +30,9 @@ export class PaymentDevices {
       .catch(whenRefused);
     if (!sealed) return;
     const { plaintext } = await compactDecrypt(sealed.personalisation, privateKey);
-    const reading = readMessage(TokenPersonalisation, JSON.parse(new TextDecoder().decode(plaintext)));
+    const content: unknown = JSON.parse(new TextDecoder().decode(plaintext));
+    if (isSubmitted(content)) return;
+    const reading = readMessage(TokenPersonalisation, content);
     if (!reading.ok) throw new Error(`The personalisation of a token lacks ${reading.parameter}`);
     this.#tokens.set(virtualCardId, { virtualCardId, personalisation: reading.message, atc: 0 });
   }
@@ -41,4 +46,9 @@ export class PaymentDevices {
 function whenRefused(error: unknown): null {
   if (error instanceof TokenRequestorApiError && error.status !== null) return null;
   throw error;
+}
+
+/** Elements that a TSP of another house submitted: what they mean is between it and the device. */
+function isSubmitted(content: unknown): boolean {
+  return readMessage(SubmittedPersonalisation, content).ok;
 }

@@ -55,6 +55,7 @@ export interface RequestorClient {
   /** The requestor's tokens of a card that it knows by this reference. */
   tokens(walletCardRefId: string): Promise<TokenOfRequestor[]>;
   token(virtualCardId: string): Promise<TokenOfRequestor>;
+  requestReplenishment(virtualCardId: string): Promise<TokenOfRequestor>;
   reportTokenEvent(virtualCardId: string, report: ReportTokenEvent): Promise<TokenOfRequestor>;
   personaliseToken(virtualCardId: string, device: PersonaliseToken): Promise<SealedPersonalisation>;
   startBinding(virtualCardId: string, start: StartBinding): Promise<BindingView>;
@@ -123,6 +124,7 @@ export function createRequestorClient(options: RequestorClientOptions): Requesto
     submitOtp: (id, entry) => post(`${enrolmentPath(id)}/otp`, entry, readOtpResult),
     tokens: id => get(`/tokens?walletCardRefId=${encodeURIComponent(id)}`, readTokens),
     token: id => get(tokenPath(id), readToken),
+    requestReplenishment: id => post(`${tokenPath(id)}/replenishment`, {}, readToken),
     reportTokenEvent: (id, report) => post(`${tokenPath(id)}/events`, report, readToken),
     personaliseToken: (id, device) => post(`${tokenPath(id)}/personalisation`, device, readPersonalisation),
     startBinding: (id, start) => post(`${tokenPath(id)}/bindings`, start, readBinding),

@@ -240,6 +240,15 @@ export class WalletSimulator {
     return changed;
   }
 
+  /** The device runs short of payment keys; undefined when no wallet has this token. */
+  async requestReplenishment(virtualCardId: string): Promise<TokenEventReport | undefined> {
+    const attempted = await attempt(
+      this.#askOwner(unknownToken, client => client.requestReplenishment(virtualCardId)),
+    );
+    if (!attempted.met) return attempted.unmet;
+    return attempted.answer && { result: 'ANSWERED', token: attempted.answer.answer };
+  }
+
   /** What the device shows; undefined when it never heard of the token. */
   device(virtualCardId: string): DeviceDisplay | undefined {
     return this.#parts.devices.display(virtualCardId);

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DecideTerms } from '@countermark/wire/token-requestor/decide-terms';
 import type { EnrolmentView } from '@countermark/wire/token-requestor/enrolment';
 import type { ReportProvisioning } from '@countermark/wire/token-requestor/report-provisioning';
 import type { ProvisioningChoice, TermsChoice } from './enrolment-script.ts';
 import { type Answered, WalletSession } from './wallet-session.ts';
-import { type EnrolmentSight, sightOf, type WalletStep } from './wallet-step.ts';
+import { attempt, type EnrolmentSight, sightOf, type WalletStep } from './wallet-step.ts';
+
+/** Between two looks at a session that waits for somebody else, in milliseconds. */
+const glance = 25;
 
 /** An enrolment as whoever drives the wallet sees it. Id and view are null when the hub did not let it begin. */
 export interface EnrolmentReport {
@@ -27,6 +31,17 @@ export class WalletEnrolment extends WalletSession<EnrolmentView, EnrolmentSight
     await this.act(accepted ? 'ACCEPT_TERMS' : 'DECLINE_TERMS', decision, async () => ({
       view: await this.means.client.decideTerms(this.view.enrolmentId, decision),
     }));
+  }
+
+  /** The TSP may take its time: the hub is asked again until it has the token's data, or has given them up. */
+  async awaitTokenData(): Promise<void> {
+    const { client } = this.means;
+    while (this.view.step === 'TOKEN_DATA_DUE') {
+      await pause(glance);
+      const attempted = await attempt(client.enrolment(this.view.enrolmentId));
+      if (!attempted.met) return;
+      this.lookAgain(attempted.answer);
+    }
   }
 
   async reportProvisioning(choice: Exclude<ProvisioningChoice, 'none'>): Promise<void> {
