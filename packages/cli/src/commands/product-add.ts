@@ -76,7 +76,10 @@ export function registerProductAdd(product: Command, terminal: Terminal): void {
       repeatable(checked(Trid)),
     )
     .option('--name <name>', 'name for people (default: the product id)')
-    .option('--tsp <tsp>', 'token service provider: DOMESTIC (default), or a network this hub plays')
+    .option(
+      '--tsp <tsp>',
+      'token service provider: DOMESTIC (default), one of `countermark tsp list`, or a network this hub plays',
+    )
     .option('--token-product <name>', "the TSP's name for the product (default: the product id)")
     .option('--max-tokens <count>', 'tokens one card may have (default: 10)', count)
     .option('--issuer-overrides-yellow', "the issuer's green stands against the wallet's yellow")
