@@ -1,27 +1,32 @@
 import { lastInstantOfExpiry } from '@countermark/wire/card/expiry';
 import { enrolmentLimits } from './enrolment.ts';
-import type { Token } from './token.ts';
+import type { Token, TokenState } from './token.ts';
 import { retention, type TokenEvent } from './token-life-cycle.ts';
 
 /** A token at a moment, and how long before its expiry date the hub has it renewed; null: its TSP sees to that. */
 export interface TokenInTime {
   token: Pick<Token, 'state' | 'returnState' | 'createdAt' | 'dueAt' | 'tokenExpiryDate'>;
+  /** The state it comes from; null: it is new. */
+  from: TokenState | null;
   now: Date;
   /** Milliseconds. */
   renewedAhead: number | null;
 }
 
 /** When time alone will change the token next. */
-export function tokenDueAt({ token, now, renewedAhead }: TokenInTime): Date | null {
+export function tokenDueAt({ token, from, now, renewedAhead }: TokenInTime): Date | null {
   const expiry = lastInstantOfExpiry(token.tokenExpiryDate);
   const expiryIsNear = new Date(expiry.getTime() - (renewedAhead ?? 0));
+  // It runs from the day the token is on its device, whoever holds it meanwhile.
+  const isWaiting = from === 'INACTIVE' || from === 'SUSPENDED';
+  const verificationDueAt = isWaiting ? token.dueAt : new Date(now.getTime() + enrolmentLimits.activation);
   switch (token.state) {
     case 'DEPLOYMENT_ONGOING':
       return new Date(token.createdAt.getTime() + enrolmentLimits.deployment);
     case 'INACTIVE':
-      return new Date(now.getTime() + enrolmentLimits.activation);
+      return verificationDueAt;
     case 'SUSPENDED':
-      return token.returnState === 'INACTIVE' ? token.dueAt : expiryIsNear;
+      return token.returnState === 'INACTIVE' ? verificationDueAt : expiryIsNear;
     case 'RESUMED':
       return expiryIsNear;
     case 'DELETED':

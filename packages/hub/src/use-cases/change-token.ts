@@ -15,6 +15,7 @@ import { giveNewerCardData } from './give-card-data.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
 import { sessionOfToken } from './session-of-token.ts';
 import { supersede } from './supersede-operation.ts';
+import { type OvertakenToken, tellOvertaken } from './tell-overtaken.ts';
 import { tspOf } from './tsp-of.ts';
 
 /** One event for one token, who started it, and the session it belongs to. */
@@ -166,7 +167,8 @@ interface ToldChange {
 /** Null when the token is not what it was; a token cannot come back to a place that another has taken. */
 async function storeInPlace(hub: Hub, told: ToldChange): Promise<TokenChangeResult | null> {
   try {
-    const token = await hub.store.transaction(tx => storeChange(hub, tx, told));
+    const tokenInfo = await tokenInfoOfOvertaken(hub, told.before);
+    const token = await hub.store.transaction(tx => storeChange(hub, tx, { ...told, tokenInfo }));
     return token && { changed: true, token };
   } catch (error) {
     if (!violates(error, 'token_live_unique')) throw error;
@@ -178,7 +180,7 @@ async function storeInPlace(hub: Hub, told: ToldChange): Promise<TokenChangeResu
 async function storeChange(
   hub: Hub,
   tx: Aggregates,
-  { before, change, announce }: ToldChange,
+  { before, change, announce, tokenInfo }: ToldChange & { tokenInfo: string | null },
 ): Promise<Token | null> {
   const enrolment = await tx.enrolments.lock(before.enrolmentId);
   const current = await tx.tokens.lock(before.virtualCardId);
@@ -193,17 +195,28 @@ async function storeChange(
     updatedAt: now,
   };
   const renewedAhead = tspOf(hub, token.tsp).renewal?.ahead ?? null;
-  token.dueAt = tokenDueAt({ token, now, renewedAhead });
+  token.dueAt = tokenDueAt({ token, from: current.state, now, renewedAhead });
   await tx.tokens.save(token);
   if (enrolment) await followInEnrolment(tx, { enrolment, token, event: change.event, now });
   await endPersonalisation(tx, { before: current, token });
-  if (token.state === 'DELETED') {
-    // Before anything is told: whoever changes a binding locks it first and the token's queue last.
-    await endBindingsOfToken(tx, token, now);
-    await supersedeOthers(hub, tx, { token, operationId: change.operationId });
-  }
+  await settleOthers(hub, tx, { token, notice: result.notice, operationId: change.operationId, tokenInfo });
   await announce(tx, token, result.notice, change.correlationId);
   return token;
+}
+
+/** What else was under way for the token, before its change is told: over if it is gone, else told if it was overtaken. */
+async function settleOthers(
+  hub: Hub,
+  tx: Aggregates,
+  { notice, ...overtaken }: OvertakenToken & { notice: Notice | null },
+): Promise<void> {
+  if (overtaken.token.state === 'DELETED') {
+    // Before anything is told: whoever changes a binding locks it first and the token's queue last.
+    await endBindingsOfToken(tx, overtaken.token, hub.clock.now());
+    await supersedeOthers(hub, tx, overtaken);
+  } else if (notice) {
+    await tellOvertaken(hub, tx, overtaken);
+  }
 }
 
 /** The session goes with its token: it ends, or waits for verification once the token is on the device. */
@@ -277,6 +290,14 @@ export async function tokenInfoForActivation(
   if (!['PROVISIONED', 'ACTIVATED', 'RESUMED'].includes(change.event.type)) return null;
   const token = await hub.store.tokens.find(change.virtualCardId);
   const sealed = token && (await sealedTokenInfo(hub, token));
+  return sealed?.text ?? null;
+}
+
+/** The same for an activation that is only waiting for its device. */
+async function tokenInfoOfOvertaken(hub: Hub, token: Token): Promise<string | null> {
+  const running = await hub.store.operations.running(token.virtualCardId);
+  if (!running.some(({ notice }) => notice?.action === 'ACTIVATE')) return null;
+  const sealed = await sealedTokenInfo(hub, token);
   return sealed?.text ?? null;
 }
 

@@ -174,5 +174,5 @@ function newToken(hub: Hub, { enrolment, created, tsp }: TokenToStore, card: Car
     updatedAt: now,
     dueAt: null,
   };
-  return { ...token, dueAt: tokenDueAt({ token, now, renewedAhead: null }) };
+  return { ...token, dueAt: tokenDueAt({ token, from: null, now, renewedAhead: null }) };
 }

@@ -26,9 +26,22 @@ export const enrolmentVerification: IdvSessions<Enrolment> = {
     if (result !== 'SUCCESS') await tx.enrolments.save(session);
     return session;
   },
-  followEntry: async (hub, { session, result }) =>
-    result === 'SUCCESS' ? activate(hub, session) : { taken: true, session },
+  async followEntry(hub, { session, result }) {
+    if (result === 'SUCCESS') return activate(hub, session);
+    if (result === 'INCORRECT_CODE_RETRIES_EXCEEDED') await giveUp(hub, session);
+    return { taken: true, session };
+  },
 };
+
+/** The token is as it was, also when somebody holds it: another method may be tried. */
+async function giveUp(hub: Hub, { enrolmentId, virtualCardId }: Enrolment): Promise<void> {
+  await changeToken(hub, {
+    virtualCardId: virtualCardId ?? '',
+    event: { type: 'VERIFICATION_USED_UP' },
+    source: 'TSP',
+    correlationId: enrolmentId,
+  });
+}
 
 async function activate(hub: Hub, enrolment: Enrolment): Promise<SessionResult<Enrolment>> {
   const change = await changeToken(hub, {

@@ -48,7 +48,10 @@ export interface TestWallet {
 export const tokenId = id(1001);
 
 export async function openHubOnStore(): Promise<HubOnStore> {
-  const store = await openTestStore();
+  return hubOnStore(await openTestStore());
+}
+
+export function hubOnStore(store: TestStore): HubOnStore {
   const tsp: TestTsp = { states: new Map(), told: [], refusal: null, before: async () => undefined };
   const wallet: TestWallet = { answer: 'APPLIED', told: [], before: async () => undefined };
   const time = { now: at(1000) };

@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
 import type { Enrolment } from '../core/enrolment.ts';
 import { ageTokens } from '../deadlines/age-tokens.ts';
+import { runDueOperations } from '../deadlines/operation-worker.fixture.ts';
 import type { Hub } from '../ports.ts';
 import { aCard, anIssuer, aRequestor, at } from '../store/test-objects.ts';
 import { changeToken } from './change-token.ts';
 import { fetchIdvMethods } from './fetch-idv-methods.ts';
 import { openHubOnStore, tokenId } from './hub-on-store.fixture.ts';
 import { reportProvisioning } from './report-provisioning.ts';
+import { reportTokenEvent } from './report-token-event.ts';
 import { updateCardState } from './update-card-state.ts';
 
-const { hub, store, tsp, reset, give, told, state } = await openHubOnStore();
+const { hub, store, tsp, wallet, time, reset, give, told, state } = await openHubOnStore();
 after(() => store.close());
 
 const activated = {
@@ -107,5 +109,102 @@ describe('changes of one token that overlap', () => {
     await changeToken(hub, { virtualCardId: tokenId, event: deleted, source: 'WALLET', correlationId: null });
     assert.deepEqual(await told(), ['SUSPEND 323', 'DELETE']);
     assert.deepEqual(await store.operations.running(tokenId), []);
+  });
+
+  describe('while an operation of the issuer waits for its device', () => {
+    const ofIssuer = (action: 'SUSPEND' | 'RESUME') => {
+      const { issuerCardRefId } = aCard();
+      const request = { issuerCardRefId, virtualCardId: tokenId, action };
+      return updateCardState(hub, anIssuer(), { request, correlationId: 'call', badge: 'PRIMARY' });
+    };
+    const lost = () => reportTokenEvent(hub, aRequestor(), { virtualCardId: tokenId, event: 'DEVICE_LOST' });
+
+    async function afterADay(): Promise<void> {
+      time.now = new Date(time.now.getTime() + 24 * 60 * 60 * 1000);
+      await runDueOperations(hub);
+    }
+
+    test('a change by somebody else is told after it, and the device only once more', async () => {
+      await give({ state: 'SUSPENDED', suspenders: ['ISSUER'], returnState: 'RESUMED' });
+      wallet.answer = 'UNREACHABLE';
+      await ofIssuer('RESUME');
+      await runDueOperations(hub);
+      await lost();
+      assert.deepEqual(await told(), ['RESUME', 'SUSPEND']);
+      wallet.answer = 'APPLIED';
+      await afterADay();
+      assert.deepEqual(
+        [await state(), await told()],
+        ['SUSPENDED by TOKEN_REQUESTOR', ['RESUME', 'SUSPEND']],
+      );
+      assert.deepEqual(await store.operations.running(tokenId), []);
+    });
+
+    test('a device that never comes back is not told of when the change was told already', async () => {
+      await give({ state: 'SUSPENDED', suspenders: ['ISSUER'], returnState: 'RESUMED' });
+      wallet.answer = 'UNREACHABLE';
+      await ofIssuer('RESUME');
+      await runDueOperations(hub);
+      await lost();
+      await afterADay();
+      assert.deepEqual(await told(), ['RESUME', 'SUSPEND']);
+    });
+
+    test('an activation that is overtaken is told as one', async () => {
+      await give({ state: 'INACTIVE' });
+      wallet.answer = 'UNREACHABLE';
+      await ofIssuer('RESUME');
+      await runDueOperations(hub);
+      await lost();
+      assert.deepEqual(await told(), ['ACTIVATE', 'SUSPEND']);
+    });
+
+    test('what changes nothing the issuer is told of does not hurry it', async () => {
+      await give();
+      wallet.answer = 'UNREACHABLE';
+      await ofIssuer('SUSPEND');
+      await runDueOperations(hub);
+      await lost();
+      assert.deepEqual(await told(), []);
+      wallet.answer = 'APPLIED';
+      time.now = new Date(time.now.getTime() + 60_000);
+      await runDueOperations(hub);
+      assert.deepEqual(await told(), ['SUSPEND']);
+    });
+
+    test('late is not never: a device that comes back within the day is told, and the issuer that it was', async () => {
+      await give();
+      wallet.answer = 'UNREACHABLE';
+      await ofIssuer('SUSPEND');
+      await runDueOperations(hub);
+      time.now = new Date(time.now.getTime() + 23 * 60 * 60 * 1000);
+      wallet.answer = 'APPLIED';
+      await runDueOperations(hub);
+      assert.deepEqual([await told(), wallet.told], [['SUSPEND'], ['SUSPEND']]);
+    });
+  });
+
+  describe('an operation whose TSP does not answer', () => {
+    test('outlives its time: 322, and nothing changed', async () => {
+      await give();
+      tsp.refusal = 921;
+      const { issuerCardRefId } = aCard();
+      const request = { issuerCardRefId, virtualCardId: tokenId, action: 'SUSPEND' } as const;
+      await updateCardState(hub, anIssuer(), { request, correlationId: 'call', badge: 'PRIMARY' });
+      await runDueOperations(hub);
+      assert.deepEqual([await state(), await told()], ['RESUMED', []]);
+      time.now = new Date(time.now.getTime() + 24 * 60 * 60 * 1000);
+      await runDueOperations(hub);
+      assert.deepEqual([await state(), await told()], ['RESUMED', ['SUSPEND 322']]);
+    });
+  });
+
+  test('codes used up change nothing, and give a token no more time', async () => {
+    const dueAt = at(50_000);
+    await give({ state: 'INACTIVE', dueAt });
+    const usedUp = { type: 'VERIFICATION_USED_UP' } as const;
+    await changeToken(hub, { virtualCardId: tokenId, event: usedUp, source: 'TSP', correlationId: null });
+    const token = await store.tokens.find(tokenId);
+    assert.deepEqual([token?.state, token?.dueAt, await told(), tsp.told], ['INACTIVE', dueAt, [], []]);
   });
 });

@@ -63,7 +63,7 @@ export async function registerToken(
     dueAt: null,
   };
   const renewedAhead = tspOf(hub, tsp).renewal?.ahead ?? null;
-  const registered = { ...token, dueAt: tokenDueAt({ token, now, renewedAhead }) };
+  const registered = { ...token, dueAt: tokenDueAt({ token, from: null, now, renewedAhead }) };
   await tx.tokens.insert(registered);
   return registered;
 }

@@ -58,7 +58,7 @@ async function askDevice(hub: Hub, operation: Operation): Promise<void> {
   const requestor = token && (await hub.store.requestors.find(token.requestorId));
   if (!token || !card || !requestor) throw new Error(`Operation ${operation.operationId} lost its token`);
   // No device holds it yet; whoever reports its provisioning is told how it stands.
-  if (token.state === 'DEPLOYMENT_ONGOING') return close(hub, operation, operation.notice);
+  if (token.state === 'DEPLOYMENT_ONGOING') return close(hub, operation, asDecided);
   const answer = await hub.wallet.applyTokenChange(requestor, {
     correlationId: operation.correlationId,
     virtualCardId: token.virtualCardId,
@@ -67,15 +67,21 @@ async function askDevice(hub: Hub, operation: Operation): Promise<void> {
     state: token.state,
     cardLastDigits: card.lastDigits,
   });
-  if (answer === 'APPLIED') return close(hub, operation, operation.notice);
+  if (answer === 'APPLIED') return close(hub, operation, asDecided);
   if (!outlived(operation, hub.clock.now())) {
     await retryLater(hub, operation);
     return;
   }
-  // What is silent when it succeeds is silent when it fails.
-  const { notice } = operation;
-  const failed = notice && { action: notice.action, errorCode: ResponseCode.deviceNotReachable };
-  await close(hub, operation, failed);
+  await close(hub, operation, ({ notice }) => notice && unreached(notice));
+}
+
+/** Null: it is silent, or was told when somebody else changed the token meanwhile. */
+function asDecided({ notice }: Operation): Notice | null {
+  return notice;
+}
+
+function unreached({ action }: Notice): Notice {
+  return { action, errorCode: ResponseCode.deviceNotReachable };
 }
 
 async function retryLater(hub: Hub, operation: Operation): Promise<null> {
@@ -90,11 +96,15 @@ async function retryLater(hub: Hub, operation: Operation): Promise<null> {
 }
 
 async function fail(hub: Hub, operation: Operation, errorCode: number): Promise<null> {
-  await close(hub, operation, { action: operation.action, errorCode });
+  await close(hub, operation, ({ action }) => ({ action, errorCode }));
   return null;
 }
 
-async function close(hub: Hub, operation: Operation, notice: Notice | null): Promise<void> {
+async function close(
+  hub: Hub,
+  operation: Operation,
+  noticeOf: (current: Operation) => Notice | null,
+): Promise<void> {
   const tokenInfo = await tokenInfoForActivation(hub, operation);
   await hub.store.transaction(async tx => {
     // In the order of everybody who changes a token: what is told follows the token's own history.
@@ -103,6 +113,7 @@ async function close(hub: Hub, operation: Operation, notice: Notice | null): Pro
     const current = await tx.operations.lock(operation.operationId);
     if (!current || current.step === 'CLOSED') return;
     await tx.operations.save({ ...current, step: 'CLOSED' });
+    const notice = noticeOf(current);
     if (card && token && notice) await tell(hub, tx, { card, token, operation, notice, tokenInfo });
     if (card && operation.kind === 'UPDATE_CARD') await settleAliases(tx, card);
   });
