@@ -450,6 +450,33 @@ test('nothing of a cardholder is left once a binding has ended', async () => {
   assert.deepEqual([state, deviceInformation, otp], ['FAILED', {}, undefined]);
 });
 
+test('the simulated merchant can be gone on with by hand, and knows nothing of what is not its own', async () => {
+  const { client } = sandbox;
+  const { virtualCardId } = await enrol('1231');
+  const { bindingId } = await client.bind(virtualCardId, { idvChoice: 'none' });
+  assert.ok(bindingId !== null);
+  await client.chooseBindingIdvMethod(bindingId, 'sms');
+  await client.enterBindingCode(bindingId, 'wrong');
+  await client.enterBindingCode(bindingId, 'right');
+  const { steps, binding } = await client.binding(bindingId);
+  assert.deepEqual(
+    steps.map(step => [
+      step.act,
+      step.result === 'ANSWERED' ? (step.saw.otpResult ?? step.saw.state) : step.result,
+    ]),
+    [
+      ['START', 'VERIFICATION_DUE'],
+      ['CHOOSE_IDV_METHOD', 'VERIFICATION_DUE'],
+      ['SUBMIT_OTP', 'INCORRECT_CODE'],
+      ['SUBMIT_OTP', 'SUCCESS'],
+    ],
+  );
+  assert.equal(binding?.state, 'BOUND');
+  await assert.rejects(client.binding('no-such-binding'), { status: 404 });
+  await assert.rejects(client.bind('no-such-token', {}), { status: 404 });
+  await assert.rejects(client.bind(virtualCardId, { otp: 'never' as 'right' }), { status: 400 });
+});
+
 describe('countermark bind', () => {
   const bind = (line: string) =>
     runCommand(['bind', '--folder', sandbox.folder, ...line.split(' ').filter(Boolean)]);

@@ -795,7 +795,7 @@ export interface LateAnswer<T = null> {
 export interface IssuerCall {
   issuer: Issuer;
   correlationId: string;
-  /** Milliseconds left of the enrolment's budget; the issuer's own limit applies below it. */
+  /** Milliseconds left of the session's budget; the issuer's own limit applies below it. */
   budget: number;
 }
 

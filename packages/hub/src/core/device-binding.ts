@@ -84,9 +84,9 @@ function row<T extends BindingEventType>(entry: Row<T>): Row {
 }
 
 /**
- * The life of a device binding as a table; no row: not possible in this state. An issuer that was refused to, or asked
- * for nothing more, waits for nothing and is told nothing; one that approved, or asked for verification, hears how it
- * ended (classic tokenization guide, "Token binding").
+ * The life of a device binding as a table; no row: not possible in this state. An issuer that declined, or did not
+ * answer, waits for nothing and is told nothing; one that approved, or asked for verification, hears how it ended (classic
+ * tokenization guide, "Token binding").
  */
 export const bindingTable: readonly Row[] = [
   row({

@@ -133,7 +133,7 @@ export const enrolmentLimits = {
   deployment: 30 * minute,
   /** INACTIVE without activation. */
   activation: 30 * day,
-  /** All waiting for the issuer in one enrolment. */
+  /** All waiting for the issuer in one enrolment, or in one device binding. */
   issuerWait: 20_000,
 } as const;
 

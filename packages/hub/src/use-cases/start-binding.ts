@@ -9,6 +9,7 @@ import { offeredMethods } from '../core/idv-methods.ts';
 import type { Token } from '../core/token.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { Aggregates, Hub } from '../ports.ts';
+import { unknownToken } from './apply-report.ts';
 import { askIssuer, refusalOf } from './ask-issuer.ts';
 import { bindingRequest } from './binding-request.ts';
 import { bindingVerification } from './binding-verification.ts';
@@ -27,9 +28,7 @@ export async function startBinding(
   request: StartBinding & { virtualCardId: string },
 ): Promise<SessionResult<DeviceBinding>> {
   const token = await hub.store.tokens.find(request.virtualCardId);
-  if (token?.requestorId !== requestor.requestorId || token.state === 'ERASED') {
-    return refuseCall(119, 'Unknown token');
-  }
+  if (token?.requestorId !== requestor.requestorId || token.state === 'ERASED') return unknownToken;
   const refused = await refusedNow(hub.store, token, request);
   if (refused) return refused;
   const bindingId = hub.ids.uuid();
