@@ -61,10 +61,13 @@ export function deliveryStore(db: Handle): DeliveryStore {
     /**
      * Queues that another worker looks at are passed over, not waited for. What failed before its issuer came back is
      * found by when it failed: nothing has to be rewritten for it to be due.
+     *
+     * The deliveries are read by a statement of their own: the one that takes the queues began before they were locked,
+     * and may see as waiting what another worker has delivered since.
      */
     async claim(now, { until, rooms, limit, except }) {
       const free = sql`${unleased(now)} and virtual_card_id <> all(${except}::text[])`;
-      const { rows } = await sql<DeliveryRow>`
+      const taken = await sql<{ virtual_card_id: string }>`
         with due as materialized (
           select queue.virtual_card_id
           from unnest(${[...rooms.keys()]}::text[], ${[...rooms.values()]}::integer[]) as share (issuer_id, room)
@@ -87,18 +90,20 @@ export function deliveryStore(db: Handle): DeliveryStore {
             limit share.room
           ) queue
           limit ${limit}
-        ), claimed as (
-          update token_queue set lease_until = ${until} from due
-          where token_queue.virtual_card_id = due.virtual_card_id
-          returning token_queue.virtual_card_id, token_queue.due_at
         )
-        select first.*, claimed.due_at as next_attempt_at
-        from claimed cross join lateral (
+        update token_queue set lease_until = ${until} from due
+        where token_queue.virtual_card_id = due.virtual_card_id
+        returning token_queue.virtual_card_id`.execute(db);
+      if (taken.rows.length === 0) return [];
+      const first = await sql<DeliveryRow>`
+        select first.*, queue.due_at as next_attempt_at
+        from token_queue queue cross join lateral (
           select * from delivery
-          where virtual_card_id = claimed.virtual_card_id and state = 'PENDING'
+          where virtual_card_id = queue.virtual_card_id and state = 'PENDING'
           order by sequence limit 1
-        ) first`.execute(db);
-      return rows.map(row => ({ delivery: fromRow(row), leaseUntil: until }));
+        ) first
+        where queue.virtual_card_id = any(${taken.rows.map(row => row.virtual_card_id)}::text[])`.execute(db);
+      return first.rows.map(row => ({ delivery: fromRow(row), leaseUntil: until }));
     },
 
     async settle({ delivery, leaseUntil }, { attempt, next, now }) {
