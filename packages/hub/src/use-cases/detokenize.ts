@@ -70,20 +70,27 @@ async function settle(
 }
 
 function presented(
-  { clock, vault }: Hub,
+  hub: Hub,
   { message }: DetokenizeCall,
   token: DomesticTokenRecord | null,
 ): PresentedPayment {
   const chip = readChipData(message.chipRelatedData);
-  return { message, chip, cryptogram: verdict(), now: clock.now() };
+  return { message, chip, cryptogram: judgeCryptogram(hub, { message, chip, token }), now: hub.clock.now() };
+}
 
-  function verdict(): PresentedPayment['cryptogram'] {
-    if (!token || !chip) return 'WRONG';
-    if (!token.sealedKey || chip.keyIndex !== cryptogramKeyIndex) return 'KEY_UNKNOWN';
-    const address = { table: 'domestic_token', column: 'key', rowId: token.tspTokenId };
-    const key = Buffer.from(vault.open(address, token.sealedKey), 'hex');
-    return cryptogramFits(key, { message, chip }, chip.cryptogram) ? 'FITS' : 'WRONG';
-  }
+function judgeCryptogram(
+  { vault }: Hub,
+  {
+    message,
+    chip,
+    token,
+  }: Pick<PresentedPayment, 'message' | 'chip'> & { token: DomesticTokenRecord | null },
+): PresentedPayment['cryptogram'] {
+  if (!token || !chip) return 'WRONG';
+  if (!token.sealedKey || chip.keyIndex !== cryptogramKeyIndex) return 'KEY_UNKNOWN';
+  const address = { table: 'domestic_token', column: 'key', rowId: token.tspTokenId };
+  const key = Buffer.from(vault.open(address, token.sealedKey), 'hex');
+  return cryptogramFits(key, { message, chip }, chip.cryptogram) ? 'FITS' : 'WRONG';
 }
 
 /** The same call gets the same answer, as long as the token is active; another one with its reference is a copy. */
