@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { catalogue } from '@countermark/sandbox/scenarios/catalogue';
 import { runScenario } from '@countermark/sandbox/scenarios/run-scenario';
+import { peakMemory } from './support/peak-memory.ts';
 import { withoutPostgresql } from './support/postgresql.ts';
 import { startTestSandbox } from './support/test-sandbox.ts';
 
@@ -25,10 +25,3 @@ test(`a hub on PostgreSQL stays below ${limit} MB while it plays every scenario`
   t.diagnostic(`VmHWM of the hub: ${Math.round(peak)} MB`);
   assert.ok(peak < limit, `the hub took ${Math.round(peak)} MB`);
 });
-
-/** The largest resident set a process ever had, in MB. */
-async function peakMemory(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? assert.fail('the system does not tell VmHWM');
-  return (Number(kibibytes) * 1024) / 1_000_000;
-}

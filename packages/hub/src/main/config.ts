@@ -49,6 +49,7 @@ export const ConfigFile = section('settings as in countermark.example.yaml', {
       description: `a list of ${simulatedNetworkNames.join(' and ')}, none twice`,
     }),
   ),
+  batch: Type.Optional(section('folder', { folder: path('a folder that batch files are left in') })),
   publicUrl: Type.Optional(Type.String({ pattern: '^https://.', description: 'a URL, https://…' })),
   log: Type.Optional(section('level', { level: Type.Enum([...logLevels]) })),
 });
@@ -69,6 +70,8 @@ export interface Config {
   listen: { peers: Listener; operator: Listener; detokenization: Listener | null };
   /** Payment networks that the hub plays itself; none unless they are asked for. */
   simulatedNetworks: readonly SimulatedNetworkName[];
+  /** Where batch files are left; null: they come by the operator API only. */
+  batchFolder: string | null;
   /** What issuers and requestors are told to call; null: the address the hub listens on. */
   publicUrl: string | null;
   logLevel: string;
@@ -146,6 +149,7 @@ export function resolveConfig(
         : null,
     },
     simulatedNetworks: content.simulatedNetworks ?? [],
+    batchFolder: content.batch ? resolve(folder, content.batch.folder) : null,
     publicUrl: content.publicUrl ?? null,
     logLevel: content.log?.level ?? 'info',
   };

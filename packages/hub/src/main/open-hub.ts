@@ -10,6 +10,7 @@ import { forgetPushUses } from '../deadlines/forget-push-uses.ts';
 import { carryOutOperation, claimDueOperations } from '../deadlines/operation-worker.ts';
 import { carryDuePersonalisations } from '../deadlines/personalisation-worker.ts';
 import { attemptDelivery, claimDueDeliveries } from '../delivery/delivery-worker.ts';
+import { batchFolder } from '../peers/batch-folder/batch-folder.ts';
 import { outboundLog } from '../peers/exchange-log.ts';
 import { httpsClients } from '../peers/https-clients.ts';
 import { hubEnvelopes } from '../peers/hub-envelopes.ts';
@@ -83,7 +84,7 @@ export async function openHub(
     simulatedNetworks,
   });
   const hub = around(ports);
-  loops.push(...startWorkers(hub, logger));
+  loops.push(...startWorkers(hub, { logger, batchFolder: config.batchFolder }));
   const peers = await peersServer(hub, {
     listener: config.listen.peers,
     logger,
@@ -192,7 +193,10 @@ function tspsWithinHub(
   return new Map([['DOMESTIC', domesticTsp({ ...parts, tokens: store.domesticTokens })], ...networks]);
 }
 
-function startWorkers(hub: Hub, logger: Logger): WorkerLoop[] {
+function startWorkers(
+  hub: Hub,
+  { logger, batchFolder: folder }: { logger: Logger; batchFolder: string | null },
+): WorkerLoop[] {
   const onFault = (name: string, error: unknown) =>
     logger.error({ worker: name, ...faultOf(error) }, 'round failed');
   const worker = (name: string, round: () => Promise<number>) =>
@@ -216,6 +220,7 @@ function startWorkers(hub: Hub, logger: Logger): WorkerLoop[] {
     worker('batch files', () => runBatchFiles(hub)),
     worker('personalisations', () => carryDuePersonalisations(hub)),
     worker('TSP health', () => checkTspHealth(hub)),
+    ...(folder === null ? [] : [worker('batch folder', batchFolder(hub, folder).work)]),
     worker('sessions', () => ageEnrolments(hub)),
     worker('tokens', () => ageTokens(hub)),
     worker('calls', () => forgetCalls(hub)),

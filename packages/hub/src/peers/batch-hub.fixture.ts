@@ -2,6 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'nod
 import { importSealingKey, sealEnvelope } from '@countermark/wire/envelope/cms';
 import { generateKeyMaterial } from '@countermark/wire/envelope/self-signed.fixture';
 import { writeRegisteredFpan } from '@countermark/wire/issuer-gateway/plaintext/registered-fpan';
+import type { CardProduct } from '../core/card-product.ts';
 import type { TspTokenState } from '../core/tsp-token-state.ts';
 import type { Hub, Tsp } from '../ports.ts';
 import { anIssuer, aProduct, aRequestor, at, id } from '../store/test-objects.ts';
@@ -23,12 +24,7 @@ export interface BatchHub {
   /** Forgets everything and stores issuer, its signing key, product and requestor. */
   reset(): Promise<void>;
   /** A token of a card that the TSP made and the hub does not know of; its id at the TSP. */
-  makeElsewhere(token: {
-    pan: string;
-    state?: TspTokenState;
-    storage?: string;
-    trid?: string;
-  }): Promise<string>;
+  makeElsewhere(token: ElsewhereToken): Promise<string>;
   /** The text of a batch file, signed. */
   batchFile(parts: BatchFileParts): Promise<string>;
   /** One record of a batch file, its PAN sealed for the hub. */
@@ -97,7 +93,7 @@ export async function openBatchHub(): Promise<BatchHub> {
       await store.products.save(aProduct());
       await store.requestors.save(aRequestor());
     },
-    makeElsewhere: token => makeElsewhere(domestic, vault, token),
+    makeElsewhere: token => makeElsewhere({ tsp: domestic, vault }, token),
     batchFile,
     async record({ rowId, id: cardId, pan }) {
       const encryptedData = await sealFpan(pan);
@@ -125,26 +121,33 @@ export function sealFpan(pan: string): Promise<string> {
   });
 }
 
+/** A token that somebody else asked the TSP for. */
+export interface ElsewhereToken {
+  pan: string;
+  product?: CardProduct;
+  state?: TspTokenState;
+  trid?: string;
+}
+
 let made = 0;
 
-async function makeElsewhere(
-  tsp: Tsp,
-  vault: Hub['vault'],
-  token: { pan: string; state?: TspTokenState; storage?: string; trid?: string },
+/** Has the TSP make a token past the hub; gives its id there. */
+export async function makeElsewhere(
+  { tsp, vault }: { tsp: Tsp; vault: Hub['vault'] },
+  { pan, product = aProduct(), state = 'ACTIVE', trid = '40010030273' }: ElsewhereToken,
 ): Promise<string> {
   const correlationId = `elsewhere-${++made}`;
-  const { pan, state = 'ACTIVE', storage = correlationId, trid = '40010030273' } = token;
   const answer = await tsp.createToken({
     decidedBy: 'ISSUER',
     correlationId,
-    issuerId: header.issuerId,
+    issuerId: product.issuerId,
     issuerCardRefId: null,
     walletCardRefId: 'wallet-card',
-    tokenStorageId: storage,
+    tokenStorageId: correlationId,
     tokenRequestorId: trid,
     panFingerprint: vault.fingerprint('pan', pan),
     maxTokensPerCard: 1000,
-    product: aProduct(),
+    product,
     pan,
     expiry: null,
     tokenType: 'EMBEDDED_SE',
