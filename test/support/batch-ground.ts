@@ -61,7 +61,7 @@ export async function prepareBatchGround(cards: { total: number; withToken: numb
       for (;;) {
         const file = (await operator(hub).get(`/batches/${fileId}`)) as BatchDetails;
         if (until(file)) return file;
-        await pause(20);
+        await pause(100);
       }
     },
     async close() {
