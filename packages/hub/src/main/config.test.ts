@@ -101,9 +101,15 @@ describe('a configuration', () => {
         detokenization: null,
       },
       simulatedNetworks: [],
+      batchFolder: null,
       publicUrl: null,
       logLevel: 'info',
     });
+  });
+
+  test('watches a folder of its own place for batch files, if it says so', async () => {
+    const { batchFolder } = await configOf(`${smallest}batch: {folder: files}`);
+    assert.equal(batchFolder, join(folder, 'files'));
   });
 
   test('is asked for cards only where it says so, with the certificate of peers', async () => {
@@ -148,7 +154,7 @@ describe('a configuration is refused, and the message helps:', () => {
     [
       'a setting that does not exist',
       smallest.replace('database', 'databse'),
-      ': databse is not known; known are database, identity, listen, simulatedNetworks, publicUrl, log.',
+      ': databse is not known; known are database, identity, listen, simulatedNetworks, batch, publicUrl, log.',
     ],
     [
       'a setting that does not exist, in a section',
