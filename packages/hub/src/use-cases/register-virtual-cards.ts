@@ -74,12 +74,15 @@ type ReadRecord = { record: BatchRecord } & (
   | { ok: false; cardId: string | null; errorCode: RecordErrorCode }
 );
 
+/** A fault is thrown once every lane has come to an end. */
 async function inLanes<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
   const waiting = items.values();
   const lane = async () => {
     for (const item of waiting) await work(item);
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  const fault = ends.find(end => end.status === 'rejected');
+  if (fault) throw fault.reason;
 }
 
 async function readRecord(
