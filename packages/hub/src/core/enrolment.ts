@@ -137,6 +137,22 @@ export const enrolmentLimits = {
   issuerWait: 20_000,
 } as const;
 
+/** What every session begins with. */
+export function begun(now: Date) {
+  return {
+    outcome: null,
+    refusal: null,
+    termsDecision: null,
+    idvMethods: [],
+    challenge: null,
+    virtualCardId: null,
+    issuerWait: 0,
+    createdAt: now,
+    updatedAt: now,
+    dueAt: new Date(now.getTime() + enrolmentLimits.eligibility),
+  } satisfies Partial<Enrolment>;
+}
+
 /** What the requestor told of the cardholder and the device, forgotten. */
 function impersonal(request: EnrolmentRequest): EnrolmentRequest {
   return {

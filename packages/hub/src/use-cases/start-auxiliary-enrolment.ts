@@ -2,12 +2,12 @@ import { lastDigits } from '@countermark/wire/card/pan';
 import type { StartAuxiliaryEnrolment } from '@countermark/wire/token-requestor/start-auxiliary-enrolment';
 import type { Card } from '../core/card.ts';
 import type { CardProduct } from '../core/card-product.ts';
-import { type Enrolment, enrolmentLimits } from '../core/enrolment.ts';
+import { begun, type Enrolment, type EnrolmentRequest } from '../core/enrolment.ts';
 import type { Token } from '../core/token.ts';
 import { ownsTokenRequestorId, type TokenRequestor } from '../core/token-requestor.ts';
 import type { Hub } from '../ports.ts';
 import { askDomesticCard } from './ask-domestic-card.ts';
-import { sealCard } from './capture-card.ts';
+import { type CapturedCard, sealCard } from './capture-card.ts';
 import { createToken } from './create-token.ts';
 import { type CallRefused, type EnrolmentResult, refuseCall } from './enrolment-result.ts';
 import { openCard } from './open-card.ts';
@@ -86,11 +86,13 @@ async function domesticSide(
 async function newEnrolment(hub: Hub, beginning: Beginning): Promise<Enrolment> {
   const { primary, card, product, asksIssuer } = beginning;
   const { issuerCardRefId } = card;
-  const now = hub.clock.now();
   const enrolmentId = hub.ids.uuid();
-  const session = await hub.store.enrolments.find(primary.enrolmentId);
   const cardInfo = openCard(hub.vault, card);
+  const captured: CapturedCard = asksIssuer
+    ? { kind: 'GIVEN', cardInfo, product }
+    : { kind: 'KNOWN', cardInfo, product, issuerCardRefId };
   return {
+    ...begun(hub.clock.now()),
     enrolmentId,
     primaryToken: {
       virtualCardId: primary.virtualCardId,
@@ -106,40 +108,30 @@ async function newEnrolment(hub: Hub, beginning: Beginning): Promise<Enrolment> 
     walletCardRefId: primary.walletCardRefId,
     tokenStorageId: beginning.tokenStorageId,
     tokenType: primary.tokenType,
-    request: {
-      language: session?.request.language ?? 'en',
-      captureMethod: null,
-      cvvValidated: null,
-      walletUserInformation: {},
-      cardCaptureInformation: null,
-      scoringInformation: null,
-      deviceInformation: primary.deviceInformation,
-      walletId: session?.request.walletId ?? null,
-      merchantId: session?.request.merchantId ?? null,
-      originalTokenRequestorId: null,
-    },
+    request: await rememberedRequest(hub, primary),
     step: 'DIGITIZATION_ASKED',
-    outcome: null,
-    refusal: null,
     // That of the primary token, which is active.
     decision: 'green',
     issuerCardRefId,
     issuerProductId: null,
-    termsDecision: null,
-    cardData: await sealCard(
-      hub,
-      enrolmentId,
-      asksIssuer
-        ? { kind: 'GIVEN', cardInfo, product }
-        : { kind: 'KNOWN', cardInfo, product, issuerCardRefId },
-    ),
+    cardData: await sealCard(hub, enrolmentId, captured),
     lastDigits: lastDigits(cardInfo.fpan, 4),
-    idvMethods: [],
-    challenge: null,
-    virtualCardId: null,
-    issuerWait: 0,
-    createdAt: now,
-    updatedAt: now,
-    dueAt: new Date(now.getTime() + enrolmentLimits.eligibility),
+  };
+}
+
+/** Of what the requestor told for the primary token, what is still known and nobody has judged. */
+async function rememberedRequest({ store }: Pick<Hub, 'store'>, primary: Token): Promise<EnrolmentRequest> {
+  const session = await store.enrolments.find(primary.enrolmentId);
+  return {
+    language: session?.request.language ?? 'en',
+    captureMethod: null,
+    cvvValidated: null,
+    walletUserInformation: {},
+    cardCaptureInformation: null,
+    scoringInformation: null,
+    deviceInformation: primary.deviceInformation,
+    walletId: session?.request.walletId ?? null,
+    merchantId: session?.request.merchantId ?? null,
+    originalTokenRequestorId: null,
   };
 }

@@ -1,6 +1,6 @@
 import { lastDigits } from '@countermark/wire/card/pan';
 import type { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
-import { type Enrolment, type EnrolmentRequest, ended, enrolmentLimits } from '../core/enrolment.ts';
+import { begun, type Enrolment, type EnrolmentRequest, ended } from '../core/enrolment.ts';
 import { onboardedAliases, ownsTokenRequestorId, type TokenRequestor } from '../core/token-requestor.ts';
 import { deviceInformationThrough, type TspTraits } from '../core/tsp-traits.ts';
 import { walletProviderId } from '../core/wallet-provider.ts';
@@ -35,10 +35,10 @@ async function newEnrolment(
   hub: Hub,
   { requestor, request, card }: { requestor: TokenRequestor; request: StartEnrolment; card: CapturedCard },
 ): Promise<Enrolment> {
-  const now = hub.clock.now();
   const enrolmentId = hub.ids.uuid();
   const device = request.deviceInformation;
   return {
+    ...begun(hub.clock.now()),
     enrolmentId,
     primaryToken: null,
     issuerId: card.product.issuerId,
@@ -55,21 +55,11 @@ async function newEnrolment(
     tokenType: request.tokenType,
     request: rememberedRequest(asCaptured(request, card), tspOf(hub, card.product.tsp).traits),
     step: 'ELIGIBILITY_ASKED',
-    outcome: null,
-    refusal: null,
     decision: null,
     issuerCardRefId: card.kind === 'KNOWN' ? card.issuerCardRefId : null,
     issuerProductId: null,
-    termsDecision: null,
     cardData: await sealCard(hub, enrolmentId, card),
     lastDigits: lastDigits(card.cardInfo.fpan, 4),
-    idvMethods: [],
-    challenge: null,
-    virtualCardId: null,
-    issuerWait: 0,
-    createdAt: now,
-    updatedAt: now,
-    dueAt: new Date(now.getTime() + enrolmentLimits.eligibility),
   };
 }
 

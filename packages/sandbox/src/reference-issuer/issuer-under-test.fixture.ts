@@ -43,7 +43,15 @@ export const bank: IssuerProfile = {
   envelope: await envelopeIdentity('CMISSUER01'),
   signing,
   sealing: { padding: 'RSAES-OAEP-SHA-256', encoding: 'base64', recipient: 'subjectKeyIdentifier' },
-  products: [{ productId: 'DEMO-DEBIT', panPrefix: sandboxPanPrefixes['DEMO-DEBIT'] }],
+  products: [
+    { productId: 'DEMO-DEBIT', panPrefix: sandboxPanPrefixes['DEMO-DEBIT'] },
+    {
+      productId: 'DEMO-COBADGED',
+      panPrefix: sandboxPanPrefixes['DEMO-COBADGED'],
+      domesticProductId: 'DEMO-DOMESTIC',
+    },
+    { productId: 'DEMO-DOMESTIC', panPrefix: sandboxPanPrefixes['DEMO-DOMESTIC'] },
+  ],
   hasIdv: true,
 };
 export const plainBank: IssuerProfile = {
