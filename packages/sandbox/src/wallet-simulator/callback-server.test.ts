@@ -68,6 +68,7 @@ test('a change is put on the device, each time it comes', async () => {
     state: 'SUSPENDED',
     cardLastDigits: '0003',
     changes: [change('vc-1'), change('vc-1')],
+    elements: [],
     messages: [],
   });
 });

@@ -122,6 +122,7 @@ test('a token reports events and shows what its device shows', async () => {
     state: 'SUSPENDED',
     cardLastDigits: builtInTestCard.pan.slice(-4),
     changes: [],
+    elements: [],
     messages: [],
   });
 });
