@@ -741,7 +741,7 @@ export interface CreatedToken {
   par: string | null;
 }
 
-/** One page of a TSP's tokens: those that follow the token `after`, at most `limit`. */
+/** One page of a TSP's tokens: those that follow the token `after`, at most `limit`. Only an empty page is the last. */
 export interface TspTokenFilter {
   issuerId: string;
   /** Of this card only. */

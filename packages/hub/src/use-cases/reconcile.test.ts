@@ -72,6 +72,29 @@ describe('hub and TSP that agree', () => {
   });
 });
 
+describe('a TSP with shorter pages than it was asked for', () => {
+  const inShortPages: Hub = {
+    ...hub,
+    tsps: new Map(
+      [...hub.tsps].map(([name, one]) => [
+        name,
+        { ...one, listTokens: filter => one.listTokens({ ...filter, limit: Math.min(filter.limit, 3) }) },
+      ]),
+    ),
+  };
+
+  test('is listed to its end', async () => {
+    for (let count = 0; count < 10; count++) await onBothSides('ACTIVE');
+    const suspended = await onBothSides('SUSPENDED');
+    const { differences, end } = await run({}, inShortPages);
+    assert.deepEqual(
+      differences.map(({ virtualCardId }) => virtualCardId),
+      [suspended.virtualCardId],
+    );
+    assert.deepEqual(end, { kind: 'DONE', compared: 11, differences: 1, mended: 0 });
+  });
+});
+
 describe('hub and TSP that do not', () => {
   test('are reported side by side, and nothing is changed', async () => {
     const before = await onBothSides('ACTIVE');

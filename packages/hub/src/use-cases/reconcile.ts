@@ -3,7 +3,7 @@ import type { Token } from '../core/token.ts';
 import { type Difference, differencesOf } from '../core/token-difference.ts';
 import type { Hub, TspToken } from '../ports.ts';
 import { type ConfirmedDifference, mendDifference } from './mend-difference.ts';
-import { isBeingEnrolled } from './register-virtual-cards.ts';
+import { isBeingEnrolled } from './register-token.ts';
 import { tspOf } from './tsp-of.ts';
 
 /** Whose tokens are compared, and what is done about differences. */
@@ -147,8 +147,8 @@ async function* tspTokens(
       return;
     }
     yield* answer.value;
-    if (answer.value.length < page) return;
     after = answer.value.at(-1)?.tspTokenId ?? null;
+    if (after === null) return;
   }
 }
 
@@ -183,8 +183,9 @@ async function listedAgain(
   const answer = await tspOf(hub, tsp).listTokens(filter);
   if (!answer.ok) return 'UNKNOWN';
   const found = answer.value.find(({ tspTokenId }) => tspTokenId === pair.tspTokenId);
-  const isBehind = (answer.value.at(-1)?.tspTokenId ?? '') < pair.tspTokenId;
-  return found ?? (answer.value.length === secondLook && isBehind ? 'UNKNOWN' : null);
+  const last = answer.value.at(-1);
+  const isBehind = last !== undefined && last.tspTokenId < pair.tspTokenId;
+  return found ?? (isBehind ? 'UNKNOWN' : null);
 }
 
 /** The hub is about to change it: what differs now does so on purpose. */

@@ -26,6 +26,12 @@ export function requestorOf(
   return requestors.find(requestor => ownsTokenRequestorId(requestor, tokenRequestorId)) ?? null;
 }
 
+/** The TSP has made it; the hub is about to store it. */
+export async function isBeingEnrolled(hub: Hub, { correlationId }: TspToken): Promise<boolean> {
+  const enrolment = correlationId === null ? null : await hub.store.enrolments.find(correlationId);
+  return enrolment !== null && enrolment.step !== 'ENDED' && enrolment.virtualCardId === null;
+}
+
 /** Makes the token known. The card's row must be held: it keeps two from making the same token known at once. */
 export async function registerToken(
   hub: Hub,

@@ -19,7 +19,7 @@ import {
   violates,
 } from '../ports.ts';
 import { keepCard } from './keep-card.ts';
-import { registerToken, requestorOf } from './register-token.ts';
+import { isBeingEnrolled, registerToken, requestorOf } from './register-token.ts';
 import { tspOf } from './tsp-of.ts';
 
 /** How many records are opened, and registered, at once. */
@@ -180,15 +180,9 @@ async function liveTokens(
     for (const token of answer.value) {
       if (lifeCycleAtTsp(token) && !(await isBeingEnrolled(hub, token))) live.push(token);
     }
-    if (answer.value.length < tokensOfCard) return { ok: true, value: live };
     after = answer.value.at(-1)?.tspTokenId ?? null;
+    if (after === null) return { ok: true, value: live };
   }
-}
-
-/** The TSP has made it; the hub is about to store it. */
-export async function isBeingEnrolled(hub: Hub, { correlationId }: TspToken): Promise<boolean> {
-  const enrolment = correlationId === null ? null : await hub.store.enrolments.find(correlationId);
-  return enrolment !== null && enrolment.step !== 'ENDED' && enrolment.virtualCardId === null;
 }
 
 async function registerCard(
