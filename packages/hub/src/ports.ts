@@ -207,6 +207,8 @@ export interface TokenStore {
   lock(virtualCardId: string): Promise<Token | null>;
   ofCard(cardId: string): Promise<Token[]>;
   countLive(cardId: string): Promise<number>;
+  /** A requestor's tokens on one device, oldest first. */
+  liveOnDevice(requestorId: string, tokenStorageId: string): Promise<Token[]>;
   ofRequestor(requestorId: string, filter: { walletCardRefId?: string; limit: number }): Promise<Token[]>;
   /** The card a wallet speaks of when it gives no card data: that of its newest live primary token. */
   findByWalletCard(requestorId: string, walletCardRefId: string): Promise<Token | null>;

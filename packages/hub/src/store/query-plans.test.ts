@@ -192,6 +192,7 @@ const hotQueries: Record<string, Query> = {
   'tokens.lock': ({ tokens }) => tokens.lock('v5'),
   'tokens.ofCard': ({ tokens }) => tokens.ofCard('c5'),
   'tokens.countLive': ({ tokens }) => tokens.countLive('c5'),
+  'tokens.liveOnDevice': ({ tokens }) => tokens.liveOnDevice('r5', 's5'),
   'tokens.ofRequestor': ({ tokens }) => tokens.ofRequestor('r5', { limit: 10 }),
   'tokens.ofRequestor by wallet card': ({ tokens }) =>
     tokens.ofRequestor('r5', { walletCardRefId: 'w5', limit: 10 }),

@@ -57,6 +57,16 @@ export function tokenStore(db: Handle): TokenStore {
       return count;
     },
 
+    async liveOnDevice(requestorId, tokenStorageId) {
+      const rows = await tokens()
+        .where('requestor_id', '=', requestorId)
+        .where('token_storage_id', '=', tokenStorageId)
+        .where('state', 'not in', notLive)
+        .orderBy('virtual_card_id')
+        .execute();
+      return rows.map(fromRow);
+    },
+
     async ofRequestor(requestorId, { walletCardRefId, limit }) {
       const newest = tokens()
         .where('requestor_id', '=', requestorId)

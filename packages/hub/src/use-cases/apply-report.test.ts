@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
 import { restorationLimit } from '../core/token-life-cycle.ts';
-import { aRequestor, at, id } from '../store/test-objects.ts';
+import { aCard, aRequestor, at, id } from '../store/test-objects.ts';
 import { changeToken } from './change-token.ts';
 import { openHubOnStore, tokenId } from './hub-on-store.fixture.ts';
+import { reportDeviceEvent } from './report-device-event.ts';
 import { reportTokenEvent } from './report-token-event.ts';
 import { reportTspEvent, type TspReport } from './report-tsp-event.ts';
 
@@ -161,5 +162,59 @@ describe('a token removed in the wallet app', () => {
     const erased = { type: 'ERASED' } as const;
     await changeToken(hub, { virtualCardId: tokenId, event: erased, source: 'TSP', correlationId: null });
     assert.deepEqual([tsp.told, await told()], [['DELETED'], ['DELETE_FROM_APP', 'ERASE']]);
+  });
+});
+
+describe('a device with several tokens', () => {
+  const other = id(1002);
+  const tokenStorageId = 'one phone';
+  const onDevice = async (
+    event: 'DEVICE_LOST' | 'DEVICE_FOUND' | 'DEVICE_WIPED',
+    eventId = event as string,
+  ) => {
+    const result = await reportDeviceEvent(hub, aRequestor(), { tokenStorageId, event, eventId });
+    return result.taken ? result.tokens.map(token => token.state) : result.code;
+  };
+
+  beforeEach(async () => {
+    await store.cards.insert(aCard({ cardId: id(2), issuerCardRefId: 'REF-2', panFingerprint: 'other' }));
+    await give({ tokenStorageId });
+    await give({ virtualCardId: other, cardId: id(2), tokenStorageId });
+    await give({ virtualCardId: id(1003) });
+  });
+
+  test('lost, found and wiped: each of them, told once each, however often it is reported', async () => {
+    const lives: [Parameters<typeof onDevice>[0], string][] = [
+      ['DEVICE_LOST', 'SUSPENDED'],
+      ['DEVICE_FOUND', 'RESUMED'],
+      ['DEVICE_WIPED', 'DELETED'],
+    ];
+    for (const [event, state] of lives) {
+      assert.deepEqual(await onDevice(event), [state, state]);
+      if (event !== 'DEVICE_WIPED') assert.deepEqual(await onDevice(event), [state, state]);
+    }
+    for (const token of [tokenId, other])
+      assert.deepEqual(await told(token), ['SUSPEND', 'RESUME', 'DELETE']);
+    assert.deepEqual(await told(id(1003)), []);
+    assert.equal(await onDevice('DEVICE_WIPED'), 117);
+  });
+
+  test('found leaves alone what was not lost', async () => {
+    await fromWallet('DEVICE_LOST');
+    assert.deepEqual(await onDevice('DEVICE_FOUND'), ['RESUMED', 'RESUMED']);
+    assert.deepEqual([await told(), await told(other)], [['SUSPEND', 'RESUME'], []]);
+  });
+
+  test('a TSP that does not answer: refused, and a repeat goes on', async () => {
+    tsp.refusal = 921;
+    assert.equal(await onDevice('DEVICE_LOST'), 921);
+    tsp.refusal = null;
+    assert.deepEqual(await onDevice('DEVICE_LOST'), ['SUSPENDED', 'SUSPENDED']);
+  });
+
+  test('of another requestor is unknown', async () => {
+    const report = { tokenStorageId, event: 'DEVICE_LOST' } as const;
+    const refused = await reportDeviceEvent(hub, aRequestor({ requestorId: 'another' }), report);
+    assert.ok(!refused.taken && refused.code === 117);
   });
 });

@@ -26,3 +26,6 @@ create table spent_token_number (
   token_fingerprint text collate "C" primary key,
   spent_at timestamptz not null
 );
+
+create index token_device on token (requestor_id, token_storage_id, virtual_card_id)
+  where state not in ('DELETED', 'ERASED');

@@ -5,6 +5,7 @@ import { DecideTerms } from '@countermark/wire/token-requestor/decide-terms';
 import { EnrolmentView } from '@countermark/wire/token-requestor/enrolment';
 import { ListTokens } from '@countermark/wire/token-requestor/list-tokens';
 import { PersonaliseToken, SealedPersonalisation } from '@countermark/wire/token-requestor/personalise-token';
+import { DeviceEventResult, ReportDeviceEvent } from '@countermark/wire/token-requestor/report-device-event';
 import { ReportProvisioning } from '@countermark/wire/token-requestor/report-provisioning';
 import { ReportTokenEvent } from '@countermark/wire/token-requestor/report-token-event';
 import { RequestReplenishment } from '@countermark/wire/token-requestor/request-replenishment';
@@ -21,6 +22,7 @@ import { type EnrolmentResult, refuseCall, unknownEnrolment } from '../../../use
 import { enrolmentVerification } from '../../../use-cases/enrolment-verification.ts';
 import { viewEnrolment, viewToken } from '../../../use-cases/enrolment-view.ts';
 import { personaliseToken } from '../../../use-cases/personalise-token.ts';
+import { reportDeviceEvent } from '../../../use-cases/report-device-event.ts';
 import { reportProvisioning } from '../../../use-cases/report-provisioning.ts';
 import { reportTokenEvent } from '../../../use-cases/report-token-event.ts';
 import { requestReplenishment } from '../../../use-cases/request-replenishment.ts';
@@ -135,6 +137,16 @@ export const operations: readonly Operation[] = [
       const [body] = await viewTokens(hub, [result.token]);
       const correlationId = await sessionOfToken(hub.store, result.token);
       return { status: 202, body: body ?? {}, correlationId };
+    },
+  ),
+  post(
+    'reportDeviceEvent',
+    { path: '/device-events', request: ReportDeviceEvent, response: DeviceEventResult },
+    async ({ hub, requestor, message }) => {
+      const result = await reportDeviceEvent(hub, requestor, message);
+      if (!result.taken) return result;
+      const tokens = await viewTokens(hub, result.tokens);
+      return { status: 200, body: { tokens }, correlationId: '' };
     },
   ),
   post(

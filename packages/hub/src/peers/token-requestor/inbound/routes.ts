@@ -112,7 +112,7 @@ function answered(outcome: Outcome, params: Record<string, string>): Exclude<Out
 
 /** What is unknown is 404, what is not the caller's 403, what is not now 409; the rest is the message's fault. */
 function statusOf(code: number): number {
-  if (code === 118 || code === 119 || code === 116) return 404;
+  if (code === 117 || code === 118 || code === 119 || code === 116) return 404;
   if (code === 113) return 403;
   if (code === 432 || code === 321) return 409;
   if (code === 921) return 500;
