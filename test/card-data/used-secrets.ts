@@ -17,8 +17,9 @@ export async function tokenNumbers(sandbox: SandboxDescription): Promise<Set<str
       if (request.tokenInfo !== undefined) numbers.add(await open(request.tokenInfo));
     }
     const { tokens } = await client.tokens(`?issuerId=${issuerId}&limit=500`);
-    for (const { issuerCardRefId, virtualCardId, state } of tokens) {
-      if (state === 'DELETED') continue;
+    for (const { issuerCardRefId, virtualCardId, state, tsp } of tokens) {
+      // A TSP of another house keeps the values of its tokens to itself.
+      if (state === 'DELETED' || tsp === 'REMOTE') continue;
       const body = { issuerCardRefId, virtualCardId };
       const asked = await client.callHub(issuerId, 'getTokenInfo', { body });
       const { tokenInfo } = asked.body as { tokenInfo?: string };
