@@ -28,7 +28,8 @@ async function madeWithOf(
   { tsp, issuerId, by }: { tsp: string; issuerId: string; by: TransactionCall['by'] },
 ): Promise<TransactionNews['madeWith'] | null> {
   if ('tspTokenId' in by) {
-    return hub.store.tokens.findAtTsp({ issuerId, tsp, tspTokenId: by.tspTokenId });
+    const token = await hub.store.tokens.findAtTsp({ issuerId, tsp, tspTokenId: by.tspTokenId });
+    return token && { cardId: token.cardId, virtualCardId: token.virtualCardId };
   }
   for (const badge of ['PRIMARY', 'AUXILIARY'] as const) {
     const { issuerCardRefId } = by;
