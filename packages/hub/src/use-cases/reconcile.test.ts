@@ -233,6 +233,35 @@ describe('what changes while they are compared', () => {
   });
 });
 
+test('a TSP that lists out of order is not taken at its word', async () => {
+  for (let count = 0; count < 3; count++) await onBothSides('ACTIVE');
+  const backwards: Hub = {
+    ...hub,
+    tsps: new Map(
+      [...hub.tsps].map(([name, one]) => [
+        name,
+        {
+          ...one,
+          async listTokens(filter) {
+            const answer = await one.listTokens(filter);
+            return answer.ok ? { ok: true, value: answer.value.toReversed() } : answer;
+          },
+        },
+      ]),
+    ),
+  };
+  const { steps } = await run({ action: 'MEND' }, backwards);
+  assert.deepEqual(
+    steps.filter(({ kind }) => kind === 'TSP_FAILED'),
+    [{ kind: 'TSP_FAILED', tsp: 'domestic', code: 911 }],
+  );
+  const tokens = await store.tokens.search({ limit: 10 });
+  assert.deepEqual(
+    tokens.map(({ state }) => state),
+    ['RESUMED', 'RESUMED', 'RESUMED'],
+  );
+});
+
 test('a TSP that does not list its tokens is told, and no token is missed for it', async () => {
   await onBothSides('ACTIVE');
   tsp.refusal = 921;

@@ -4,6 +4,7 @@ import { type Difference, differencesOf } from '../core/token-difference.ts';
 import type { Hub, TspToken } from '../ports.ts';
 import { type ConfirmedDifference, mendDifference } from './mend-difference.ts';
 import { isBeingEnrolled } from './register-token.ts';
+import { tokensAtTsp } from './tokens-at-tsp.ts';
 import { tspOf } from './tsp-of.ts';
 
 /** Whose tokens are compared, and what is done about differences. */
@@ -30,7 +31,7 @@ export interface TokenDifference {
   difference: Difference;
 }
 
-/** How many tokens are read of either side at a time. */
+/** How many tokens of the hub are read at a time. */
 const page = 200;
 
 /** How often progress is told, in tokens. */
@@ -108,7 +109,12 @@ async function* pairs(
   const tokens = hubTokens(hub, { issuerId, tsp });
   let token = await next(tokens);
   let after: string | null = null;
-  for await (const listed of tspTokens(hub, { issuerId, tsp, failure })) {
+  for await (const answer of tokensAtTsp(hub, { issuerId, tsp })) {
+    if (!answer.ok) {
+      failure.code = answer.code;
+      return;
+    }
+    const listed = answer.value;
     for (; token && token.tspTokenId < listed.tspTokenId; token = await next(tokens))
       yield { tspTokenId: token.tspTokenId, token, listed: null, after };
     const { tspTokenId } = listed;
@@ -118,7 +124,7 @@ async function* pairs(
     } else yield { tspTokenId, token: null, listed, after };
     after = tspTokenId;
   }
-  for (; token && failure.code === null; token = await next(tokens))
+  for (; token; token = await next(tokens))
     yield { tspTokenId: token.tspTokenId, token, listed: null, after };
 }
 
@@ -133,22 +139,6 @@ async function* hubTokens(hub: Hub, side: Side): AsyncGenerator<Token> {
     yield* tokens;
     if (tokens.length < page) return;
     after = tokens.at(-1)?.tspTokenId ?? null;
-  }
-}
-
-async function* tspTokens(
-  hub: Hub,
-  { issuerId, tsp, failure }: Side & { failure: { code: number | null } },
-): AsyncGenerator<TspToken> {
-  for (let after: string | null = null; ; ) {
-    const answer = await tspOf(hub, tsp).listTokens({ issuerId, after, limit: page });
-    if (!answer.ok) {
-      failure.code = answer.code;
-      return;
-    }
-    yield* answer.value;
-    after = answer.value.at(-1)?.tspTokenId ?? null;
-    if (after === null) return;
   }
 }
 

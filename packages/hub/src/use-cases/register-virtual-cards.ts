@@ -10,23 +10,13 @@ import type { CardProduct } from '../core/card-product.ts';
 import type { Issuer } from '../core/issuer.ts';
 import { lifeCycleAtTsp } from '../core/token-at-tsp.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
-import {
-  type Aggregates,
-  type Hub,
-  type TspAnswer,
-  type TspToken,
-  type TspTokenFilter,
-  violates,
-} from '../ports.ts';
+import { type Aggregates, type Hub, type TspAnswer, type TspToken, violates } from '../ports.ts';
 import { keepCard } from './keep-card.ts';
 import { isBeingEnrolled, registerToken, requestorOf } from './register-token.ts';
-import { tspOf } from './tsp-of.ts';
+import { tokensAtTsp } from './tokens-at-tsp.ts';
 
 /** How many records are opened, and registered, at once. */
 const lanes = 8;
-
-/** How many tokens a TSP is asked for at once; few cards have more. */
-const tokensOfCard = 100;
 
 /** What came of some records: how many have their result now, and whether a TSP is out of order. */
 export interface RecordRound {
@@ -173,16 +163,12 @@ async function liveTokens(
   { product, pan }: { product: CardProduct; pan: string },
 ): Promise<TspAnswer<TspToken[]>> {
   const live: TspToken[] = [];
-  for (let after: string | null = null; ; ) {
-    const filter: TspTokenFilter = { issuerId: product.issuerId, pan, after, limit: tokensOfCard };
-    const answer = await tspOf(hub, product.tsp).listTokens(filter);
+  for await (const answer of tokensAtTsp(hub, { tsp: product.tsp, issuerId: product.issuerId, pan })) {
     if (!answer.ok) return answer;
-    for (const token of answer.value) {
-      if (lifeCycleAtTsp(token) && !(await isBeingEnrolled(hub, token))) live.push(token);
-    }
-    after = answer.value.at(-1)?.tspTokenId ?? null;
-    if (after === null) return { ok: true, value: live };
+    const token = answer.value;
+    if (lifeCycleAtTsp(token) && !(await isBeingEnrolled(hub, token))) live.push(token);
   }
+  return { ok: true, value: live };
 }
 
 async function registerCard(
