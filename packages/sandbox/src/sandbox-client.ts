@@ -15,7 +15,6 @@ import type { SandboxDescription } from './sandbox/sandbox-description.ts';
 import type { TspTokenView } from './tsp-simulator/control.ts';
 import type { HubAnswer } from './tsp-simulator/hub-calls.ts';
 import type { DataManner, InjectedTspFault } from './tsp-simulator/tsp-faults.ts';
-import type { TspState } from './tsp-simulator/tsp-tokens.ts';
 import type { BindingScript } from './wallet-simulator/binding-script.ts';
 import type { DeviceCondition } from './wallet-simulator/devices.ts';
 import type { CodeEntry, EnrolmentScript, ProvisioningChoice } from './wallet-simulator/enrolment-script.ts';
@@ -109,10 +108,6 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
     remoteToken: (tspTokenId: string) => control.get(`/tsp/tokens/${tspTokenId}`) as Promise<TspTokenView>,
     payWithRemoteToken: (tspTokenId: string) =>
       control.send('POST', `/tsp/tokens/${tspTokenId}/transactions`, {}) as Promise<HubAnswer>,
-    renewRemoteToken: (tspTokenId: string) =>
-      control.send('POST', `/tsp/tokens/${tspTokenId}/renewal`, {}) as Promise<HubAnswer>,
-    changeRemoteToken: (tspTokenId: string, state: TspState) =>
-      control.send('PUT', `/tsp/tokens/${tspTokenId}/state`, { state }) as Promise<HubAnswer>,
 
     // The TSP, the operator, and time.
     repersonalise: (productId: string) =>

@@ -1,5 +1,3 @@
-import { operationLifetime } from './operation.ts';
-
 /**
  * What data are for: a new token; the data of an existing one again (a new card profile); new keys of a token in a
  * phone's software (HCE).
@@ -46,9 +44,6 @@ const second = 1_000;
 
 /** The TSP sends within this time of being asked, or the data are no longer waited for. */
 export const dataLimit = 60 * second;
-
-/** What is not through by then is given up, as any operation is. */
-export const personalisationLifetime = operationLifetime;
 
 /** It ended: nothing of the data is left. */
 export function closed(personalisation: Personalisation, failure: number | null): Personalisation {

@@ -1,7 +1,7 @@
 import { errorResponse } from '@countermark/wire/issuer-gateway/error-response';
 import { tokenPushBasePath } from '@countermark/wire/push-provisioning/token-push-api';
 import { tokenRequestorBasePath } from '@countermark/wire/token-requestor/identifiers';
-import { incomingBasePath, transactionBasePath } from '@countermark/wire/tsp/operations';
+import { incomingBasePath, transactionBasePath } from '@countermark/wire/tsp/base-paths';
 import type { FastifyInstance } from 'fastify';
 import { issuerGatewayPrefix, issuerGatewayRoutes } from '../peers/issuer-gateway/inbound/routes.ts';
 import { tokenPushRoutes } from '../peers/push-provisioning/inbound/routes.ts';

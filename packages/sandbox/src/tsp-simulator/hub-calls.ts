@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { CertifiedKey } from '@countermark/hub/identity/certificates';
 import { correlationIdHeader } from '@countermark/wire/issuer-gateway/headers';
+import { incomingBasePath, transactionBasePath } from '@countermark/wire/tsp/base-paths';
 import { walletIndicatorHeader } from '@countermark/wire/tsp/headers';
-import { incomingBasePath, transactionBasePath } from '@countermark/wire/tsp/operations';
 import { Agent, request } from 'undici';
 import type { DataManner } from './tsp-faults.ts';
 import type { TspTokenRecord } from './tsp-tokens.ts';

@@ -4,9 +4,9 @@ import type { CertifiedKey } from '@countermark/hub/identity/certificates';
 import { importOpeningKey, type OpeningKey } from '@countermark/wire/envelope/cms';
 import { readCorrelationId } from '@countermark/wire/issuer-gateway/headers';
 import { readMessage } from '@countermark/wire/reading';
+import { tspBasePath } from '@countermark/wire/tsp/base-paths';
 import { tspError, tspErrorTo } from '@countermark/wire/tsp/error-response';
 import { healthCheck } from '@countermark/wire/tsp/health-check';
-import { tspBasePath } from '@countermark/wire/tsp/operations';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { sendBrokenAnswer } from '../reference-issuer/broken-answers.ts';
 import { TcpConnections } from '../reference-issuer/tcp-connections.ts';
@@ -40,8 +40,6 @@ export interface TspSimulator {
   conduct: TspConduct;
   hub: HubCalls;
   now: () => Date;
-  /** Sends the data of a token now, whatever the conduct says. */
-  submitData(token: TspTokenRecord, correlationId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,8 +60,6 @@ export async function startTspSimulator(options: TspSimulatorOptions): Promise<T
     conduct,
     hub,
     now,
-    submitData: (token, correlationId) =>
-      hub.submitData(token, { path: 'data', manner: 'whole', correlationId }),
     async close() {
       await app.close();
       await hub.close();

@@ -1,7 +1,7 @@
 import type Type from 'typebox';
 
 /**
- * One operation of the TSP API, version 2. Its path is below one of the base paths of `operations.ts`, parameters as
+ * One operation of the TSP API, version 2. Its path is below one of the base paths of `base-paths.ts`, parameters as
  * `:name`.
  */
 export interface TspOperation<

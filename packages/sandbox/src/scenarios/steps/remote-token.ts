@@ -3,7 +3,7 @@ import type { StepKind } from '../step-kind.ts';
 
 /** Something is done with the token at the TSP of another house, or asked of it. */
 export interface RemoteTokenActs {
-  remoteToken: 'pays' | 'is renewed by the TSP' | 'gets new keys' | 'is personalised again';
+  remoteToken: 'pays' | 'gets new keys' | 'is personalised again';
 }
 
 export const remoteToken: StepKind<RemoteTokenActs> = {
@@ -15,7 +15,6 @@ export const remoteToken: StepKind<RemoteTokenActs> = {
 
 const acts: Record<RemoteTokenActs['remoteToken'], (play: ScenarioPlay) => Promise<unknown>> = {
   pays: async play => play.client.payWithRemoteToken(await play.tspTokenId()),
-  'is renewed by the TSP': async play => play.client.renewRemoteToken(await play.tspTokenId()),
   'gets new keys': play => play.client.requestReplenishment(play.virtualCardId() ?? ''),
   'is personalised again': play => play.client.repersonalise('DEMO-REMOTE'),
 };
