@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig } from '@countermark/hub/main/config';
 import { openHub } from '@countermark/hub/main/open-hub';
-import type { Hub } from '@countermark/hub/ports';
+import type { Hub } from '@countermark/hub/ports/hub';
 import { aDelivery, anIssuer } from '@countermark/hub/store/test-objects';
 import { sql } from 'kysely';
 import { prepareHubGround } from '../test/support/hub-under-test.ts';

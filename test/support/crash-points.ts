@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Aggregates, Hub, Tsp } from '../../packages/hub/src/ports.ts';
+import type { Hub } from '../../packages/hub/src/ports/hub.ts';
+import type { Aggregates } from '../../packages/hub/src/ports/store.ts';
+import type { Tsp } from '../../packages/hub/src/ports/tsp.ts';
 
 /** Every place at which a delivery, or an operation of updateCardState, can be cut off. */
 export const crashPoints = [

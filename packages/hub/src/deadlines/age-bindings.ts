@@ -1,10 +1,10 @@
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import { type DeviceBinding, isBindingOutlived } from '../core/device-binding.ts';
 import { nextOperationAttempt } from '../core/operation.ts';
-import type { Hub } from '../ports.ts';
-import { changeBinding } from '../use-cases/change-binding.ts';
-import { completeBinding, ownCause } from '../use-cases/complete-binding.ts';
-import { tspOf } from '../use-cases/tsp-of.ts';
+import type { Hub } from '../ports/hub.ts';
+import { changeBinding } from '../use-cases/device-binding/change-binding.ts';
+import { completeBinding, ownCause } from '../use-cases/device-binding/complete-binding.ts';
+import { tspOf } from '../use-cases/tsp/tsp-of.ts';
 
 /** How many are aged before anybody else gets a turn. */
 const batch = 100;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Enrolment, EnrolmentStep } from '../core/enrolment.ts';
-import type { Hub, TspAnswer } from '../ports.ts';
+import type { Hub } from '../ports/hub.ts';
+import type { TspAnswer } from '../ports/tsp.ts';
 import { anEnrolment, aProduct, at } from '../store/test-objects.ts';
 import { ageEnrolments } from './age-enrolments.ts';
 

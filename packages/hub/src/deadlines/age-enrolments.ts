@@ -1,6 +1,6 @@
 import { type Enrolment, ended } from '../core/enrolment.ts';
-import type { Hub } from '../ports.ts';
-import { tspOf } from '../use-cases/tsp-of.ts';
+import type { Hub } from '../ports/hub.ts';
+import { tspOf } from '../use-cases/tsp/tsp-of.ts';
 
 /** How many are aged before anybody else gets a turn. */
 const batch = 100;

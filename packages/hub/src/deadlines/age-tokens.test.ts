@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Hub } from '../ports.ts';
+import type { Hub } from '../ports/hub.ts';
 import { aToken, at } from '../store/test-objects.ts';
 import { ageTokens } from './age-tokens.ts';
 

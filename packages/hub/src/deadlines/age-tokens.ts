@@ -1,9 +1,9 @@
 import type { Token } from '../core/token.ts';
 import { eventWhenDue } from '../core/token-deadlines.ts';
-import type { Hub } from '../ports.ts';
-import { changeToken } from '../use-cases/change-token.ts';
-import { completeErasure } from '../use-cases/erase-token.ts';
-import { renewToken } from '../use-cases/renew-token.ts';
+import type { Hub } from '../ports/hub.ts';
+import { changeToken } from '../use-cases/life-cycle/change-token.ts';
+import { completeErasure } from '../use-cases/life-cycle/erase-token.ts';
+import { renewToken } from '../use-cases/life-cycle/renew-token.ts';
 
 /** How many are aged before anybody else gets a turn. */
 const batch = 100;

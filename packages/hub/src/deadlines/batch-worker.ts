@@ -1,6 +1,6 @@
 import { type BatchFile, receivingLimit } from '../core/batch-file.ts';
-import type { Hub } from '../ports.ts';
-import { registerVirtualCards } from '../use-cases/register-virtual-cards.ts';
+import type { Hub } from '../ports/hub.ts';
+import { registerVirtualCards } from '../use-cases/batch-files/register-virtual-cards.ts';
 
 /** How many records one worker carries out before anybody else gets a turn: less than a second of work. */
 const batch = 256;

@@ -1,4 +1,4 @@
-import type { Hub } from '../ports.ts';
+import type { Hub } from '../ports/hub.ts';
 
 /** A call of a TSP is told from a repeat for a day, as one of an issuer is. */
 const tspCallLife = 24 * 60 * 60_000;

@@ -1,5 +1,5 @@
 import { detokenizationLimits } from '../core/detokenization.ts';
-import type { Hub } from '../ports.ts';
+import type { Hub } from '../ports/hub.ts';
 
 /** How many are forgotten in one go. */
 const batch = 1_000;

@@ -1,4 +1,4 @@
-import type { Hub } from '../ports.ts';
+import type { Hub } from '../ports/hub.ts';
 import { carryOutOperation, claimDueOperations } from './operation-worker.ts';
 
 /** Carries out the operations that are due; returns how many there were. */

@@ -1,5 +1,6 @@
-import type { Hub, OperationClaim } from '../ports.ts';
-import { runOperation } from '../use-cases/run-operation.ts';
+import type { OperationClaim } from '../ports/aggregates/operations.ts';
+import type { Hub } from '../ports/hub.ts';
+import { runOperation } from '../use-cases/life-cycle/run-operation.ts';
 
 /**
  * Operations of one lane at once. A dead TSP or wallet holds its own lane for as long as its time-outs last and no other;

@@ -1,5 +1,5 @@
-import type { Hub } from '../ports.ts';
-import { carryPersonalisation } from '../use-cases/carry-personalisation.ts';
+import type { Hub } from '../ports/hub.ts';
+import { carryPersonalisation } from '../use-cases/personalisation/carry-personalisation.ts';
 
 /** How many are carried on at a time. */
 const concurrency = 8;

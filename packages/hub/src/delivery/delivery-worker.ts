@@ -1,14 +1,9 @@
 import { isRetryable } from '@countermark/wire/issuer-gateway/response-codes';
 import { type Attempt, afterAttempt, type Delivery, outlivedBefore } from '../core/delivery.ts';
 import { afterFailure, breakerState, roomFor } from '../core/issuer-breaker.ts';
-import type {
-  DeliveryAnswer,
-  DeliveryAttempt,
-  DeliveryClaim,
-  Hub,
-  IssuerAnswer,
-  LateAnswer,
-} from '../ports.ts';
+import type { DeliveryAttempt, DeliveryClaim } from '../ports/aggregates/deliveries.ts';
+import type { Hub } from '../ports/hub.ts';
+import type { DeliveryAnswer, IssuerAnswer, LateAnswer } from '../ports/issuer-backend.ts';
 
 /**
  * Deliveries one process sends at once, of all issuers: sixteen issuers may hang with all of their sixteen before a

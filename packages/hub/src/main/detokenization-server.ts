@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { detokenizationRoutes } from '../peers/detokenization/inbound/routes.ts';
-import type { Hub } from '../ports.ts';
+import type { Hub } from '../ports/hub.ts';
 import type { Listener } from './config.ts';
 import type { Logger } from './logger.ts';
 import { mutualTlsServer } from './mutual-tls-server.ts';

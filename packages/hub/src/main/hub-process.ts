@@ -1,4 +1,4 @@
-import type { Hub } from '../ports.ts';
+import type { Hub } from '../ports/hub.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { type Mode, openHub } from './open-hub.ts';
 

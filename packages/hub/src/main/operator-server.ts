@@ -3,7 +3,7 @@ import { operatorBasePath } from '@countermark/wire/operator/elements';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { OperatorAccess } from '../peers/operator/inbound/operator-access.ts';
 import { operatorRoutes } from '../peers/operator/inbound/routes.ts';
-import type { Hub } from '../ports.ts';
+import type { Hub } from '../ports/hub.ts';
 import type { Listener } from './config.ts';
 import { logCall } from './log-call.ts';
 import type { Logger } from './logger.ts';

@@ -8,7 +8,7 @@ import { tokenPushRoutes } from '../peers/push-provisioning/inbound/routes.ts';
 import { tokenRequestorRoutes } from '../peers/token-requestor/inbound/routes.ts';
 import { tokenOperations, transactionOperations } from '../peers/tsp/external/inbound/operations.ts';
 import { tspRoutes } from '../peers/tsp/external/inbound/routes.ts';
-import type { Hub } from '../ports.ts';
+import type { Hub } from '../ports/hub.ts';
 import type { Listener } from './config.ts';
 import type { Logger } from './logger.ts';
 import { mutualTlsServer } from './mutual-tls-server.ts';

@@ -4,7 +4,8 @@ import { generateKeyMaterial } from '@countermark/wire/envelope/self-signed.fixt
 import { writeRegisteredFpan } from '@countermark/wire/issuer-gateway/plaintext/registered-fpan';
 import type { CardProduct } from '../core/card-product.ts';
 import type { TspTokenState } from '../core/tsp-token-state.ts';
-import type { Hub, Tsp } from '../ports.ts';
+import type { Hub } from '../ports/hub.ts';
+import type { Tsp } from '../ports/tsp.ts';
 import { anIssuer, aProduct, aRequestor, at, id } from '../store/test-objects.ts';
 import { openTestStore, type TestStore } from '../store/test-store.ts';
 import { openTestVault } from '../vault/vault.fixture.ts';

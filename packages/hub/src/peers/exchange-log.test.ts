@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Exchange } from '../ports.ts';
+import type { Exchange } from '../ports/aggregates/exchanges.ts';
 import { outboundLog } from './exchange-log.ts';
 
 const startedAt = new Date('2026-11-22T02:45:00Z');

@@ -1,4 +1,6 @@
-import type { Clock, Exchange, Ids } from '../ports.ts';
+import type { Exchange } from '../ports/aggregates/exchanges.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
 
 /** What is known of a message when it leaves; the body is masked already. */
 export type SentMessage = Pick<Exchange, 'peer' | 'operation' | 'correlationId' | 'request'>;

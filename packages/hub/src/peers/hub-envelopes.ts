@@ -10,7 +10,7 @@ import { type PlaintextReading, readPlaintext } from '@countermark/wire/issuer-g
 import { readRegisteredFpan } from '@countermark/wire/issuer-gateway/plaintext/registered-fpan';
 import { PushedCardData } from '@countermark/wire/push-provisioning/authorization-code';
 import type { CertifiedKey } from '../identity/certificates.ts';
-import type { HubEnvelopes } from '../ports.ts';
+import type { HubEnvelopes } from '../ports/hub-envelopes.ts';
 
 /** One of the hub's own PKCS#7 keys: peers seal with the certificate, the hub opens with the private key. */
 export interface HubEnvelopeKey extends CertifiedKey {

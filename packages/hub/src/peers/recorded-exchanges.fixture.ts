@@ -1,4 +1,4 @@
-import type { Exchange } from '../ports.ts';
+import type { Exchange } from '../ports/aggregates/exchanges.ts';
 import { type OutboundLog, outboundLog } from './exchange-log.ts';
 
 /** An exchange log that keeps everything in memory. */

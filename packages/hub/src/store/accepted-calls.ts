@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AcceptedCallStore, CallKey } from '../ports.ts';
+import type { AcceptedCallStore, CallKey } from '../ports/aggregates/accepted-calls.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 
 export function acceptedCallStore(db: Handle): AcceptedCallStore {

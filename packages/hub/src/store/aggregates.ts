@@ -1,4 +1,4 @@
-import type { Aggregates } from '../ports.ts';
+import type { Aggregates } from '../ports/store.ts';
 
 import { acceptedCallStore } from './accepted-calls.ts';
 

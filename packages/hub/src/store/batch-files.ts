@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { BatchFile } from '../core/batch-file.ts';
-import type { BatchFileStore } from '../ports.ts';
+import type { BatchFileStore } from '../ports/aggregates/batch-files.ts';
 import { toDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { assertSaved } from './saved.ts';

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { IssuerBreaker } from '../core/issuer-breaker.ts';
-import type { BreakerStore } from '../ports.ts';
+import type { BreakerStore } from '../ports/aggregates/breakers.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import type { IssuerBreakerTable } from './schema.ts';
 

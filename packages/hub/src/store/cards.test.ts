@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import { badgeOf } from '../core/badge.ts';
-import { UniqueViolation } from '../ports.ts';
+import { UniqueViolation } from '../ports/store.ts';
 import { aCard, at, id } from './test-objects.ts';
 import { openTestStore } from './test-store.ts';
 

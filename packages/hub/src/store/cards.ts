@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { badgeOf } from '../core/badge.ts';
 import type { Card } from '../core/card.ts';
-import type { CardReference, CardStore } from '../ports.ts';
+import type { CardReference, CardStore } from '../ports/aggregates/cards.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { assertSaved } from './saved.ts';
 import type { CardTable } from './schema.ts';

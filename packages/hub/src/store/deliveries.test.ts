@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, test } from 'node:test';
 import type { Delivery, NextStep } from '../core/delivery.ts';
-import type { DeliveryClaim, ReplaySelection } from '../ports.ts';
+import type { DeliveryClaim, ReplaySelection } from '../ports/aggregates/deliveries.ts';
 import { duringTransaction } from './overlap.fixture.ts';
 import { aDelivery, anAttempt, at, id, start } from './test-objects.ts';
 import { openTestStore } from './test-store.ts';

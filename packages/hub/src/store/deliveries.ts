@@ -1,6 +1,6 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Delivery, NextStep } from '../core/delivery.ts';
-import type { DeliveryStore, ReplaySelection } from '../ports.ts';
+import type { DeliveryStore, ReplaySelection } from '../ports/aggregates/deliveries.ts';
 import { toDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { unleased } from './leases.ts';

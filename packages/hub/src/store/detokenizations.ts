@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Detokenization } from '../core/detokenization.ts';
-import type { DetokenizationStore } from '../ports.ts';
+import type { DetokenizationStore } from '../ports/aggregates/detokenizations.ts';
 import type { Handle } from './handle.ts';
 import type { DetokenizationTable } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Detokenizer } from '../core/detokenizer.ts';
-import type { DetokenizerStore } from '../ports.ts';
+import type { DetokenizerStore } from '../ports/aggregates/detokenizers.ts';
 import type { Handle } from './handle.ts';
 import type { DetokenizerTable } from './schema.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
 import type { DeviceBinding } from '../core/device-binding.ts';
-import { UniqueViolation } from '../ports.ts';
+import { UniqueViolation } from '../ports/store.ts';
 import { aCard, aDeviceBinding, anExchange, aToken, at, id } from './test-objects.ts';
 import { openTestStore } from './test-store.ts';
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { BindingApproval, DeviceBinding } from '../core/device-binding.ts';
-import type { DeviceBindingStore } from '../ports.ts';
+import type { DeviceBindingStore } from '../ports/aggregates/device-bindings.ts';
 import { toChallenge } from './challenge.ts';
 import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { TspTokenState } from '../core/tsp-token-state.ts';
-import { type DomesticTokenRecord, type DomesticTokens, UniqueViolation } from '../ports.ts';
+import type { DomesticTokenRecord, DomesticTokens } from '../ports/aggregates/domestic-tokens.ts';
+import { UniqueViolation } from '../ports/store.ts';
 import { assertTransaction, atomically, type Handle } from './handle.ts';
 import type { DomesticTokenTable } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import { UniqueViolation } from '../ports.ts';
+import { UniqueViolation } from '../ports/store.ts';
 
 /** SQLSTATE unique_violation. */
 const uniqueViolation = '23505';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, test } from 'node:test';
 import { ended } from '../core/enrolment.ts';
-import { UniqueViolation } from '../ports.ts';
+import { UniqueViolation } from '../ports/store.ts';
 import { anEnrolment, at, id } from './test-objects.ts';
 import { openTestStore } from './test-store.ts';
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Enrolment, EnrolmentCardData, TermsDecision } from '../core/enrolment.ts';
-import type { EnrolmentStore } from '../ports.ts';
+import type { EnrolmentStore } from '../ports/aggregates/enrolments.ts';
 import { toChallenge } from './challenge.ts';
 import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';

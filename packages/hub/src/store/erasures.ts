@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ErasureStore } from '../ports.ts';
+import type { ErasureStore } from '../ports/aggregates/erasures.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 
 export function erasureStore(db: Handle): ErasureStore {

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { Exchange, ExchangeStore } from '../ports.ts';
+import type { Exchange, ExchangeStore } from '../ports/aggregates/exchanges.ts';
 import { toNullableDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
 import type { ExchangeTable } from './schema.ts';

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { defaultIssuerSettings, type Issuer } from '../core/issuer.ts';
-import type { IssuerStore } from '../ports.ts';
+import type { IssuerStore } from '../ports/aggregates/issuers.ts';
 import { toDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
 import type { IssuerTable } from './schema.ts';

@@ -5,7 +5,7 @@ import type { Issuer } from '../core/issuer.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Token } from '../core/token.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
-import type { CallKey, CallScope } from '../ports.ts';
+import type { CallKey, CallScope } from '../ports/aggregates/accepted-calls.ts';
 import type { TestStore } from './test-store.ts';
 
 /**

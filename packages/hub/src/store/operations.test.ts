@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
 import type { Operation } from '../core/operation.ts';
-import type { OperationClaim } from '../ports.ts';
+import type { OperationClaim } from '../ports/aggregates/operations.ts';
 import { duringTransaction } from './overlap.fixture.ts';
 import { aCard, anOperation, aToken, at, id, start } from './test-objects.ts';
 import { openTestStore } from './test-store.ts';

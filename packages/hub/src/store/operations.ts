@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Operation } from '../core/operation.ts';
-import type { OperationStore } from '../ports.ts';
+import type { OperationStore } from '../ports/aggregates/operations.ts';
 import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { unleased } from './leases.ts';

@@ -1,4 +1,4 @@
-import type { Aggregates } from '../ports.ts';
+import type { Aggregates } from '../ports/store.ts';
 import type { OpenStore } from './store.ts';
 
 /**

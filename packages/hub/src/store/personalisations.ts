@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Personalisation } from '../core/personalisation.ts';
-import type { PersonalisationStore } from '../ports.ts';
+import type { PersonalisationStore } from '../ports/aggregates/personalisations.ts';
 import { toDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { assertSaved } from './saved.ts';

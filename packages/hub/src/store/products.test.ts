@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
-import { UniqueViolation } from '../ports.ts';
+import { UniqueViolation } from '../ports/store.ts';
 import { anIssuer, aProduct } from './test-objects.ts';
 import { openTestStore } from './test-store.ts';
 

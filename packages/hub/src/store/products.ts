@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { CardProduct } from '../core/card-product.ts';
 import { candidateRanges } from '../core/pan-ranges.ts';
-import type { ProductStore } from '../ports.ts';
+import type { ProductStore } from '../ports/aggregates/products.ts';
 import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, atomically, type Handle } from './handle.ts';
 import type { CardProductTable } from './schema.ts';

@@ -1,4 +1,4 @@
-import type { PushUseStore } from '../ports.ts';
+import type { PushUseStore } from '../ports/aggregates/push-uses.ts';
 import type { Handle } from './handle.ts';
 
 export function pushUseStore(db: Handle): PushUseStore {

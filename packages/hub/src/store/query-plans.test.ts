@@ -3,7 +3,8 @@ import { after, describe, test } from 'node:test';
 import { CompiledQuery, type KyselyPlugin, sql, type Transaction } from 'kysely';
 import type { NextStep } from '../core/delivery.ts';
 import type { Detokenization } from '../core/detokenization.ts';
-import type { Aggregates, DeliveryClaim } from '../ports.ts';
+import type { DeliveryClaim } from '../ports/aggregates/deliveries.ts';
+import type { Aggregates } from '../ports/store.ts';
 import { aggregates } from './aggregates.ts';
 import type { Database } from './schema.ts';
 import {

@@ -1,4 +1,4 @@
-import type { RemoteTokens } from '../ports.ts';
+import type { RemoteTokens } from '../ports/aggregates/remote-tokens.ts';
 import type { Handle } from './handle.ts';
 
 /** What the hub keeps of the tokens that TSPs behind a connection made. */

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { TokenRequestor } from '../core/token-requestor.ts';
-import type { RequestorStore } from '../ports.ts';
+import type { RequestorStore } from '../ports/aggregates/requestors.ts';
 import { toDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
 import type { TokenRequestorTable } from './schema.ts';

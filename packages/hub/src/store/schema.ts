@@ -38,7 +38,7 @@ import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { TokenSource } from '../core/token-source.ts';
 import type { Merchant, TokenTransaction } from '../core/token-transaction.ts';
 import type { TspSettings } from '../core/tsp-connection.ts';
-import type { Exchange } from '../ports.ts';
+import type { Exchange } from '../ports/aggregates/exchanges.ts';
 import type { KeyPurpose } from '../vault/key-store.ts';
 
 /** The tables, as `migrations/` makes them. */

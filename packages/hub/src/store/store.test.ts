@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, test } from 'node:test';
 import { sql } from 'kysely';
-import { type Aggregates, UniqueViolation } from '../ports.ts';
+import { type Aggregates, UniqueViolation } from '../ports/store.ts';
 import { migrate } from './migrate.ts';
 import { openStore } from './store.ts';
 import { aCard, id } from './test-objects.ts';

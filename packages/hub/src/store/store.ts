@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import type { Store } from '../ports.ts';
+import type { Store } from '../ports/store.ts';
 import type { KeyStore } from '../vault/key-store.ts';
 import { aggregates } from './aggregates.ts';
 import type { Engine } from './engine.ts';

@@ -8,7 +8,9 @@ import { defaultIssuerSettings, type Issuer } from '../core/issuer.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Token } from '../core/token.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
-import type { DeliveryAttempt, DomesticTokenRecord, Exchange } from '../ports.ts';
+import type { DeliveryAttempt } from '../ports/aggregates/deliveries.ts';
+import type { DomesticTokenRecord } from '../ports/aggregates/domestic-tokens.ts';
+import type { Exchange } from '../ports/aggregates/exchanges.ts';
 
 /** The moment the tests play in, and others counted in seconds from it. */
 export const start = new Date('2026-03-01T10:00:00.000Z');

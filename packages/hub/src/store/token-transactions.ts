@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { TokenTransaction } from '../core/token-transaction.ts';
-import type { TokenTransactionStore } from '../ports.ts';
+import type { TokenTransactionStore } from '../ports/aggregates/token-transactions.ts';
 import { toNullableDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
 import type { TokenTransactionTable } from './schema.ts';

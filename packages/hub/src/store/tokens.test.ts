@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
 import type { Token } from '../core/token.ts';
-import { UniqueViolation } from '../ports.ts';
+import { UniqueViolation } from '../ports/store.ts';
 import { aCard, aToken, at, id } from './test-objects.ts';
 import { openTestStore } from './test-store.ts';
 

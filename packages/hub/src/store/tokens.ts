@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Token, TokenDeletion, TokenState } from '../core/token.ts';
 import type { HeardReports, TokenReports } from '../core/token-report.ts';
-import type { TokenStore } from '../ports.ts';
+import type { TokenStore } from '../ports/aggregates/tokens.ts';
 import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { assertSaved } from './saved.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { TspCallStore } from '../ports.ts';
+import type { TspCallStore } from '../ports/aggregates/tsp-calls.ts';
 import type { Handle } from './handle.ts';
 
 export function tspCallStore(db: Handle): TspCallStore {

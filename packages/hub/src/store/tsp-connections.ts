@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import { type TspConnection, untestedHealth } from '../core/tsp-connection.ts';
-import type { TspConnectionStore } from '../ports.ts';
+import type { TspConnectionStore } from '../ports/aggregates/tsp-connections.ts';
 import { toDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
 import type { TspConnectionTable } from './schema.ts';

@@ -4,7 +4,10 @@ import type { Issuer } from '../core/issuer.ts';
 import type { Token } from '../core/token.ts';
 import type { TspTokenState } from '../core/tsp-token-state.ts';
 import { unlimitedTsp } from '../core/tsp-traits.ts';
-import type { Hub, HubEnvelopes, Tsp, TspAnswer, WalletAnswer } from '../ports.ts';
+import type { Hub } from '../ports/hub.ts';
+import type { HubEnvelopes } from '../ports/hub-envelopes.ts';
+import type { Tsp, TspAnswer } from '../ports/tsp.ts';
+import type { WalletAnswer } from '../ports/wallet.ts';
 import { aCard, anEnrolment, anIssuer, aProduct, aRequestor, aToken, at, id } from '../store/test-objects.ts';
 import { openTestStore, type TestStore } from '../store/test-store.ts';
 

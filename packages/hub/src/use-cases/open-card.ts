@@ -1,6 +1,6 @@
 import type { CardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
 import type { Card } from '../core/card.ts';
-import type { Vault } from '../ports.ts';
+import type { Vault } from '../ports/vault.ts';
 
 /** Number and, where it is known, expiry date of a card, out of the vault. */
 export function openCard(

@@ -1,5 +1,5 @@
 import { createSecretKey } from 'node:crypto';
-import type { Vault } from '../ports.ts';
+import type { Vault } from '../ports/vault.ts';
 import type { KeyStore } from './key-store.ts';
 import { openBox, sealBox } from './sealed-box.ts';
 import { openVault } from './vault.ts';

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import type { FieldAddress, Vault } from '../ports.ts';
+import type { FieldAddress, Vault } from '../ports/vault.ts';
 import type { KeyProvider } from './key-provider.ts';
 import type { KeyPurpose, KeyStore, StoredKey, WrappedKey } from './key-store.ts';
 import { openBox, sealBox } from './sealed-box.ts';

@@ -6,9 +6,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isBatchFileName, outputNameOf } from '@countermark/wire/batch-file/file-name';
 import type { BatchFile } from '../../core/batch-file.ts';
-import type { Hub } from '../../ports.ts';
-import { batchOutput } from '../../use-cases/batch-output.ts';
-import { receiveBatchFile } from '../../use-cases/receive-batch-file.ts';
+import type { Hub } from '../../ports/hub.ts';
+import { batchOutput } from '../../use-cases/batch-files/batch-output.ts';
+import { receiveBatchFile } from '../../use-cases/batch-files/receive-batch-file.ts';
 
 /** Where issuers leave batch files and find the answers; usually what their SFTP accounts lead to. */
 export interface BatchFolder {

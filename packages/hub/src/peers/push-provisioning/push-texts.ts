@@ -9,7 +9,7 @@ import {
 import { readMessage } from '@countermark/wire/reading';
 import { CompactEncrypt, compactDecrypt, compactVerify, decodeJwt, decodeProtectedHeader } from 'jose';
 import type { IssuerSigningKey } from '../../core/issuer.ts';
-import type { OpenedPayload, PushTexts } from '../../ports.ts';
+import type { OpenedPayload, PushTexts } from '../../ports/push-texts.ts';
 import type { HubEnvelopeKey } from '../hub-envelopes.ts';
 import { importedOnce } from '../imported-once.ts';
 

@@ -1,6 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { otpLimits } from '../../core/one-time-password.ts';
-import type { Ids, Tsp, Vault } from '../../ports.ts';
+import type { Ids } from '../../ports/ids.ts';
+import type { Tsp } from '../../ports/tsp.ts';
+import type { Vault } from '../../ports/vault.ts';
 
 /** Where a TSP's adapter keeps the hashed code of each token; a code that is set takes the place of the former. */
 export interface CodeHashes {

@@ -1,6 +1,6 @@
 import { luhnCheckDigit } from '@countermark/wire/card/pan';
 import type { TokenRange } from '../../core/card-product.ts';
-import type { Ids } from '../../ports.ts';
+import type { Ids } from '../../ports/ids.ts';
 
 /** Years a token is good for, counted from the month it is made in. */
 const tokenYears = 5;

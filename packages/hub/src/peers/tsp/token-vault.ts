@@ -1,21 +1,20 @@
 import type { TokenInfo } from '@countermark/wire/issuer-gateway/plaintext/token-info';
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { TspTokenState } from '../../core/tsp-token-state.ts';
-import {
-  type Clock,
-  type CreatedToken,
-  type CreateToken,
-  type DeviceBindingReference,
-  type DomesticTokenRecord,
-  type DomesticTokens,
-  type Ids,
-  type TspAnswer,
-  type TspEligibility,
-  type TspToken,
-  type TspTokenFilter,
-  type Vault,
-  violates,
-} from '../../ports.ts';
+import type { DomesticTokenRecord, DomesticTokens } from '../../ports/aggregates/domestic-tokens.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Ids } from '../../ports/ids.ts';
+import { violates } from '../../ports/store.ts';
+import type {
+  CreatedToken,
+  CreateToken,
+  DeviceBindingReference,
+  TspAnswer,
+  TspEligibility,
+  TspToken,
+  TspTokenFilter,
+} from '../../ports/tsp.ts';
+import type { Vault } from '../../ports/vault.ts';
 import { type CodeHashes, oneTimeCodes } from './one-time-codes.ts';
 import { drawPar, drawToken, nextTokenExpiry, tokenExpiry } from './token-numbers.ts';
 

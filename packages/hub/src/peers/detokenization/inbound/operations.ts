@@ -3,10 +3,10 @@ import { Notify } from '@countermark/wire/detokenization/notify';
 import { detokenizationCodes } from '@countermark/wire/detokenization/response-codes';
 import type Type from 'typebox';
 import type { Detokenizer } from '../../../core/detokenizer.ts';
-import type { Hub } from '../../../ports.ts';
-import { detokenize } from '../../../use-cases/detokenize.ts';
-import type { CallRefused } from '../../../use-cases/enrolment-result.ts';
-import { notifyPayment } from '../../../use-cases/notify-payment.ts';
+import type { Hub } from '../../../ports/hub.ts';
+import { detokenize } from '../../../use-cases/detokenization/detokenize.ts';
+import { notifyPayment } from '../../../use-cases/detokenization/notify-payment.ts';
+import type { CallRefused } from '../../../use-cases/enrolment/enrolment-result.ts';
 import { sealForDetokenizer } from '../seal-for-detokenizer.ts';
 
 /** One call of a detokenizer that is who it says, its message read and authentic. */

@@ -11,7 +11,7 @@ import { maskBySchema } from '@countermark/wire/masking';
 import { malformed, missing, type Reading, readMessage } from '@countermark/wire/reading';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Detokenizer } from '../../../core/detokenizer.ts';
-import type { Hub } from '../../../ports.ts';
+import type { Hub } from '../../../ports/hub.ts';
 import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
 import { isCurrent, peerCertificate } from '../../peer-certificate.ts';
 import { type Operation, type Outcome, operations } from './operations.ts';

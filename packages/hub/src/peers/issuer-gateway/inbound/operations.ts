@@ -10,13 +10,13 @@ import { updateCard as updateAuxiliaryCard } from '@countermark/wire/issuer-gate
 import { updateCardState as updateAuxiliaryCardState } from '@countermark/wire/issuer-gateway-auxiliary/update-card-state';
 import type { Badge } from '../../../core/badge.ts';
 import type { Issuer } from '../../../core/issuer.ts';
-import type { Hub } from '../../../ports.ts';
-import type { Refused } from '../../../use-cases/find-token-of-card.ts';
-import * as cardInfo from '../../../use-cases/get-card-info.ts';
-import * as tokenInfo from '../../../use-cases/get-token-info.ts';
-import * as message from '../../../use-cases/send-message.ts';
-import * as card from '../../../use-cases/update-card.ts';
-import * as cardState from '../../../use-cases/update-card-state.ts';
+import type { Hub } from '../../../ports/hub.ts';
+import type { Refused } from '../../../use-cases/issuer-calls/find-token-of-card.ts';
+import * as cardInfo from '../../../use-cases/issuer-calls/get-card-info.ts';
+import * as tokenInfo from '../../../use-cases/issuer-calls/get-token-info.ts';
+import * as message from '../../../use-cases/issuer-calls/send-message.ts';
+import * as card from '../../../use-cases/issuer-calls/update-card.ts';
+import * as cardState from '../../../use-cases/issuer-calls/update-card-state.ts';
 
 /** One accepted message of an issuer, and the badge whose API it came by. */
 export interface IssuerRequest<Request> {

@@ -6,7 +6,7 @@ import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Badge } from '../../../core/badge.ts';
 import type { Issuer } from '../../../core/issuer.ts';
-import type { Hub } from '../../../ports.ts';
+import type { Hub } from '../../../ports/hub.ts';
 import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
 import { isCurrent, peerCertificate } from '../../peer-certificate.ts';
 import { type InboundOperation, inboundApis } from './operations.ts';

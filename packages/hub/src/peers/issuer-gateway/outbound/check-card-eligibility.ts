@@ -2,7 +2,7 @@ import {
   type CheckCardEligibilityRequest,
   checkCardEligibility as operation,
 } from '@countermark/wire/issuer-gateway/check-card-eligibility';
-import type { IssuerBackend } from '../../../ports.ts';
+import type { IssuerBackend } from '../../../ports/issuer-backend.ts';
 import { ask, type IssuerOutbound } from './post-message.ts';
 
 /** Asks whether a card may be tokenized (Issuer Gateway API, outbound methods). */

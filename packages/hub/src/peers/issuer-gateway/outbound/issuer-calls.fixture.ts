@@ -1,6 +1,6 @@
 import type { NewDelivery } from '../../../core/delivery.ts';
 import type { Issuer } from '../../../core/issuer.ts';
-import type { IssuerAnswer, IssuerBackend } from '../../../ports.ts';
+import type { IssuerAnswer, IssuerBackend } from '../../../ports/issuer-backend.ts';
 
 const tokenRequestor = { id: '40010030273', walletId: 'wallet-1' };
 const correlationId = '0190f000-0000-7000-8000-0000000000aa';

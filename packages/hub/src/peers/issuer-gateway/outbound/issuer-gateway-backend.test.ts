@@ -4,7 +4,7 @@ import { luhnCheckDigit } from '@countermark/wire/card/pan';
 import { importOpeningKey, openEnvelope } from '@countermark/wire/envelope/cms';
 import { readCardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
 import { selfSignEnvelopeCertificate, validFor } from '../../../identity/certificates.ts';
-import type { Exchange } from '../../../ports.ts';
+import type { Exchange } from '../../../ports/aggregates/exchanges.ts';
 import { outboundLog } from '../../exchange-log.ts';
 import { httpsClients } from '../../https-clients.ts';
 import { answerJson, startHttpsPeer } from '../../https-peer.fixture.ts';

@@ -1,5 +1,5 @@
 import type { IssuerKey } from '../../../core/issuer.ts';
-import type { IssuerBackend } from '../../../ports.ts';
+import type { IssuerBackend } from '../../../ports/issuer-backend.ts';
 import { checkCardEligibility } from './check-card-eligibility.ts';
 import { getIDnVMethodList } from './get-idnv-method-list.ts';
 import { notifyVirtualCardChange } from './notify-virtual-card-change.ts';

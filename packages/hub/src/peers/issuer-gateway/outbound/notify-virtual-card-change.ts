@@ -1,7 +1,7 @@
 import { notifyVirtualCardChange as singleBadge } from '@countermark/wire/issuer-gateway/notify-virtual-card-change';
 import { qualifiedName } from '@countermark/wire/issuer-gateway/operation';
 import { notifyVirtualCardChange as auxiliary } from '@countermark/wire/issuer-gateway-auxiliary/notify-virtual-card-change';
-import type { IssuerBackend } from '../../../ports.ts';
+import type { IssuerBackend } from '../../../ports/issuer-backend.ts';
 import { type IssuerOutbound, postMessage } from './post-message.ts';
 
 /**

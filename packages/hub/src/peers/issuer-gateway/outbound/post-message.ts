@@ -1,7 +1,7 @@
 import { maskMessage } from '@countermark/wire/issuer-gateway/masking';
 import { type IssuerGatewayOperation, qualifiedName } from '@countermark/wire/issuer-gateway/operation';
 import type { Issuer } from '../../../core/issuer.ts';
-import type { DeliveryAnswer, IssuerAnswer, IssuerCall } from '../../../ports.ts';
+import type { DeliveryAnswer, IssuerAnswer, IssuerCall } from '../../../ports/issuer-backend.ts';
 import type { OutboundLog } from '../../exchange-log.ts';
 import type { PostResult } from '../../https-client.ts';
 import type { HttpsClients } from '../../https-clients.ts';

@@ -6,7 +6,7 @@ import {
 } from '@countermark/wire/issuer-gateway/operation';
 import { normaliseCode, ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import { type Refusal, readMessage } from '@countermark/wire/reading';
-import type { IssuerAnswer } from '../../../ports.ts';
+import type { IssuerAnswer } from '../../../ports/issuer-backend.ts';
 import { type HttpAnswer, is2xx, type PostResult, unexpectedStatus } from '../../https-client.ts';
 
 /** What an operation's caller gets: the body of HTTP 200, `null` where the operation has none. */

@@ -7,7 +7,7 @@ import { readCardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-in
 import { readTokenInfo } from '@countermark/wire/issuer-gateway/plaintext/token-info';
 import type { IssuerSettings } from '../../../core/issuer.ts';
 import { selfSignEnvelopeCertificate, validFor } from '../../../identity/certificates.ts';
-import type { SealedText } from '../../../ports.ts';
+import type { SealedText } from '../../../ports/issuer-backend.ts';
 import { issuerAt, issuerKey } from '../../issuers.fixture.ts';
 import { issuerSealing } from './sealing.ts';
 

@@ -3,7 +3,7 @@ import { writeAuthenticationValue } from '@countermark/wire/issuer-gateway/plain
 import { writeCardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
 import { writeTokenInfo } from '@countermark/wire/issuer-gateway/plaintext/token-info';
 import type { Issuer, IssuerKey } from '../../../core/issuer.ts';
-import type { IssuerBackend, SealedText } from '../../../ports.ts';
+import type { IssuerBackend, SealedText } from '../../../ports/issuer-backend.ts';
 import { importedOnce } from '../../imported-once.ts';
 
 /** What is sealed for issuers; nobody but the issuer can open it. */

@@ -11,9 +11,9 @@ import {
 import { closedObject } from '@countermark/wire/operator/closed-object';
 import { defaultLimit } from '@countermark/wire/operator/elements';
 import type { BatchFile } from '../../../core/batch-file.ts';
-import type { Hub } from '../../../ports.ts';
-import { batchOutput } from '../../../use-cases/batch-output.ts';
-import { receiveBatchFile } from '../../../use-cases/receive-batch-file.ts';
+import type { Hub } from '../../../ports/hub.ts';
+import { batchOutput } from '../../../use-cases/batch-files/batch-output.ts';
+import { receiveBatchFile } from '../../../use-cases/batch-files/receive-batch-file.ts';
 import { type Operation, operation, upload } from './operation.ts';
 import { created, ok, type Refused, refuse } from './outcome.ts';
 

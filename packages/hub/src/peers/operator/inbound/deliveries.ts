@@ -12,8 +12,9 @@ import {
 } from '@countermark/wire/operator/delivery';
 import { defaultLimit } from '@countermark/wire/operator/elements';
 import type { Delivery } from '../../../core/delivery.ts';
-import type { Hub, KeptAttempt } from '../../../ports.ts';
-import { replayDeliveries } from '../../../use-cases/replay-deliveries.ts';
+import type { KeptAttempt } from '../../../ports/aggregates/deliveries.ts';
+import type { Hub } from '../../../ports/hub.ts';
+import { replayDeliveries } from '../../../use-cases/deliveries/replay-deliveries.ts';
 import { explainDelivery } from './explain-delivery.ts';
 import { type Operation, operation } from './operation.ts';
 import { ok, type Refused, refuse } from './outcome.ts';

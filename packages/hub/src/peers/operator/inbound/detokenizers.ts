@@ -9,7 +9,7 @@ import {
 } from '@countermark/wire/operator/detokenizer';
 import type { Detokenizer } from '../../../core/detokenizer.ts';
 import { envelopeCertificateFaults } from '../../../identity/certificate-rules.ts';
-import type { Hub } from '../../../ports.ts';
+import type { Hub } from '../../../ports/hub.ts';
 import { sealForDetokenizer } from '../../detokenization/seal-for-detokenizer.ts';
 import { type Operation, operation } from './operation.ts';
 import { created, ok, refuse } from './outcome.ts';

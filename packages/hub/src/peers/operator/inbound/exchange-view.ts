@@ -1,5 +1,5 @@
 import type { ExchangeView } from '@countermark/wire/operator/exchange';
-import type { Exchange } from '../../../ports.ts';
+import type { Exchange } from '../../../ports/aggregates/exchanges.ts';
 
 /** A recorded message as the operator sees it; its bodies were masked before they were stored. */
 export function viewExchange(exchange: Exchange): ExchangeView {

@@ -22,7 +22,7 @@ import {
 } from '../../../core/issuer.ts';
 import { envelopeCertificateFaults } from '../../../identity/certificate-rules.ts';
 import { readSigningKey } from '../../../identity/signing-key.ts';
-import type { Hub } from '../../../ports.ts';
+import type { Hub } from '../../../ports/hub.ts';
 import { type Operation, operation } from './operation.ts';
 import { created, gone, isRefused, type Outcome, ok, type Refused, refuse } from './outcome.ts';
 import { readHttpsBase, readServerTrust } from './peer-server.ts';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { closedObject } from '@countermark/wire/operator/closed-object';
 import type Type from 'typebox';
-import type { Hub } from '../../../ports.ts';
+import type { Hub } from '../../../ports/hub.ts';
 import type { OperatorAccess } from './operator-access.ts';
 import type { Outcome } from './outcome.ts';
 

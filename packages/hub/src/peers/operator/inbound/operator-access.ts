@@ -1,4 +1,4 @@
-import type { Clock } from '../../../ports.ts';
+import type { Clock } from '../../../ports/clock.ts';
 
 /** What the operator API needs beside the hub itself. */
 export interface OperatorAccess {

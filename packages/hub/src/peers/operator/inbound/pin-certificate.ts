@@ -2,7 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import type { PinnedCertificateView } from '@countermark/wire/operator/certificate';
 import type { PinnedCertificate } from '../../../core/issuer.ts';
 import { clientCertificateFaults } from '../../../identity/certificate-rules.ts';
-import type { Aggregates, Hub } from '../../../ports.ts';
+import type { Hub } from '../../../ports/hub.ts';
+import type { Aggregates } from '../../../ports/store.ts';
 import { created, type Outcome, ok, refuse } from './outcome.ts';
 
 /** Somebody who calls the hub with a TLS client certificate. */

@@ -1,10 +1,10 @@
 import { Reconcile, ReconciliationStep } from '@countermark/wire/operator/reconciliation';
-import type { Hub } from '../../../ports.ts';
+import type { Hub } from '../../../ports/hub.ts';
 import {
   type Reconciliation,
   reconcile,
   type ReconciliationStep as Step,
-} from '../../../use-cases/reconcile.ts';
+} from '../../../use-cases/reconciliation/reconcile.ts';
 import { type Operation, operation } from './operation.ts';
 import { isRefused, type Refused, refuse } from './outcome.ts';
 

@@ -8,7 +8,7 @@ import {
   RequestorView,
 } from '@countermark/wire/operator/requestor';
 import type { TokenRequestor } from '../../../core/token-requestor.ts';
-import type { Hub } from '../../../ports.ts';
+import type { Hub } from '../../../ports/hub.ts';
 import { type Operation, operation } from './operation.ts';
 import { created, isRefused, ok, type Refused, refuse } from './outcome.ts';
 import { readHttpsBase, readServerTrust } from './peer-server.ts';

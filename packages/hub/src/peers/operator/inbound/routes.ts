@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { scrubPans } from '@countermark/wire/card/scrub';
 import { type OperatorError, type OperatorErrorCode, operatorErrors } from '@countermark/wire/operator/error';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Hub } from '../../../ports.ts';
+import type { Hub } from '../../../ports/hub.ts';
 import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
 import { batchOperations } from './batches.ts';
 import { clockOperations } from './clock.ts';

@@ -1,6 +1,6 @@
 import type { CardProduct, PanRange } from '../../../core/card-product.ts';
 import { findRangeConflict } from '../../../core/pan-ranges.ts';
-import type { Hub } from '../../../ports.ts';
+import type { Hub } from '../../../ports/hub.ts';
 import { created, type Outcome, ok, type Refused, refuse } from './outcome.ts';
 
 /** Stores a product if no range of it is anybody else's and it keeps the cards it has. */

@@ -4,7 +4,9 @@ import type { NewDelivery, NextStep } from '../../../core/delivery.ts';
 import type { Enrolment } from '../../../core/enrolment.ts';
 import { defaultIssuerSettings, type Issuer } from '../../../core/issuer.ts';
 import type { Token } from '../../../core/token.ts';
-import type { DeliveryAttempt, Exchange, Store } from '../../../ports.ts';
+import type { DeliveryAttempt } from '../../../ports/aggregates/deliveries.ts';
+import type { Exchange } from '../../../ports/aggregates/exchanges.ts';
+import type { Store } from '../../../ports/store.ts';
 
 /** What a hub has stored after one enrolment, with secrets in every place that can hold one. */
 

@@ -11,10 +11,10 @@ import {
   TokenView,
 } from '@countermark/wire/operator/token';
 import type { Token } from '../../../core/token.ts';
-import type { Hub } from '../../../ports.ts';
-import type { CallRefused } from '../../../use-cases/enrolment-result.ts';
-import { eraseToken } from '../../../use-cases/erase-token.ts';
-import { playCarePortal } from '../../../use-cases/play-care-portal.ts';
+import type { Hub } from '../../../ports/hub.ts';
+import type { CallRefused } from '../../../use-cases/enrolment/enrolment-result.ts';
+import { eraseToken } from '../../../use-cases/life-cycle/erase-token.ts';
+import { playCarePortal } from '../../../use-cases/life-cycle/play-care-portal.ts';
 import { viewBinding } from './binding-view.ts';
 import { viewDelivery } from './deliveries.ts';
 import { viewExchange } from './exchange-view.ts';

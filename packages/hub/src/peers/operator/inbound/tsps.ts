@@ -4,7 +4,7 @@ import { closedObject } from '@countermark/wire/operator/closed-object';
 import { PutTsp, TspDetails, TspList, TspName, type TspView } from '@countermark/wire/operator/tsp';
 import { isDown, type TspConnection, untestedHealth } from '../../../core/tsp-connection.ts';
 import { envelopeCertificateFaults } from '../../../identity/certificate-rules.ts';
-import type { Hub } from '../../../ports.ts';
+import type { Hub } from '../../../ports/hub.ts';
 import { type Operation, operation } from './operation.ts';
 import { created, isRefused, type Outcome, ok, type Refused, refuse } from './outcome.ts';
 import { readHttpsBase, readServerTrust } from './peer-server.ts';

@@ -12,10 +12,10 @@ import {
 import { readMessage } from '@countermark/wire/reading';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Type from 'typebox';
-import type { Hub } from '../../../ports.ts';
-import { controlToken } from '../../../use-cases/control-token.ts';
-import type { CallRefused } from '../../../use-cases/enrolment-result.ts';
-import { pushCard } from '../../../use-cases/push-card.ts';
+import type { Hub } from '../../../ports/hub.ts';
+import type { CallRefused } from '../../../use-cases/enrolment/enrolment-result.ts';
+import { controlToken } from '../../../use-cases/push-provisioning/control-token.ts';
+import { pushCard } from '../../../use-cases/push-provisioning/push-card.ts';
 import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
 
 const bodyLimit = 32 * 1024;

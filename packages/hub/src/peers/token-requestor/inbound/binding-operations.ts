@@ -3,14 +3,18 @@ import { ChooseIdvMethod } from '@countermark/wire/token-requestor/choose-idv-me
 import { StartBinding } from '@countermark/wire/token-requestor/start-binding';
 import { SubmitBindingOtpResult, SubmitOtp } from '@countermark/wire/token-requestor/submit-otp';
 import type { DeviceBinding } from '../../../core/device-binding.ts';
-import { unknownToken } from '../../../use-cases/apply-report.ts';
-import { bindingVerification, ownedBy, unknownBinding } from '../../../use-cases/binding-verification.ts';
-import { viewBinding } from '../../../use-cases/binding-view.ts';
-import { chooseIdvMethod } from '../../../use-cases/choose-idv-method.ts';
-import { endBinding } from '../../../use-cases/end-binding.ts';
-import type { SessionResult } from '../../../use-cases/idv-sessions.ts';
-import { startBinding } from '../../../use-cases/start-binding.ts';
-import { submitOtp } from '../../../use-cases/submit-otp.ts';
+import {
+  bindingVerification,
+  ownedBy,
+  unknownBinding,
+} from '../../../use-cases/device-binding/binding-verification.ts';
+import { viewBinding } from '../../../use-cases/device-binding/binding-view.ts';
+import { endBinding } from '../../../use-cases/device-binding/end-binding.ts';
+import { startBinding } from '../../../use-cases/device-binding/start-binding.ts';
+import { unknownToken } from '../../../use-cases/life-cycle/apply-report.ts';
+import { chooseIdvMethod } from '../../../use-cases/verification/choose-idv-method.ts';
+import type { SessionResult } from '../../../use-cases/verification/idv-sessions.ts';
+import { submitOtp } from '../../../use-cases/verification/submit-otp.ts';
 import { get, type Operation, type Outcome, post, remove } from './operation.ts';
 
 /** The calls by which a requestor binds its card-on-file tokens to devices. */

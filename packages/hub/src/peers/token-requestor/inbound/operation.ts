@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import type { TokenRequestor } from '../../../core/token-requestor.ts';
-import type { Hub } from '../../../ports.ts';
-import type { CallRefused } from '../../../use-cases/enrolment-result.ts';
+import type { Hub } from '../../../ports/hub.ts';
+import type { CallRefused } from '../../../use-cases/enrolment/enrolment-result.ts';
 
 /** One call of a requestor that is who it says. */
 export interface Call<Message> {

@@ -15,21 +15,25 @@ import { SubmitOtp, SubmitOtpResult } from '@countermark/wire/token-requestor/su
 import { TokenOfRequestor } from '@countermark/wire/token-requestor/token';
 import { correlationIdOf } from '../../../core/enrolment.ts';
 import type { Token } from '../../../core/token.ts';
-import type { Hub } from '../../../ports.ts';
-import { chooseIdvMethod } from '../../../use-cases/choose-idv-method.ts';
-import { decideTerms } from '../../../use-cases/decide-terms.ts';
-import { type EnrolmentResult, refuseCall, unknownEnrolment } from '../../../use-cases/enrolment-result.ts';
-import { enrolmentVerification } from '../../../use-cases/enrolment-verification.ts';
-import { viewEnrolment, viewToken } from '../../../use-cases/enrolment-view.ts';
-import { personaliseToken } from '../../../use-cases/personalise-token.ts';
-import { reportDeviceEvent } from '../../../use-cases/report-device-event.ts';
-import { reportProvisioning } from '../../../use-cases/report-provisioning.ts';
-import { reportTokenEvent } from '../../../use-cases/report-token-event.ts';
-import { requestReplenishment } from '../../../use-cases/request-replenishment.ts';
-import { sessionOfToken } from '../../../use-cases/session-of-token.ts';
-import { startAuxiliaryEnrolment } from '../../../use-cases/start-auxiliary-enrolment.ts';
-import { startEnrolment } from '../../../use-cases/start-enrolment.ts';
-import { submitOtp } from '../../../use-cases/submit-otp.ts';
+import type { Hub } from '../../../ports/hub.ts';
+import { startAuxiliaryEnrolment } from '../../../use-cases/cobadged/start-auxiliary-enrolment.ts';
+import { decideTerms } from '../../../use-cases/enrolment/decide-terms.ts';
+import {
+  type EnrolmentResult,
+  refuseCall,
+  unknownEnrolment,
+} from '../../../use-cases/enrolment/enrolment-result.ts';
+import { enrolmentVerification } from '../../../use-cases/enrolment/enrolment-verification.ts';
+import { viewEnrolment, viewToken } from '../../../use-cases/enrolment/enrolment-view.ts';
+import { reportProvisioning } from '../../../use-cases/enrolment/report-provisioning.ts';
+import { sessionOfToken } from '../../../use-cases/enrolment/session-of-token.ts';
+import { startEnrolment } from '../../../use-cases/enrolment/start-enrolment.ts';
+import { reportDeviceEvent } from '../../../use-cases/life-cycle/report-device-event.ts';
+import { reportTokenEvent } from '../../../use-cases/life-cycle/report-token-event.ts';
+import { personaliseToken } from '../../../use-cases/personalisation/personalise-token.ts';
+import { requestReplenishment } from '../../../use-cases/personalisation/request-replenishment.ts';
+import { chooseIdvMethod } from '../../../use-cases/verification/choose-idv-method.ts';
+import { submitOtp } from '../../../use-cases/verification/submit-otp.ts';
 import { bindingOperations } from './binding-operations.ts';
 import { get, type Operation, type Outcome, post } from './operation.ts';
 import { sealForDevice } from './seal-for-device.ts';

@@ -8,7 +8,7 @@ import {
 } from '@countermark/wire/token-requestor/error-response';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TokenRequestor } from '../../../core/token-requestor.ts';
-import type { Hub } from '../../../ports.ts';
+import type { Hub } from '../../../ports/hub.ts';
 import { type HttpProblem, type JsonRoute, jsonApi, parseJson } from '../../json-api.ts';
 import { isCurrent, peerCertificate } from '../../peer-certificate.ts';
 import type { Operation, Outcome } from './operation.ts';

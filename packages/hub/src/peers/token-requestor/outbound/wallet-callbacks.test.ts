@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import type { TokenRequestor } from '../../../core/token-requestor.ts';
-import type { Wallet } from '../../../ports.ts';
+import type { Wallet } from '../../../ports/wallet.ts';
 import { outboundLog } from '../../exchange-log.ts';
 import { httpsClients } from '../../https-clients.ts';
 import { answerJson, drip, type Script, startHttpsPeer } from '../../https-peer.fixture.ts';

@@ -1,5 +1,5 @@
 import type { TokenRequestor } from '../../../core/token-requestor.ts';
-import type { Wallet, WalletAnswer } from '../../../ports.ts';
+import type { Wallet, WalletAnswer } from '../../../ports/wallet.ts';
 import type { OutboundLog } from '../../exchange-log.ts';
 import { is2xx, type PostResult, unexpectedStatus } from '../../https-client.ts';
 import type { HttpsClients } from '../../https-clients.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { CreateToken, TspToken } from '../../../ports.ts';
+import type { CreateToken, TspToken } from '../../../ports/tsp.ts';
 import { domesticTokens } from '../../../store/domestic-tokens.ts';
 import { aProduct, id, start } from '../../../store/test-objects.ts';
 import { openTestStore } from '../../../store/test-store.ts';

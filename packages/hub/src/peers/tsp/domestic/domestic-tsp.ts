@@ -3,7 +3,7 @@ import type { TokenPersonalisation } from '@countermark/wire/token-requestor/per
 import { cryptogramKeyIndex } from '../../../core/detokenization.ts';
 import type { TspTokenState } from '../../../core/tsp-token-state.ts';
 import { unlimitedTsp } from '../../../core/tsp-traits.ts';
-import type { Tsp, TspAnswer } from '../../../ports.ts';
+import type { Tsp, TspAnswer } from '../../../ports/tsp.ts';
 import { type TokenVault, type TokenVaultParts, tokenVault } from '../token-vault.ts';
 
 /** The built-in token service provider: makes the tokens of domestic products and keeps their PAN-token vault. */

@@ -1,7 +1,7 @@
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { TspReason } from '../../../core/tsp-reason.ts';
 import { unlimitedTsp } from '../../../core/tsp-traits.ts';
-import type { TspDecision } from '../../../ports.ts';
+import type { TspDecision } from '../../../ports/tsp.ts';
 import { type NetworkAction, type NetworkProfile, namedMethods } from './network-profile.ts';
 
 /** Customer service operations of each action; what a wallet provider or the network itself does has none. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { tspReasons } from '../../../core/tsp-reason.ts';
-import type { TspDecision } from '../../../ports.ts';
+import type { TspDecision } from '../../../ports/tsp.ts';
 import { aDomesticToken } from '../../../store/test-objects.ts';
 import { mdes } from './mdes.ts';
 import { vts } from './vts.ts';

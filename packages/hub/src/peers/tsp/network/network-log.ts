@@ -1,4 +1,6 @@
-import type { Clock, Exchange, Ids } from '../../../ports.ts';
+import type { Exchange } from '../../../ports/aggregates/exchanges.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { Ids } from '../../../ports/ids.ts';
 import type { NetworkMessage, NetworkProfile } from './network-profile.ts';
 
 /** HTTP statuses that tell in the exchange log whether a network, or the hub, agreed. */

@@ -2,7 +2,9 @@ import type { KnownIdvMethodType } from '@countermark/wire/issuer-gateway/data/i
 import type { TspReason } from '../../../core/tsp-reason.ts';
 import type { TspTokenState } from '../../../core/tsp-token-state.ts';
 import type { TspTraits } from '../../../core/tsp-traits.ts';
-import type { DomesticTokenRecord, Ids, TspDecision } from '../../../ports.ts';
+import type { DomesticTokenRecord } from '../../../ports/aggregates/domestic-tokens.ts';
+import type { Ids } from '../../../ports/ids.ts';
+import type { TspDecision } from '../../../ports/tsp.ts';
 
 /** What can be done to a token at a network, by whoever may. */
 export type NetworkAction = 'activate' | 'suspend' | 'resume' | 'delete' | 'removeFromApp' | 'restore';

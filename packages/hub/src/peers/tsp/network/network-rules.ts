@@ -1,5 +1,5 @@
 import type { TspTokenState } from '../../../core/tsp-token-state.ts';
-import type { DomesticTokenRecord } from '../../../ports.ts';
+import type { DomesticTokenRecord } from '../../../ports/aggregates/domestic-tokens.ts';
 import type { NetworkAction, NetworkProfile, NetworkRefusal } from './network-profile.ts';
 
 type TokenAtNetwork = Pick<DomesticTokenRecord, 'state' | 'stateBefore' | 'activatedAt'>;

@@ -1,14 +1,8 @@
 import type { CarePortalAction } from '../../../core/care-portal.ts';
 import type { TspTokenState } from '../../../core/tsp-token-state.ts';
-import type {
-  DeviceBindingReference,
-  DomesticTokenRecord,
-  Exchange,
-  Tsp,
-  TspAnswer,
-  TspCall,
-  TspDecision,
-} from '../../../ports.ts';
+import type { DomesticTokenRecord } from '../../../ports/aggregates/domestic-tokens.ts';
+import type { Exchange } from '../../../ports/aggregates/exchanges.ts';
+import type { DeviceBindingReference, Tsp, TspAnswer, TspCall, TspDecision } from '../../../ports/tsp.ts';
 import { type TokenVault, type TokenVaultParts, tokenVault } from '../token-vault.ts';
 import { type NetworkLog, networkLog } from './network-log.ts';
 import type { NetworkAction, NetworkProfile, NetworkRefusal } from './network-profile.ts';

@@ -1,6 +1,7 @@
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import { unlimitedTsp } from '../../../core/tsp-traits.ts';
-import type { DomesticTokenRecord, TspDecision } from '../../../ports.ts';
+import type { DomesticTokenRecord } from '../../../ports/aggregates/domestic-tokens.ts';
+import type { TspDecision } from '../../../ports/tsp.ts';
 import { isTechnical, type NetworkAction, type NetworkProfile, namedMethods } from './network-profile.ts';
 
 const operationTypes: Readonly<Record<NetworkAction, string>> = {

@@ -6,12 +6,12 @@ import type { RequestOf, TspOperation } from '@countermark/wire/tsp/operation';
 import { renewToken } from '@countermark/wire/tsp/renew-token';
 import { submitNewTokenData } from '@countermark/wire/tsp/submit-new-token-data';
 import { submitTokenData } from '@countermark/wire/tsp/submit-token-data';
-import type { Hub } from '../../../../ports.ts';
-import { receiveTransaction } from '../../../../use-cases/receive-transaction.ts';
-import { receiveTspEvent } from '../../../../use-cases/receive-tsp-event.ts';
-import * as newTokenData from '../../../../use-cases/submit-new-token-data.ts';
-import * as tokenData from '../../../../use-cases/submit-token-data.ts';
-import { refusedCall, type TspCallResult } from '../../../../use-cases/take-token-data.ts';
+import type { Hub } from '../../../../ports/hub.ts';
+import * as newTokenData from '../../../../use-cases/personalisation/submit-new-token-data.ts';
+import * as tokenData from '../../../../use-cases/personalisation/submit-token-data.ts';
+import { refusedCall, type TspCallResult } from '../../../../use-cases/personalisation/take-token-data.ts';
+import { receiveTransaction } from '../../../../use-cases/tsp/receive-transaction.ts';
+import { receiveTspEvent } from '../../../../use-cases/tsp/receive-tsp-event.ts';
 
 /** One call of a TSP that is who it says. */
 export interface Call<Message> {

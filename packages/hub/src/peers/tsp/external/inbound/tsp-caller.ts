@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { TspConnection } from '../../../../core/tsp-connection.ts';
-import type { TspConnectionStore } from '../../../../ports.ts';
+import type { TspConnectionStore } from '../../../../ports/aggregates/tsp-connections.ts';
 import { isCurrent, peerCertificate } from '../../../peer-certificate.ts';
 
 /**

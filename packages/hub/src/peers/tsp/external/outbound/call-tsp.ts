@@ -4,7 +4,7 @@ import { maskBySchema } from '@countermark/wire/masking';
 import { TspError } from '@countermark/wire/tsp/error-response';
 import type { RequestOf, ResponseOf, TspOperation } from '@countermark/wire/tsp/operation';
 import type { TspConnection } from '../../../../core/tsp-connection.ts';
-import type { TspAnswer } from '../../../../ports.ts';
+import type { TspAnswer } from '../../../../ports/tsp.ts';
 import type { OutboundLog } from '../../../exchange-log.ts';
 import type { HttpsClient } from '../../../https-client.ts';
 import type { HttpsClients } from '../../../https-clients.ts';

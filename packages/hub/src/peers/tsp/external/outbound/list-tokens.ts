@@ -1,5 +1,5 @@
 import { type ListedToken, listTokens, longestTokenList } from '@countermark/wire/tsp/list-tokens';
-import type { TspAnswer, TspToken, TspTokenFilter } from '../../../../ports.ts';
+import type { TspAnswer, TspToken, TspTokenFilter } from '../../../../ports/tsp.ts';
 import { callTsp } from './call-tsp.ts';
 import { notAllowed, type RemoteTsp, whileUp } from './reach-tsp.ts';
 

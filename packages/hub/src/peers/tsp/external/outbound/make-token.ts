@@ -4,7 +4,7 @@ import { listTokens } from '@countermark/wire/tsp/list-tokens';
 import type { RequestOf, ResponseOf } from '@countermark/wire/tsp/operation';
 import { updateTokenState } from '@countermark/wire/tsp/update-token-state';
 import type { TspConnection } from '../../../../core/tsp-connection.ts';
-import type { CreatedToken, CreateToken, TspAnswer } from '../../../../ports.ts';
+import type { CreatedToken, CreateToken, TspAnswer } from '../../../../ports/tsp.ts';
 import { callTsp } from './call-tsp.ts';
 import { done, type RemoteTsp, whileUp } from './reach-tsp.ts';
 

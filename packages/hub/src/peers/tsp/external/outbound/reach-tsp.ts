@@ -1,7 +1,11 @@
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { RequestOf, ResponseOf, TspOperation } from '@countermark/wire/tsp/operation';
 import { isDown, type TspConnection } from '../../../../core/tsp-connection.ts';
-import type { Clock, Ids, RemoteTokens, TspAnswer, TspCall, TspConnectionStore } from '../../../../ports.ts';
+import type { RemoteTokens } from '../../../../ports/aggregates/remote-tokens.ts';
+import type { TspConnectionStore } from '../../../../ports/aggregates/tsp-connections.ts';
+import type { Clock } from '../../../../ports/clock.ts';
+import type { Ids } from '../../../../ports/ids.ts';
+import type { TspAnswer, TspCall } from '../../../../ports/tsp.ts';
 import { callTsp, type TspOutbound } from './call-tsp.ts';
 import type { SealCard } from './seal-card.ts';
 

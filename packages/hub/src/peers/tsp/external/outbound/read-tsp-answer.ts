@@ -3,7 +3,7 @@ import { isRetryable, normaliseCode, ResponseCode } from '@countermark/wire/issu
 import { readMessage } from '@countermark/wire/reading';
 import { TspError } from '@countermark/wire/tsp/error-response';
 import type { ResponseOf, TspOperation } from '@countermark/wire/tsp/operation';
-import type { TspAnswer } from '../../../../ports.ts';
+import type { TspAnswer } from '../../../../ports/tsp.ts';
 import { type HttpAnswer, type PostResult, unexpectedStatus } from '../../../https-client.ts';
 
 /** An answer for the caller, and what the exchange log keeps of it. */

@@ -1,0 +1,27 @@
+import type { Badge } from '../../core/badge.ts';
+import type { Card } from '../../core/card.ts';
+
+export interface CardStore {
+  insert(card: Card): Promise<void>;
+  save(card: Card): Promise<void>;
+  find(cardId: string): Promise<Card | null>;
+  /** As find, and holds the row until the transaction ends. */
+  lock(cardId: string): Promise<Card | null>;
+  /** By the issuer's current reference, or one that is an alias until its updates are settled. */
+  findByReference(reference: CardReference): Promise<Card | null>;
+  /** As findByReference, and holds the row until the transaction ends. */
+  lockByReference(reference: CardReference): Promise<Card | null>;
+  findByFingerprint(card: { issuerId: string; badge: Badge; panFingerprint: string }): Promise<Card | null>;
+  /** The domestic sides of a cobadged card: more than one after the domestic card was exchanged for another. */
+  auxiliariesOf(cardId: string): Promise<Card[]>;
+  /** Keeps the old reference of a card usable until `dropAliases`. */
+  addAlias(card: Card, issuerCardRefId: string): Promise<void>;
+  dropAliases(cardId: string): Promise<void>;
+}
+
+/** A side of a card as its issuer names it. */
+export interface CardReference {
+  issuerId: string;
+  badge: Badge;
+  issuerCardRefId: string;
+}

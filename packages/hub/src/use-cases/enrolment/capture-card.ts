@@ -1,0 +1,111 @@
+import { isPan } from '@countermark/wire/card/pan';
+import type { CaptureMethod } from '@countermark/wire/issuer-gateway/data/card-capture-information';
+import type { AuthenticationValue } from '@countermark/wire/issuer-gateway/plaintext/authentication-value';
+import type { CardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
+import type { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
+import type { CardProduct } from '../../core/card-product.ts';
+import type { EnrolmentCardData } from '../../core/enrolment.ts';
+import type { TokenRequestor } from '../../core/token-requestor.ts';
+import type { Hub } from '../../ports/hub.ts';
+import { openCard } from '../open-card.ts';
+import { capturePushedCard } from './capture-pushed-card.ts';
+import { captureToken } from './capture-token.ts';
+import { type CallRefused, notEligible, refuseCall } from './enrolment-result.ts';
+
+/** The card a requestor speaks of: as it gave it, or the one it already has a token of. */
+export type CapturedCard =
+  | {
+      kind: 'GIVEN';
+      cardInfo: CardInfo;
+      product: CardProduct;
+      /** How the hub knows it came into the wallet, whatever the wallet says. */
+      capturedAs?: CaptureMethod;
+      /** Of the issuer's own making, for the issuer to judge. */
+      proof?: string;
+    }
+  /** Silent tokenization: the issuer works from its own reference. */
+  | { kind: 'KNOWN'; cardInfo: CardInfo; product: CardProduct; issuerCardRefId: string };
+
+/** Finds out which card the requestor means, and whether it may ask for tokens of it. */
+export async function captureCard(
+  hub: Hub,
+  requestor: TokenRequestor,
+  request: StartEnrolment,
+): Promise<CapturedCard | CallRefused> {
+  const { pushPayload, tokenRequestorId } = request;
+  if (pushPayload !== undefined) {
+    return request.cipheredCardInfo === undefined
+      ? capturePushedCard(hub, requestor, { pushPayload, tokenRequestorId })
+      : refuseCall(112, 'Bad parameter format: pushPayload, which does not go with cipheredCardInfo');
+  }
+  if (request.cipheredCardInfo === undefined) return knownCard(hub, requestor, request);
+  const opened = await hub.envelopes.openCardInfo({
+    text: request.cipheredCardInfo,
+    ...(request.publicKeyIdentifier !== undefined && { keyIdentifier: request.publicKeyIdentifier }),
+  });
+  if (!opened.opened) return refuseCall(112, 'Bad parameter format: cipheredCardInfo');
+  if (!isPan(opened.cardInfo.fpan)) return refuseCall(166, 'Not a card number');
+  if (request.cardCaptureInformation?.captureMethod === 'TOKEN') {
+    return captureToken(hub, request, opened.cardInfo);
+  }
+  const product = await hub.store.products.findByPan(opened.cardInfo.fpan);
+  if (!product?.tokenRequestorIds.includes(request.tokenRequestorId)) return notEligible;
+  return { kind: 'GIVEN', cardInfo: opened.cardInfo, product };
+}
+
+/** Their issuers always get the card data; silent tokenization is for domestic schemes. */
+const networkSchemes: ReadonlySet<string> = new Set(['VISA', 'MASTERCARD']);
+
+/** Second device of the same user: the requestor names the card by its own reference and gives no card data. */
+async function knownCard(
+  hub: Hub,
+  requestor: TokenRequestor,
+  request: StartEnrolment,
+): Promise<CapturedCard | CallRefused> {
+  if (request.walletCardRefId === undefined) {
+    return refuseCall(111, 'Missing parameter: cipheredCardInfo or walletCardRefId');
+  }
+  const token = await hub.store.tokens.findByWalletCard(requestor.requestorId, request.walletCardRefId);
+  const card = token && (await hub.store.cards.find(token.cardId));
+  const product = card && (await hub.store.products.find(card.productId));
+  if (!card || !product) return refuseCall(116, 'Unknown card: walletCardRefId names no card with a token');
+  if (!product.tokenRequestorIds.includes(request.tokenRequestorId)) return notEligible;
+  const cardInfo = openCard(hub.vault, card);
+  return networkSchemes.has(product.scheme)
+    ? { kind: 'GIVEN', cardInfo, product }
+    : { kind: 'KNOWN', cardInfo, product, issuerCardRefId: card.issuerCardRefId };
+}
+
+/** PAN and expiry go to the vault, and to the issuer under its key; the security code under the issuer's key only. */
+export async function sealCard(
+  hub: Hub,
+  enrolmentId: string,
+  card: CapturedCard,
+): Promise<EnrolmentCardData> {
+  const { fpan, exp } = card.cardInfo;
+  const issuer = await hub.store.issuers.find(card.product.issuerId);
+  if (!issuer) throw new Error(`Product ${card.product.productId} names an issuer that is not configured`);
+  const address = { table: 'enrolment', rowId: enrolmentId };
+  const forIssuer =
+    card.kind === 'GIVEN'
+      ? await hub.issuerBackend.sealCardInfo(issuer, { fpan, ...(exp !== undefined && { exp }) })
+      : null;
+  const authentication = authenticationOf(card);
+  const sealedAuthentication =
+    authentication && (await hub.issuerBackend.sealAuthenticationValue(issuer, authentication));
+  return {
+    panFingerprint: hub.vault.fingerprint('pan', fpan),
+    sealedPan: hub.vault.seal({ ...address, column: 'pan' }, fpan),
+    sealedExpiry: exp === undefined ? null : hub.vault.seal({ ...address, column: 'expiry' }, exp),
+    cipheredCardInfo: forIssuer?.text ?? null,
+    publicKeyIdentifier: forIssuer?.keyIdentifier ?? null,
+    authenticationValue: sealedAuthentication?.text ?? null,
+  };
+}
+
+/** What the issuer judges the cardholder by: its own proof, or the security code. */
+function authenticationOf(card: CapturedCard): AuthenticationValue | null {
+  if (card.kind === 'GIVEN' && card.proof !== undefined) return { kind: 'opaque', text: card.proof };
+  const { cvv } = card.cardInfo;
+  return cvv === undefined ? null : { kind: 'csc', cvv };
+}

@@ -1,0 +1,33 @@
+import type { CardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
+import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
+import type { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
+import type { Hub } from '../../ports/hub.ts';
+import type { CapturedCard } from './capture-card.ts';
+import { type CallRefused, notEligible, refuseCall } from './enrolment-result.ts';
+
+/**
+ * Token for token: a token of the built-in TSP stands in place of the card, and names it. Whoever has it must know whose
+ * it is; it must be active, and its expiry date, if given, the right one.
+ */
+export async function captureToken(
+  hub: Hub,
+  { originalTokenRequestorId, tokenRequestorId }: StartEnrolment,
+  { fpan: token, exp }: CardInfo,
+): Promise<CapturedCard | CallRefused> {
+  if (originalTokenRequestorId === undefined) {
+    return refuseCall(ResponseCode.missingParameter, 'Missing parameter: originalTokenRequestorId');
+  }
+  const original = await hub.store.domesticTokens.findByFingerprint(hub.vault.fingerprint('token', token));
+  const usable =
+    original?.state === 'ACTIVE' &&
+    original.tokenRequestorId === originalTokenRequestorId &&
+    (exp === undefined || exp === original.tokenExpiryDate);
+  if (!original || !usable) return refuseCall(ResponseCode.unknownVirtualCard, 'Unknown original token');
+  const address = { table: 'domestic_token', rowId: original.tspTokenId };
+  const fpan = hub.vault.open({ ...address, column: 'pan' }, original.sealedPan);
+  const expiry =
+    original.sealedExpiry && hub.vault.open({ ...address, column: 'expiry' }, original.sealedExpiry);
+  const product = await hub.store.products.findByPan(fpan);
+  if (!product?.tokenRequestorIds.includes(tokenRequestorId)) return notEligible;
+  return { kind: 'GIVEN', cardInfo: { fpan, ...(expiry !== null && { exp: expiry }) }, product };
+}

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { after, beforeEach, describe, test } from 'node:test';
+import { sql } from 'kysely';
+import { ageTokens } from '../../deadlines/age-tokens.ts';
+import { runDueOperations } from '../../deadlines/operation-worker.fixture.ts';
+import { aCard, anExchange, anIssuer, id } from '../../store/test-objects.ts';
+import { openHubOnStore, tokenId } from '../hub-on-store.fixture.ts';
+import { updateCardState } from '../issuer-calls/update-card-state.ts';
+import { eraseToken } from './erase-token.ts';
+import { reportTspEvent } from './report-tsp-event.ts';
+
+const { hub, store, tsp, time, reset, give, told } = await openHubOnStore();
+after(() => store.close());
+beforeEach(() => reset());
+
+const day = 24 * 60 * 60 * 1000;
+const pass = (days: number) => {
+  time.now = new Date(time.now.getTime() + days * day);
+};
+
+/** What only the erased token had, as the columns that hold it. */
+const personal = {
+  walletCardRefId: 'the card in the wallet',
+  walletVirtualCardId: 'the token in the wallet',
+  tokenStorageId: 'the storage in the phone',
+  tokenLastDigits: '7319',
+  deviceInformation: { deviceName: 'the phone of its holder' },
+};
+
+/** Tables in which one of the texts can be found. */
+async function tablesWith(texts: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`.execute(
+    store.database,
+  );
+  const holding: string[] = [];
+  for (const { name } of rows) {
+    const found = await sql<{ row: unknown }>`select to_jsonb(t) as row from ${sql.table(name)} t`.execute(
+      store.database,
+    );
+    if (texts.some(text => JSON.stringify(found.rows).includes(text))) holding.push(name);
+  }
+  return holding;
+}
+
+const personalTexts = [
+  personal.walletCardRefId,
+  personal.walletVirtualCardId,
+  personal.tokenStorageId,
+  personal.tokenLastDigits,
+  personal.deviceInformation.deviceName,
+];
+
+async function giveKnownToken(): Promise<void> {
+  const { enrolmentId } = await give(personal, { walletCardRefId: personal.walletCardRefId });
+  const request = { tokenStorageId: personal.tokenStorageId };
+  await store.exchanges.record(anExchange({ exchangeId: id(1), correlationId: enrolmentId, request }));
+}
+
+/** As the worker goes on until nothing is due. */
+async function aged(): Promise<void> {
+  while ((await ageTokens(hub)) > 0);
+}
+
+async function deliverAll(): Promise<void> {
+  await sql`update delivery set state = 'DELIVERED', settled_at = ${time.now}`.execute(store.database);
+}
+
+describe('erasure', () => {
+  test('a hundred days after deletion a token is forgotten, told once, and its card with it', async () => {
+    await giveKnownToken();
+    await reportTspEvent(hub, { virtualCardId: tokenId, event: 'DELETE' });
+    pass(99.9);
+    await aged();
+    assert.equal((await store.tokens.find(tokenId))?.state, 'DELETED');
+    pass(0.2);
+    await aged();
+    assert.deepEqual(await told(), ['DELETE', 'ERASE']);
+    assert.equal(await store.cards.find(aCard().cardId), null);
+    await deliverAll();
+    pass(1 / 24);
+    await aged();
+    assert.deepEqual(await tablesWith(personalTexts), []);
+    assert.deepEqual(await tablesWith([aCard().issuerCardRefId]), []);
+    const left = await store.tokens.find(tokenId);
+    assert.deepEqual([left?.state, left?.dueAt, left?.suspenders], ['ERASED', null, []]);
+    pass(1000);
+    await aged();
+    assert.deepEqual(await told(), []);
+  });
+
+  test('on demand a live token is deleted at its TSP first, and what it was doing is told', async () => {
+    await giveKnownToken();
+    const request = {
+      issuerCardRefId: aCard().issuerCardRefId,
+      virtualCardId: tokenId,
+      action: 'SUSPEND',
+    } as const;
+    await updateCardState(hub, anIssuer(), { request, correlationId: 'call-1', badge: 'PRIMARY' });
+    const erased = await eraseToken(hub, { virtualCardId: tokenId });
+    assert.ok(erased.taken && erased.token.state === 'ERASED');
+    assert.deepEqual([tsp.told, await told()], [['DELETED'], ['SUSPEND 323', 'DELETE', 'ERASE']]);
+    await runDueOperations(hub);
+    await deliverAll();
+    pass(1 / 24);
+    await aged();
+    assert.deepEqual(await tablesWith(personalTexts), []);
+  });
+
+  test('what is still owed to the issuer stays until it is told; the notice of erasure itself may wait for a replay', async () => {
+    await giveKnownToken();
+    await eraseToken(hub, { virtualCardId: tokenId });
+    pass(0.5);
+    await aged();
+    assert.deepEqual(await told(), ['DELETE', 'ERASE']);
+    await sql`update delivery set state = 'PARKED', settled_at = ${time.now}`.execute(store.database);
+    pass(1 / 24);
+    await aged();
+    assert.deepEqual(await told(), ['ERASE']);
+    assert.deepEqual(await tablesWith(personalTexts), []);
+  });
+
+  test('asked for again it has no second effect', async () => {
+    await giveKnownToken();
+    for (let round = 0; round < 2; round++) {
+      const erased = await eraseToken(hub, { virtualCardId: tokenId });
+      assert.ok(erased.taken);
+    }
+    assert.deepEqual(await told(), ['DELETE', 'ERASE']);
+    const unknown = await eraseToken(hub, { virtualCardId: id(7) });
+    assert.ok(!unknown.taken && unknown.code === 119);
+  });
+
+  test('a TSP that does not delete stops it, and nothing is forgotten', async () => {
+    await giveKnownToken();
+    tsp.refusal = 921;
+    const refused = await eraseToken(hub, { virtualCardId: tokenId });
+    assert.ok(!refused.taken && refused.code === 921);
+    const token = await store.tokens.find(tokenId);
+    assert.deepEqual([token?.state, token?.tokenLastDigits], ['RESUMED', '7319']);
+  });
+
+  test('the card stays while another of its tokens needs it, and messages that name that one stay', async () => {
+    await giveKnownToken();
+    const other = id(1002);
+    await give({ virtualCardId: other });
+    const request = { issuerCardRefId: aCard().issuerCardRefId, action: 'SUSPEND' } as const;
+    await updateCardState(hub, anIssuer(), { request, correlationId: 'both', badge: 'PRIMARY' });
+    await runDueOperations(hub);
+    for (const [number, virtualCardId] of [tokenId, other].entries()) {
+      const exchangeId = id(10 + number);
+      await store.exchanges.record(
+        anExchange({ exchangeId, correlationId: 'both', request: { virtualCardId } }),
+      );
+    }
+    await eraseToken(hub, { virtualCardId: tokenId });
+    assert.ok(await store.cards.find(aCard().cardId));
+    const kept = await store.exchanges.ofCorrelation('both');
+    assert.deepEqual(
+      kept.map(({ request }) => request),
+      [{ virtualCardId: other }],
+    );
+    await eraseToken(hub, { virtualCardId: other });
+    assert.equal(await store.cards.find(aCard().cardId), null);
+  });
+
+  test("of a cobadged card both sides stay while one has a token, and then go; the session stays the primary token's", async () => {
+    const { enrolmentId } = await give();
+    const auxiliary = aCard({ cardId: id(2), primaryCardId: aCard().cardId });
+    const other = id(1002);
+    await store.cards.insert(auxiliary);
+    const { cardId } = auxiliary;
+    const primaryToken = {
+      virtualCardId: tokenId,
+      cardId: aCard().cardId,
+      walletVirtualCardId: null,
+      correlationId: enrolmentId,
+    };
+    await give({ virtualCardId: other, cardId, isPrimary: false }, { primaryToken });
+    await store.exchanges.record(anExchange({ correlationId: enrolmentId }));
+    await eraseToken(hub, { virtualCardId: other });
+    assert.equal((await store.exchanges.ofCorrelation(enrolmentId)).length, 1);
+    assert.deepEqual(
+      [await store.cards.find(cardId), (await store.cards.find(aCard().cardId))?.cardId],
+      [null, aCard().cardId],
+    );
+    await eraseToken(hub, { virtualCardId: tokenId });
+    assert.deepEqual(await store.exchanges.ofCorrelation(enrolmentId), []);
+    assert.equal(await store.cards.find(aCard().cardId), null);
+  });
+
+  test('the primary side goes with the last token of the auxiliary one', async () => {
+    await give();
+    const auxiliary = aCard({ cardId: id(2), primaryCardId: aCard().cardId });
+    await store.cards.insert(auxiliary);
+    await give({ virtualCardId: id(1002), cardId: auxiliary.cardId, isPrimary: false });
+    await eraseToken(hub, { virtualCardId: tokenId });
+    assert.ok(await store.cards.find(aCard().cardId));
+    await eraseToken(hub, { virtualCardId: id(1002) });
+    assert.deepEqual(
+      [await store.cards.find(auxiliary.cardId), await store.cards.find(aCard().cardId)],
+      [null, null],
+    );
+  });
+});

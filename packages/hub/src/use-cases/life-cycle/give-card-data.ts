@@ -1,0 +1,28 @@
+import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
+import type { Card } from '../../core/card.ts';
+import type { Token } from '../../core/token.ts';
+import type { Hub } from '../../ports/hub.ts';
+import type { TspCall } from '../../ports/tsp.ts';
+import { openCard } from '../open-card.ts';
+import { tspOf } from '../tsp/tsp-of.ts';
+
+/** Links a token at its TSP to the card as it is now; the code of a refusal, or null. */
+export async function giveCardData(hub: Hub, token: Token, call: TspCall): Promise<number | null> {
+  const card = await hub.store.cards.find(token.cardId);
+  return card ? link(hub, { token, card, call }) : ResponseCode.unknownVirtualCard;
+}
+
+/** The same for a TSP that may not have taken the card data before: it has what the token was made with. */
+export async function giveNewerCardData(hub: Hub, token: Token, call: TspCall): Promise<number | null> {
+  const card = await hub.store.cards.find(token.cardId);
+  return card && card.updatedAt > token.createdAt ? link(hub, { token, card, call }) : null;
+}
+
+async function link(
+  hub: Hub,
+  { token, card, call }: { token: Token; card: Card; call: TspCall },
+): Promise<number | null> {
+  const { fpan: pan, exp: expiry = null } = openCard(hub.vault, card);
+  const answer = await tspOf(hub, token.tsp).updateCard(token.tspTokenId, { pan, expiry }, call);
+  return answer.ok ? null : answer.code;
+}

@@ -1,0 +1,30 @@
+import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
+import type { Card } from '../../core/card.ts';
+import type { Operation } from '../../core/operation.ts';
+import type { Token } from '../../core/token.ts';
+import type { Hub } from '../../ports/hub.ts';
+import type { Aggregates } from '../../ports/store.ts';
+import { settleAliases } from '../issuer-calls/settle-aliases.ts';
+import { notifyTokenChange } from './notify-token-change.ts';
+
+/**
+ * The superseded operation gets its callback, as incomplete, before the one that takes its place; one that would have
+ * gone through in silence gets none.
+ */
+export async function supersede(
+  hub: Pick<Hub, 'ids' | 'clock'>,
+  tx: Aggregates,
+  { card, token, operation }: { card: Card; token: Token; operation: Operation },
+): Promise<void> {
+  await tx.operations.save({ ...operation, step: 'CLOSED' });
+  if (operation.kind === 'UPDATE_CARD') await settleAliases(tx, card);
+  if (operation.step === 'DEVICE_DUE' && operation.notice === null) return;
+  await notifyTokenChange(hub, tx, {
+    card,
+    token,
+    notice: { action: operation.action, errorCode: ResponseCode.operationIncomplete },
+    source: operation.source,
+    correlationId: operation.correlationId,
+    tokenInfo: null,
+  });
+}

@@ -1,6 +1,0 @@
-import type { Hub, Tsp } from '../ports.ts';
-
-/** The TSP by the name that products and tokens give it: a built-in one, or the one behind the connection of that name. */
-export function tspOf(hub: Pick<Hub, 'tsps' | 'externalTsp'>, name: string): Tsp {
-  return hub.tsps.get(name) ?? hub.externalTsp(name);
-}
