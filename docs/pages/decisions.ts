@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { table } from './markdown.ts';
 
-const records = new URL('../adr', import.meta.url);
+const records = new URL('../adr/', import.meta.url);
 
 /** Every decision record but the template, by number, with what was decided. */
 export function decisionTable(): string {
