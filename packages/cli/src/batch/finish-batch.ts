@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { BatchDetails } from '@countermark/wire/operator/batch';
 import { CommandFailed } from '../command-failed.ts';
 import type { OperatorClient } from '../operator-client.ts';
+import { counted } from '../output/counted.ts';
 import { type OutputOptions, print } from '../output/print.ts';
 import type { Terminal } from '../terminal.ts';
 import { followBatch } from './follow-batch.ts';
@@ -28,7 +29,7 @@ export async function finishBatch(
     { ...options, inWords: done => `${summaryOf(done)}\nResults: ${output}` },
   );
   if (file.state === 'REFUSED') throw new CommandFailed(`The file was refused with code ${file.errorCode}`);
-  if (file.failedRecords > 0) throw new CommandFailed(`${file.failedRecords} records failed`);
+  if (file.failedRecords > 0) throw new CommandFailed(`${counted(file.failedRecords, 'record')} failed`);
 }
 
 /** Under another name until it is whole. */
@@ -50,5 +51,5 @@ async function writeOutput(
 
 function summaryOf({ state, errorCode, totalRecords, settledRecords, failedRecords }: BatchDetails): string {
   if (state === 'REFUSED') return `Refused with code ${errorCode}: nothing was carried out.`;
-  return `${totalRecords} records: ${settledRecords - failedRecords} OK, ${failedRecords} failed.`;
+  return `${counted(totalRecords, 'record')}: ${settledRecords - failedRecords} OK, ${failedRecords} failed.`;
 }

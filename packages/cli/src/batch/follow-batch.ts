@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BatchDetails } from '@countermark/wire/operator/batch';
 import { durationInWords } from '../duration.ts';
 import type { OperatorClient } from '../operator-client.ts';
+import { counted } from '../output/counted.ts';
 
 /** Milliseconds between two looks at the file. */
 const glance = 500;
@@ -29,7 +30,7 @@ export function progressOf(
   { settledRecords, totalRecords }: Pick<BatchDetails, 'settledRecords' | 'totalRecords'>,
   { settled, milliseconds }: { settled: number; milliseconds: number },
 ): string {
-  const share = `${settledRecords} of ${totalRecords} records`;
+  const share = `${settledRecords} of ${counted(totalRecords, 'record')}`;
   if (settled === 0) return share;
   const perSecond = settled / (milliseconds / 1000);
   const left = Math.ceil((totalRecords - settledRecords) / perSecond) * 1000;

@@ -57,9 +57,9 @@ describe('countermark batch list, show and watch', () => {
     );
     assert.match(await printed(`batch show ${fileId}`), /^Settled +1\nFailed +1$/m);
     const { exitCode, out, err } = await countermark(`batch watch ${fileId}`);
-    assert.deepEqual([exitCode, err], [1, 'countermark: 1 records failed']);
+    assert.deepEqual([exitCode, err], [1, 'countermark: 1 record failed']);
     const output = join(folder, `${fileId}_OUT.json`);
-    assert.equal(out, `1 records: 0 OK, 1 failed.\nResults: ${output}`);
+    assert.equal(out, `1 record: 0 OK, 1 failed.\nResults: ${output}`);
     const { recordsResults } = JSON.parse(await readFile(output, 'utf8'));
     assert.deepEqual(recordsResults, [
       { rowId: 1, virtualCardRegistrationResult: { status: 'KO', errorCode: '116' } },

@@ -2,6 +2,7 @@ import { ProductId } from '@countermark/wire/operator/product';
 import type { Command } from 'commander';
 import { checked } from '../checked-argument.ts';
 import { findOperator, type OperatorOptions, withOperatorOptions } from '../find-operator.ts';
+import { counted } from '../output/counted.ts';
 import { print } from '../output/print.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -18,7 +19,7 @@ export function registerProductRepersonalise(product: Command, terminal: Termina
       print(terminal, await products.repersonalise(productId), {
         ...options,
         inWords: ({ tokens }) =>
-          `Begun for ${tokens} tokens; \`countermark token show\` tells how far one is.`,
+          `Begun for ${counted(tokens, 'token')}; \`countermark token show\` tells how far one is.`,
       });
     });
 }

@@ -27,12 +27,12 @@ describe('countermark reconcile', () => {
   it('explains each difference, and exits with 1 while any is left', async () => {
     await giveDifference();
     const { exitCode, out, err } = await countermark('reconcile --issuer BANKONE001');
-    assert.deepEqual([exitCode, err], [1, 'countermark: 1 differences are left']);
+    assert.deepEqual([exitCode, err], [1, 'countermark: 1 difference left']);
     assert.equal(
       out,
       `${aToken().virtualCardId} domestic lost\n` +
         '  The hub has the token as RESUMED, and the TSP does not have it.\n' +
-        '1 tokens compared, 1 differences, 0 mended.',
+        '1 token compared, 1 difference, 0 mended.',
     );
   });
 
@@ -43,7 +43,7 @@ describe('countermark reconcile', () => {
     const [difference, end] = mended.out.split('\n').map(line => JSON.parse(line));
     assert.deepEqual([difference.difference, difference.mended, end.mended], ['ONLY_AT_HUB', 'YES', 1]);
     const again = await countermark('reconcile --product debit');
-    assert.deepEqual([again.exitCode, again.out], [0, '1 tokens compared, 0 differences, 0 mended.']);
+    assert.deepEqual([again.exitCode, again.out], [0, '1 token compared, 0 differences, 0 mended.']);
   });
 
   it('fails when the TSP does not list its tokens', async () => {

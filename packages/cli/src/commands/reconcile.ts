@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { checked } from '../checked-argument.ts';
 import { CommandFailed, exitCodes } from '../command-failed.ts';
 import { findOperator, type OperatorOptions, withOperatorOptions } from '../find-operator.ts';
+import { counted } from '../output/counted.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface ReconcileOptions extends OperatorOptions {
@@ -27,7 +28,7 @@ export function registerReconcile(program: Command, terminal: Terminal): void {
     .action(async (options: ReconcileOptions) => {
       const { reconcile } = await findOperator(options, terminal);
       const left = await follow(await reconcile(readScope(options)), terminal, options);
-      if (left > 0) throw new CommandFailed(`${left} differences are left`);
+      if (left > 0) throw new CommandFailed(`${counted(left, 'difference')} left`);
     });
 }
 
@@ -65,11 +66,11 @@ function show(step: ReconciliationStep, terminal: Terminal): void {
 function inWords(step: ReconciliationStep): string {
   switch (step.kind) {
     case 'PROGRESS':
-      return `${step.compared} tokens compared`;
+      return `${counted(step.compared, 'token')} compared`;
     case 'TSP_FAILED':
       return `${step.tsp} refused to list its tokens with code ${step.code}: the rest was not compared`;
     case 'DONE':
-      return `${step.compared} tokens compared, ${step.differences} differences, ${step.mended} mended.`;
+      return `${counted(step.compared, 'token')} compared, ${counted(step.differences, 'difference')}, ${step.mended} mended.`;
     case 'DIFFERENCE': {
       const remedy = step.mendable === 'YES' ? '' : ' It needs a person to decide.';
       const end = step.mended === 'YES' ? ' Mended.' : remedy;

@@ -10,6 +10,7 @@ import { portBase } from '../arguments.ts';
 import { CommandFailed } from '../command-failed.ts';
 import { followEnrolment } from '../enrolment/follow-enrolment.ts';
 import { renderEnrolment } from '../enrolment/render-enrolment.ts';
+import { counted } from '../output/counted.ts';
 
 interface SandboxOptions {
   folder: string;
@@ -27,7 +28,7 @@ export function registerSandbox(program: Command): void {
     .option('--fresh', 'delete what an earlier run left and start anew')
     .option(
       '--port <base>',
-      'first of the ports used: base to base + 6; 0 lets the system choose',
+      'first of the ports used: base to base + 8; 0 lets the system choose',
       portBase,
       usualPortBase,
     )
@@ -100,7 +101,7 @@ async function greet(description: SandboxDescription): Promise<void> {
     });
     console.log(renderEnrolment(followed));
   } else {
-    console.log(`\n${tokens.length} token${tokens.length === 1 ? '' : 's'} of earlier runs:`);
+    console.log(`\n${counted(tokens.length, 'token')} of earlier runs:`);
     for (const token of tokens.slice(-5)) {
       console.log(
         `  ${token.virtualCardId}  ${token.walletProviderId}  card …${token.cardLastDigits ?? ''}  ${token.state}`,

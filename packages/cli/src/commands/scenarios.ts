@@ -7,7 +7,7 @@ import type { Scenario } from '@countermark/sandbox/scenarios/scenario';
 import type { Command } from 'commander';
 import { CommandFailed, exitCodes } from '../command-failed.ts';
 import { folderOption, runningSandbox } from '../running-sandbox.ts';
-import { renderScenario } from '../scenarios/render-scenario.ts';
+import { idWidth, renderScenario } from '../scenarios/render-scenario.ts';
 
 interface ScenariosOptions {
   folder: string;
@@ -47,7 +47,7 @@ async function runScenarios(ids: string[], options: ScenariosOptions): Promise<v
     console.log(
       options.json
         ? JSON.stringify(chosen, null, 2)
-        : chosen.map(row => `${row.id.padEnd(16)} ${row.title}`).join('\n'),
+        : chosen.map(row => `${row.id.padEnd(idWidth)} ${row.title}`).join('\n'),
     );
     return;
   }

@@ -32,8 +32,9 @@ function renderExchange(exchange: ExchangeView): string[] {
   const status = String(exchange.status ?? 'none').padStart(4);
   const time = `${exchange.duration} ms`.padStart(8);
   const head = `  ${from.padEnd(6)} → ${to.padEnd(6)}  ${exchange.operation.padEnd(24)} ${status} ${time}`;
-  const body = [`           ${shortened(exchange.request)}`];
-  return exchange.failure === undefined ? [head, ...body] : [head, ...body, `           ${exchange.failure}`];
+  const { request, failure } = exchange;
+  const below = [request === undefined ? undefined : shortened(request), failure];
+  return [head, ...below.filter(line => line !== undefined).map(line => `           ${line}`)];
 }
 
 /** Who speaks to whom: `wallet → hub`, `hub → issuer`, `acquirer → hub`. */
@@ -43,7 +44,7 @@ export function partiesOf({ direction, peer }: ExchangeView): { from: string; to
 }
 
 function shortened(body: unknown): string {
-  const text = JSON.stringify(body) ?? '';
+  const text = JSON.stringify(body);
   return text.length > bodyWidth ? `${text.slice(0, bodyWidth - 1)}…` : text;
 }
 
