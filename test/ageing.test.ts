@@ -158,7 +158,7 @@ test('with the last token of a card its number goes too, and the token’s; the 
   const asked = await sandbox.client.callHub(issuerId, 'getCardInfo', { body });
   assert.equal((asked.body as { responseCode?: number }).responseCode, 116);
   if (database) {
-    const kept = await database.rows('select from domestic_token where correlation_id = $1', enrolmentId);
+    const kept = await database.rows('select from vaulted_token where correlation_id = $1', enrolmentId);
     assert.deepEqual(kept, []);
   }
   await assertFreshEnrolment(card);

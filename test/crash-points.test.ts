@@ -3,11 +3,11 @@ import { after, before, describe, test } from 'node:test';
 import type { OpenStore } from '@countermark/hub/store/store';
 import {
   aCard,
-  aDomesticToken,
   anIssuer,
   aProduct,
   aRequestor,
   aToken,
+  aVaultedToken,
   id,
 } from '@countermark/hub/store/test-objects';
 import { type HubChild, HubDidNotStart } from '@countermark/sandbox/sandbox/hub-child';
@@ -72,7 +72,7 @@ async function storeToken(store: OpenStore, { index, point }: { index: number; p
   const tspTokenId = id(6_000 + index);
   await store.tokens.insert(aToken({ virtualCardId: tokenOf(point), tsp: 'DOMESTIC', tspTokenId }));
   await store.domesticTokens.insert(
-    aDomesticToken({
+    aVaultedToken({
       tspTokenId,
       correlationId: id(7_000 + index),
       tokenFingerprint: `fingerprint-${index}`,

@@ -47,7 +47,7 @@ export async function storedEnrolment(database: DatabaseView, enrolmentId: strin
   const cards = await database.rows('select from card where last_digits = $1', session['last_digits']);
   const tokens = await database.rows('select state from token where enrolment_id = $1', enrolmentId);
   const tspTokens = await database.rows(
-    'select state, otp_hash from domestic_token where correlation_id = $1',
+    'select state, otp_hash from vaulted_token where correlation_id = $1',
     enrolmentId,
   );
   return {

@@ -28,8 +28,8 @@ import type { Exchange } from '../ports/aggregates/exchanges.ts';
 import type { OperationClaim } from '../ports/aggregates/operations.ts';
 import type { Hub } from '../ports/hub.ts';
 import type { Tsp } from '../ports/tsp.ts';
-import { domesticTokens } from '../store/domestic-tokens.ts';
 import { type OpenStore, openStore } from '../store/store.ts';
+import { vaultedTokens } from '../store/vaulted-tokens.ts';
 import { checkTspHealth } from '../use-cases/tsp/check-tsp-health.ts';
 import { fileKeyProvider } from '../vault/key-providers/file.ts';
 import { openVault } from '../vault/vault.ts';
@@ -191,7 +191,7 @@ function tspsWithinHub(
   simulatedNetworks: Config['simulatedNetworks'],
 ): Map<string, Tsp> {
   const networks = simulatedNetworks.map((name): [string, Tsp] => {
-    const tokens = domesticTokens(store.database, name);
+    const tokens = vaultedTokens(store.database, name);
     return [name, simulatedNetwork(networkProfiles[name], { ...parts, tokens })];
   });
   return new Map([['DOMESTIC', domesticTsp({ ...parts, tokens: store.domesticTokens })], ...networks]);

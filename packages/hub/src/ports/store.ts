@@ -6,7 +6,6 @@ import type { DeliveryStore } from './aggregates/deliveries.ts';
 import type { DetokenizationStore } from './aggregates/detokenizations.ts';
 import type { DetokenizerStore } from './aggregates/detokenizers.ts';
 import type { DeviceBindingStore } from './aggregates/device-bindings.ts';
-import type { DomesticTokens } from './aggregates/domestic-tokens.ts';
 import type { EnrolmentStore } from './aggregates/enrolments.ts';
 import type { ErasureStore } from './aggregates/erasures.ts';
 import type { ExchangeStore } from './aggregates/exchanges.ts';
@@ -21,6 +20,7 @@ import type { TokenTransactionStore } from './aggregates/token-transactions.ts';
 import type { TokenStore } from './aggregates/tokens.ts';
 import type { TspCallStore } from './aggregates/tsp-calls.ts';
 import type { TspConnectionStore } from './aggregates/tsp-connections.ts';
+import type { VaultedTokens } from './aggregates/vaulted-tokens.ts';
 
 export interface Store extends Aggregates {
   /**
@@ -66,7 +66,8 @@ export interface Aggregates {
   remoteTokens: RemoteTokens;
   personalisations: PersonalisationStore;
   batchFiles: BatchFileStore;
-  domesticTokens: DomesticTokens;
+  /** Of the built-in TSP. */
+  domesticTokens: VaultedTokens;
   detokenizers: DetokenizerStore;
   detokenizations: DetokenizationStore;
   pushUses: PushUseStore;

@@ -10,7 +10,6 @@ import { deliveryStore } from './deliveries.ts';
 import { detokenizationStore } from './detokenizations.ts';
 import { detokenizerStore } from './detokenizers.ts';
 import { deviceBindingStore } from './device-bindings.ts';
-import { domesticTokens } from './domestic-tokens.ts';
 import { enrolmentStore } from './enrolments.ts';
 import { erasureStore } from './erasures.ts';
 import { exchangeStore } from './exchanges.ts';
@@ -26,6 +25,7 @@ import { tokenTransactionStore } from './token-transactions.ts';
 import { tokenStore } from './tokens.ts';
 import { tspCallStore } from './tsp-calls.ts';
 import { tspConnectionStore } from './tsp-connections.ts';
+import { vaultedTokens } from './vaulted-tokens.ts';
 
 export function aggregates(handle: Handle): Aggregates {
   return {
@@ -48,7 +48,7 @@ export function aggregates(handle: Handle): Aggregates {
     remoteTokens: remoteTokens(handle),
     personalisations: personalisationStore(handle),
     batchFiles: batchFileStore(handle),
-    domesticTokens: domesticTokens(handle),
+    domesticTokens: vaultedTokens(handle, 'DOMESTIC'),
     detokenizers: detokenizerStore(handle),
     detokenizations: detokenizationStore(handle),
     pushUses: pushUseStore(handle),

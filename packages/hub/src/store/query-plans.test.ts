@@ -12,7 +12,6 @@ import {
   aCard,
   aDelivery,
   aDeviceBinding,
-  aDomesticToken,
   anAttempt,
   anEnrolment,
   anExchange,
@@ -21,6 +20,7 @@ import {
   aProduct,
   aToken,
   at,
+  aVaultedToken,
   start,
 } from './test-objects.ts';
 import { openTestStore } from './test-store.ts';
@@ -49,7 +49,7 @@ const grown = [
   'delivery_attempt',
   'token_queue',
   'exchange',
-  'domestic_token',
+  'vaulted_token',
   'batch_file',
   'batch_record',
   'accepted_call',
@@ -69,7 +69,7 @@ async function fill(): Promise<void> {
   await store.deliveries.insert(aDelivery());
   await store.deliveries.settle(aClaim(), { attempt: anAttempt(), next: waiting, now: start });
   await store.exchanges.record(anExchange());
-  await store.domesticTokens.insert(aDomesticToken());
+  await store.domesticTokens.insert(aVaultedToken());
   await store.detokenizations.insert(aDetokenization());
   await store.pushUses.take({ issuerId: 'BANKONE001', codeId: 'jti 0', forgetAfter: at(60) });
   await multiply('pan_range', `{"prefix": "77#"}`);
@@ -94,7 +94,7 @@ async function fill(): Promise<void> {
   await multiply('accepted_call', `{"card_id": "c#", "virtual_card_id": "v#", "correlation_id": "e#"}`);
   await multiply('exchange', `{"exchange_id": "x#", "correlation_id": "e#"}`);
   await multiply(
-    'domestic_token',
+    'vaulted_token',
     `{"tsp_token_id": "t#", "correlation_id": "e#", "pan_fingerprint": "f#", "token_fingerprint": "n#"}`,
   );
   await multiply('push_use', `{"code_id": "jti #"}`);

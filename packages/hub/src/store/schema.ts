@@ -64,8 +64,8 @@ export interface Database {
   exchange: ExchangeTable;
   accepted_call: AcceptedCallTable;
   spent_token_number: SpentTokenNumberTable;
-  domestic_token: DomesticTokenTable;
-  domestic_par: DomesticParTable;
+  vaulted_token: VaultedTokenTable;
+  payment_account: PaymentAccountTable;
   detokenizer: DetokenizerTable;
   detokenizer_certificate: DetokenizerCertificateTable;
   detokenization: DetokenizationTable;
@@ -366,7 +366,7 @@ interface AcceptedCallTable {
   expires_at: Date;
 }
 
-export interface DomesticTokenTable {
+export interface VaultedTokenTable {
   tsp: string;
   tsp_token_id: string;
   issuer_id: string;
@@ -427,7 +427,7 @@ export interface DetokenizationTable {
   created_at: Date;
 }
 
-export interface DomesticParTable {
+export interface PaymentAccountTable {
   pan_fingerprint: string;
   par: string;
 }

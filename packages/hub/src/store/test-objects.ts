@@ -9,8 +9,8 @@ import type { Operation } from '../core/operation.ts';
 import type { Token } from '../core/token.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { DeliveryAttempt } from '../ports/aggregates/deliveries.ts';
-import type { DomesticTokenRecord } from '../ports/aggregates/domestic-tokens.ts';
 import type { Exchange } from '../ports/aggregates/exchanges.ts';
+import type { VaultedToken } from '../ports/aggregates/vaulted-tokens.ts';
 
 /** The moment the tests play in, and others counted in seconds from it. */
 export const start = new Date('2026-03-01T10:00:00.000Z');
@@ -262,7 +262,7 @@ export function aBatchFile(changes: Partial<BatchFile> = {}): BatchFile {
   };
 }
 
-export function aDomesticToken(changes: Partial<DomesticTokenRecord> = {}): DomesticTokenRecord {
+export function aVaultedToken(changes: Partial<VaultedToken> = {}): VaultedToken {
   return {
     tspTokenId: id(6001),
     issuerId: 'BANKONE001',

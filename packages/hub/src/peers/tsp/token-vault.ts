@@ -1,7 +1,11 @@
 import type { TokenInfo } from '@countermark/wire/issuer-gateway/plaintext/token-info';
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { TspTokenState } from '../../core/tsp-token-state.ts';
-import type { DomesticTokenRecord, DomesticTokens } from '../../ports/aggregates/domestic-tokens.ts';
+import {
+  type VaultedToken,
+  type VaultedTokens,
+  vaultedField,
+} from '../../ports/aggregates/vaulted-tokens.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Ids } from '../../ports/ids.ts';
 import { violates } from '../../ports/store.ts';
@@ -19,7 +23,7 @@ import { type CodeHashes, oneTimeCodes } from './one-time-codes.ts';
 import { drawPar, drawToken, nextTokenExpiry, tokenExpiry } from './token-numbers.ts';
 
 export interface TokenVaultParts {
-  tokens: DomesticTokens;
+  tokens: VaultedTokens;
   vault: Vault;
   clock: Clock;
   ids: Ids;
@@ -56,7 +60,7 @@ export function tokenVault(parts: TokenVaultParts, naming: TokenNaming) {
       const made = await tokens.findByCorrelation(correlationId);
       return made ? setState(parts, made, 'DELETED') : done;
     },
-    setState: (token: DomesticTokenRecord, state: TspTokenState) => setState(parts, token, state),
+    setState: (token: VaultedToken, state: TspTokenState) => setState(parts, token, state),
     updateCard: (tspTokenId: string, card: FundingCard) => updateCard(parts, tspTokenId, card),
     listTokens: (filter: TspTokenFilter) => listTokens(parts, filter),
     tokenInfo: (tspTokenId: string) => tokenInfo(parts, tspTokenId),
@@ -66,7 +70,7 @@ export function tokenVault(parts: TokenVaultParts, naming: TokenNaming) {
       bindDevice(parts, tspTokenId, proposed),
     unbindDevice: async () => done,
     /** Token value of a record. */
-    open: (token: DomesticTokenRecord) => openToken(parts, token),
+    open: (token: VaultedToken) => openToken(parts, token),
     forget: (tspTokenId: string) => tokens.forget(tspTokenId, clock.now()),
     renewal: {
       ahead: renewalAhead,
@@ -84,7 +88,7 @@ interface FundingCard {
   expiry: string | null;
 }
 
-async function eligibility(tokens: DomesticTokens, request: TspEligibility): Promise<TspAnswer<null>> {
+async function eligibility(tokens: VaultedTokens, request: TspEligibility): Promise<TspAnswer<null>> {
   const live = await tokens.liveOfPan(request.issuerId, request.panFingerprint);
   const same = live.some(
     token =>
@@ -112,9 +116,9 @@ async function createToken(
     try {
       return { ok: true, value: await drawAndStore(parts, naming, request) };
     } catch (error) {
-      if (violates(error, 'domestic_token_live_unique'))
+      if (violates(error, 'vaulted_token_live_unique'))
         return { ok: false, code: ResponseCode.cardAlreadyProvisioned };
-      if (!violates(error, 'domestic_token_fingerprint_unique')) throw error;
+      if (!violates(error, 'vaulted_token_fingerprint_unique')) throw error;
     }
   }
   return { ok: false, code: ResponseCode.serverError };
@@ -129,8 +133,7 @@ async function drawAndStore(
   const now = clock.now();
   const tspTokenId = naming.drawReference(ids);
   const value = drawToken(request.product.tokenRanges, ids);
-  const address = { table: 'domestic_token', rowId: tspTokenId };
-  const record: DomesticTokenRecord = {
+  const record: VaultedToken = {
     tspTokenId,
     issuerId: request.issuerId,
     correlationId: request.correlationId,
@@ -140,10 +143,10 @@ async function drawAndStore(
     panFingerprint: request.panFingerprint,
     tokenFingerprint: vault.fingerprint('token', value),
     tokenProductId: request.product.tokenProductId,
-    sealedToken: vault.seal({ ...address, column: 'token' }, value),
-    sealedPan: vault.seal({ ...address, column: 'pan' }, request.pan),
+    sealedToken: vault.seal(vaultedField(tspTokenId, 'token'), value),
+    sealedPan: vault.seal(vaultedField(tspTokenId, 'pan'), request.pan),
     sealedExpiry:
-      request.expiry === null ? null : vault.seal({ ...address, column: 'expiry' }, request.expiry),
+      request.expiry === null ? null : vault.seal(vaultedField(tspTokenId, 'expiry'), request.expiry),
     tokenExpiryDate: tokenExpiry(now),
     par: await tokens.parOf(request.panFingerprint, drawPar(ids, naming.binController)),
     state: 'INACTIVE',
@@ -153,7 +156,7 @@ async function drawAndStore(
     otpHash: null,
     tokenType: request.tokenType,
     merchantId: request.merchantId,
-    sealedKey: vault.seal({ ...address, column: 'key' }, Buffer.from(ids.bytes(keyLength)).toString('hex')),
+    sealedKey: vault.seal(vaultedField(tspTokenId, 'key'), Buffer.from(ids.bytes(keyLength)).toString('hex')),
     lastAtc: 0,
     createdAt: now,
     updatedAt: now,
@@ -162,7 +165,7 @@ async function drawAndStore(
   return created(parts, record);
 }
 
-async function created(parts: TokenVaultParts, record: DomesticTokenRecord): Promise<CreatedToken> {
+async function created(parts: TokenVaultParts, record: VaultedToken): Promise<CreatedToken> {
   const { token } = openToken(parts, record);
   return {
     tspTokenId: record.tspTokenId,
@@ -175,14 +178,14 @@ async function created(parts: TokenVaultParts, record: DomesticTokenRecord): Pro
 /** A token that was removed from its device cannot come back to a place where there is another now. */
 async function setState(
   { tokens, clock }: TokenVaultParts,
-  token: DomesticTokenRecord,
+  token: VaultedToken,
   state: TspTokenState,
 ): Promise<TspAnswer<null>> {
   try {
     await tokens.setState(token.tspTokenId, state, clock.now());
     return done;
   } catch (error) {
-    if (!violates(error, 'domestic_token_live_unique')) throw error;
+    if (!violates(error, 'vaulted_token_live_unique')) throw error;
     return { ok: false, code: ResponseCode.operationNotAllowed };
   }
 }
@@ -195,11 +198,10 @@ async function updateCard(
 ): Promise<TspAnswer<null>> {
   const token = await tokens.find(tspTokenId);
   if (!token) return { ok: false, code: ResponseCode.unknownVirtualCard };
-  const address = { table: 'domestic_token', rowId: tspTokenId };
   await tokens.relink(tspTokenId, {
     panFingerprint: vault.fingerprint('pan', card.pan),
-    sealedPan: vault.seal({ ...address, column: 'pan' }, card.pan),
-    sealedExpiry: card.expiry === null ? null : vault.seal({ ...address, column: 'expiry' }, card.expiry),
+    sealedPan: vault.seal(vaultedField(tspTokenId, 'pan'), card.pan),
+    sealedExpiry: card.expiry === null ? null : vault.seal(vaultedField(tspTokenId, 'expiry'), card.expiry),
     par: token.par,
     now: clock.now(),
   });
@@ -237,7 +239,7 @@ async function listTokens(
   return { ok: true, value: records.map(record => listed(parts, record)) };
 }
 
-function listed(parts: TokenVaultParts, record: DomesticTokenRecord): TspToken {
+function listed(parts: TokenVaultParts, record: VaultedToken): TspToken {
   return {
     tspTokenId: record.tspTokenId,
     tokenRequestorId: record.tokenRequestorId,
@@ -260,12 +262,12 @@ async function tokenInfo(parts: TokenVaultParts, tspTokenId: string): Promise<To
   return record && record.state !== 'DELETED' ? openToken(parts, record) : null;
 }
 
-function openToken({ vault }: TokenVaultParts, record: DomesticTokenRecord): TokenInfo {
-  const address = { table: 'domestic_token', rowId: record.tspTokenId, column: 'token' };
-  return { token: vault.open(address, record.sealedToken), tokenExpiryDate: record.tokenExpiryDate };
+function openToken({ vault }: TokenVaultParts, record: VaultedToken): TokenInfo {
+  const token = vault.open(vaultedField(record.tspTokenId, 'token'), record.sealedToken);
+  return { token, tokenExpiryDate: record.tokenExpiryDate };
 }
 
-function codeHashes(tokens: DomesticTokens): CodeHashes {
+function codeHashes(tokens: VaultedTokens): CodeHashes {
   return {
     find: async tspTokenId => (await tokens.find(tspTokenId))?.otpHash ?? null,
     set: (tspTokenId, otpHash) => tokens.setOtp(tspTokenId, otpHash),

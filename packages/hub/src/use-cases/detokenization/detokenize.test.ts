@@ -4,7 +4,7 @@ import { writeChipData } from '@countermark/wire/detokenization/chip-data';
 import { cryptogramOf } from '@countermark/wire/detokenization/cryptogram';
 import type { Detokenizer } from '../../core/detokenizer.ts';
 import { forgetDetokenizations } from '../../deadlines/forget-detokenizations.ts';
-import type { DomesticTokenRecord } from '../../ports/aggregates/domestic-tokens.ts';
+import type { VaultedToken } from '../../ports/aggregates/vaulted-tokens.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates, Store } from '../../ports/store.ts';
 import type { Vault } from '../../ports/vault.ts';
@@ -27,7 +27,7 @@ const plain: Vault = {
 const key = Buffer.alloc(16, 7);
 const token = '9990900100000000';
 
-const record: DomesticTokenRecord = {
+const record: VaultedToken = {
   tspTokenId: 't1',
   issuerId: 'BANKONE001',
   correlationId: 'e1',

@@ -10,9 +10,10 @@ import {
   type PresentedPayment,
 } from '../../core/detokenization.ts';
 import type { Detokenizer } from '../../core/detokenizer.ts';
-import type { DomesticTokenRecord } from '../../ports/aggregates/domestic-tokens.ts';
+import { type VaultedToken, vaultedField } from '../../ports/aggregates/vaulted-tokens.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
+import { openCardBehind } from '../open-card.ts';
 
 /** One payment, as its caller sent it. */
 export interface DetokenizeCall {
@@ -33,7 +34,7 @@ export interface DetokenizeAnswer {
 interface Settled {
   responseCode: DetokenizationCode;
   answered: boolean;
-  token: DomesticTokenRecord | null;
+  token: VaultedToken | null;
 }
 
 /**
@@ -46,13 +47,13 @@ export async function detokenize(hub: Hub, call: DetokenizeCall): Promise<Detoke
     const token = await tx.domesticTokens.lockByFingerprint(tokenFingerprint);
     return settle(hub, tx, { call, token });
   });
-  return { responseCode, card: answered && token ? openCard(hub, token) : null };
+  return { responseCode, card: answered && token ? detokenized(hub, token) : null };
 }
 
 async function settle(
   hub: Hub,
   tx: Aggregates,
-  { call, token }: { call: DetokenizeCall; token: DomesticTokenRecord | null },
+  { call, token }: { call: DetokenizeCall; token: VaultedToken | null },
 ): Promise<Settled> {
   const payment = presented(hub, call, token);
   const judged = judgePayment(payment, { token, policy: call.detokenizer.answers });
@@ -71,27 +72,18 @@ async function settle(
   return { ...judged, token };
 }
 
-function presented(
-  hub: Hub,
-  { message }: DetokenizeCall,
-  token: DomesticTokenRecord | null,
-): PresentedPayment {
+function presented(hub: Hub, { message }: DetokenizeCall, token: VaultedToken | null): PresentedPayment {
   const chip = readChipData(message.chipRelatedData);
   return { message, chip, cryptogram: judgeCryptogram(hub, { message, chip, token }), now: hub.clock.now() };
 }
 
 function judgeCryptogram(
   { vault }: Hub,
-  {
-    message,
-    chip,
-    token,
-  }: Pick<PresentedPayment, 'message' | 'chip'> & { token: DomesticTokenRecord | null },
+  { message, chip, token }: Pick<PresentedPayment, 'message' | 'chip'> & { token: VaultedToken | null },
 ): PresentedPayment['cryptogram'] {
   if (!token || !chip) return 'WRONG';
   if (!token.sealedKey || chip.keyIndex !== cryptogramKeyIndex) return 'KEY_UNKNOWN';
-  const address = { table: 'domestic_token', column: 'key', rowId: token.tspTokenId };
-  const key = Buffer.from(vault.open(address, token.sealedKey), 'hex');
+  const key = Buffer.from(vault.open(vaultedField(token.tspTokenId, 'key'), token.sealedKey), 'hex');
   return cryptogramFits(key, { message, chip }, chip.cryptogram) ? 'FITS' : 'WRONG';
 }
 
@@ -99,7 +91,7 @@ function judgeCryptogram(
 async function answerAgain(
   tx: Aggregates,
   { detokenizerId, reference, messageFingerprint }: Detokenization,
-  token: DomesticTokenRecord | null,
+  token: VaultedToken | null,
 ): Promise<Settled> {
   const former = await tx.detokenizations.find(detokenizerId, reference);
   if (former?.messageFingerprint !== messageFingerprint) {
@@ -109,14 +101,7 @@ async function answerAgain(
   return { responseCode: former.responseCode, answered: former.answered, token };
 }
 
-function openCard(
-  { vault }: Hub,
-  { tspTokenId, sealedPan, sealedExpiry }: DomesticTokenRecord,
-): DetokenizedCard {
-  const address = { table: 'domestic_token', rowId: tspTokenId };
-  const expiry = sealedExpiry && vault.open({ ...address, column: 'expiry' }, sealedExpiry);
-  return {
-    pan: vault.open({ ...address, column: 'pan' }, sealedPan),
-    ...(expiry !== null && { expiry: expiry.slice(2) + expiry.slice(0, 2) }),
-  };
+function detokenized({ vault }: Hub, token: VaultedToken): DetokenizedCard {
+  const { fpan: pan, exp } = openCardBehind(vault, token);
+  return { pan, ...(exp !== undefined && { expiry: exp.slice(2) + exp.slice(0, 2) }) };
 }

@@ -2,6 +2,7 @@ import type { CardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-i
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
 import type { Hub } from '../../ports/hub.ts';
+import { openCardBehind } from '../open-card.ts';
 import type { CapturedCard } from './capture-card.ts';
 import { type CallRefused, notEligible, refuseCall } from './enrolment-result.ts';
 
@@ -23,11 +24,8 @@ export async function captureToken(
     original.tokenRequestorId === originalTokenRequestorId &&
     (exp === undefined || exp === original.tokenExpiryDate);
   if (!original || !usable) return refuseCall(ResponseCode.unknownVirtualCard, 'Unknown original token');
-  const address = { table: 'domestic_token', rowId: original.tspTokenId };
-  const fpan = hub.vault.open({ ...address, column: 'pan' }, original.sealedPan);
-  const expiry =
-    original.sealedExpiry && hub.vault.open({ ...address, column: 'expiry' }, original.sealedExpiry);
-  const product = await hub.store.products.findByPan(fpan);
+  const card = openCardBehind(hub.vault, original);
+  const product = await hub.store.products.findByPan(card.fpan);
   if (!product?.tokenRequestorIds.includes(tokenRequestorId)) return notEligible;
-  return { kind: 'GIVEN', cardInfo: { fpan, ...(expiry !== null && { exp: expiry }) }, product };
+  return { kind: 'GIVEN', cardInfo: card, product };
 }

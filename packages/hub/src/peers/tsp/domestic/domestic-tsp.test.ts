@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { CreateToken, TspToken } from '../../../ports/tsp.ts';
-import { domesticTokens } from '../../../store/domestic-tokens.ts';
 import { aProduct, id, start } from '../../../store/test-objects.ts';
 import { openTestStore } from '../../../store/test-store.ts';
 import { openTestVault } from '../../../vault/vault.fixture.ts';
@@ -19,7 +18,7 @@ const ids = {
   digits: (count: number) => String(++drawn).padStart(count, '0').slice(-count),
 };
 const tsp = domesticTsp({
-  tokens: domesticTokens(store.database),
+  tokens: store.domesticTokens,
   vault,
   clock: { now: () => start },
   ids,

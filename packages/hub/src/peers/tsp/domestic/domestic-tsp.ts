@@ -3,6 +3,7 @@ import type { TokenPersonalisation } from '@countermark/wire/token-requestor/per
 import { cryptogramKeyIndex } from '../../../core/detokenization.ts';
 import type { TspTokenState } from '../../../core/tsp-token-state.ts';
 import { unlimitedTsp } from '../../../core/tsp-traits.ts';
+import { vaultedField } from '../../../ports/aggregates/vaulted-tokens.ts';
 import type { Tsp, TspAnswer } from '../../../ports/tsp.ts';
 import { type TokenVault, type TokenVaultParts, tokenVault } from '../token-vault.ts';
 
@@ -43,6 +44,6 @@ async function devicePersonalisation(
     tokenExpiryDate,
     tokenRequestorId: record.tokenRequestorId,
     keyIndex: cryptogramKeyIndex,
-    key: vault.open({ table: 'domestic_token', column: 'key', rowId: tspTokenId }, record.sealedKey),
+    key: vault.open(vaultedField(tspTokenId, 'key'), record.sealedKey),
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { tspReasons } from '../../../core/tsp-reason.ts';
 import type { TspDecision } from '../../../ports/tsp.ts';
-import { aDomesticToken } from '../../../store/test-objects.ts';
+import { aVaultedToken } from '../../../store/test-objects.ts';
 import { mdes } from './mdes.ts';
 import { vts } from './vts.ts';
 
@@ -19,7 +19,7 @@ const refusal = (code: number, kind: 'DECLINED' | 'TECHNICAL' = 'DECLINED') => (
   ...asked,
   refusal: { code, kind, message: 'refused' },
 });
-const token = aDomesticToken({ tspTokenId: 'reference', par: 'V001ABCDEFGHIJKLMNOPQRSTUVWXY' });
+const token = aVaultedToken({ tspTokenId: 'reference', par: 'V001ABCDEFGHIJKLMNOPQRSTUVWXY' });
 
 describe('what issuers decide, in the words of networks', () => {
   for (const [title, decision, atMdes, atVts] of [

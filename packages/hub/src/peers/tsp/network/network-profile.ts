@@ -2,7 +2,7 @@ import type { KnownIdvMethodType } from '@countermark/wire/issuer-gateway/data/i
 import type { TspReason } from '../../../core/tsp-reason.ts';
 import type { TspTokenState } from '../../../core/tsp-token-state.ts';
 import type { TspTraits } from '../../../core/tsp-traits.ts';
-import type { DomesticTokenRecord } from '../../../ports/aggregates/domestic-tokens.ts';
+import type { VaultedToken } from '../../../ports/aggregates/vaulted-tokens.ts';
 import type { Ids } from '../../../ports/ids.ts';
 import type { TspDecision } from '../../../ports/tsp.ts';
 
@@ -49,17 +49,17 @@ export interface NetworkProfile {
   /** The hub asks for an action. */
   request(
     action: NetworkAction,
-    token: Pick<DomesticTokenRecord, 'tspTokenId'>,
+    token: Pick<VaultedToken, 'tspTokenId'>,
     reason: TspReason | null,
   ): NetworkMessage;
   /** The hub gives new card data. */
-  update(token: Pick<DomesticTokenRecord, 'tspTokenId'>): NetworkMessage;
+  update(token: Pick<VaultedToken, 'tspTokenId'>): NetworkMessage;
   /** The network's code for the cardholder goes to the issuer. */
-  passcode(token: Pick<DomesticTokenRecord, 'tspTokenId'>): NetworkMessage;
+  passcode(token: Pick<VaultedToken, 'tspTokenId'>): NetworkMessage;
   /** The network asked whether the card may get a token, and this was the answer. */
   decision(decision: TspDecision): NetworkMessage & { answer: Record<string, unknown> };
   /** The network tells what became of a token. */
-  notice(action: NetworkAction, token: DomesticTokenRecord): NetworkMessage;
+  notice(action: NetworkAction, token: VaultedToken): NetworkMessage;
 }
 
 /** The names of the methods that a network can offer. */

@@ -1,8 +1,8 @@
 import type { TspTokenState } from '../../../core/tsp-token-state.ts';
-import type { DomesticTokenRecord } from '../../../ports/aggregates/domestic-tokens.ts';
+import type { VaultedToken } from '../../../ports/aggregates/vaulted-tokens.ts';
 import type { NetworkAction, NetworkProfile, NetworkRefusal } from './network-profile.ts';
 
-type TokenAtNetwork = Pick<DomesticTokenRecord, 'state' | 'stateBefore' | 'activatedAt'>;
+type TokenAtNetwork = Pick<VaultedToken, 'state' | 'stateBefore' | 'activatedAt'>;
 
 /** What an action comes to at a network. */
 export type NetworkVerdict =

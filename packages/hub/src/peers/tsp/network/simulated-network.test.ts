@@ -9,8 +9,8 @@ import { type WalletReport, walletReports } from '../../../core/wallet-token-eve
 import type { Exchange } from '../../../ports/aggregates/exchanges.ts';
 import type { Hub } from '../../../ports/hub.ts';
 import type { CreateToken, Tsp } from '../../../ports/tsp.ts';
-import { domesticTokens } from '../../../store/domestic-tokens.ts';
 import { aCard, aProduct, aRequestor, aToken } from '../../../store/test-objects.ts';
+import { vaultedTokens } from '../../../store/vaulted-tokens.ts';
 import { openHubOnStore, tokenId } from '../../../use-cases/hub-on-store.fixture.ts';
 import { changeToken } from '../../../use-cases/life-cycle/change-token.ts';
 import { playCarePortal } from '../../../use-cases/life-cycle/play-care-portal.ts';
@@ -59,7 +59,7 @@ const request: CreateToken = {
 };
 
 for (const profile of Object.values(networkProfiles)) {
-  const tokens = domesticTokens(opened.store.database, profile.name);
+  const tokens = vaultedTokens(opened.store.database, profile.name);
   const network = simulatedNetwork(profile, {
     tokens,
     vault,
@@ -111,7 +111,7 @@ for (const profile of Object.values(networkProfiles)) {
     });
 
     test('knows no token of another TSP, nor one that never was', async () => {
-      const foreign = domesticTokens(opened.store.database, 'DOMESTIC');
+      const foreign = vaultedTokens(opened.store.database, 'DOMESTIC');
       const tspTokenId = await made();
       assert.equal(await foreign.find(tspTokenId), null);
       const answers = [

@@ -1,7 +1,7 @@
 import type { CarePortalAction } from '../../../core/care-portal.ts';
 import type { TspTokenState } from '../../../core/tsp-token-state.ts';
-import type { DomesticTokenRecord } from '../../../ports/aggregates/domestic-tokens.ts';
 import type { Exchange } from '../../../ports/aggregates/exchanges.ts';
+import type { VaultedToken } from '../../../ports/aggregates/vaulted-tokens.ts';
 import type { DeviceBindingReference, Tsp, TspAnswer, TspCall, TspDecision } from '../../../ports/tsp.ts';
 import { type TokenVault, type TokenVaultParts, tokenVault } from '../token-vault.ts';
 import { type NetworkLog, networkLog } from './network-log.ts';
@@ -123,7 +123,7 @@ const portalActions: Readonly<Record<CarePortalAction, NetworkAction>> = {
 
 async function tellOf(
   { profile, log }: Network,
-  change: { token: DomesticTokenRecord; action: NetworkAction; state: TspTokenState; correlationId: string },
+  change: { token: VaultedToken; action: NetworkAction; state: TspTokenState; correlationId: string },
 ): Promise<void> {
   const { token, action, state, correlationId } = change;
   await log.heard({ correlationId, message: profile.notice(action, { ...token, state }) });

@@ -1,6 +1,6 @@
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import { unlimitedTsp } from '../../../core/tsp-traits.ts';
-import type { DomesticTokenRecord } from '../../../ports/aggregates/domestic-tokens.ts';
+import type { VaultedToken } from '../../../ports/aggregates/vaulted-tokens.ts';
 import type { TspDecision } from '../../../ports/tsp.ts';
 import { isTechnical, type NetworkAction, type NetworkProfile, namedMethods } from './network-profile.ts';
 
@@ -111,7 +111,7 @@ export const vts: NetworkProfile = {
 };
 
 /** One for each PAN, as the payment account reference it is made of. */
-function panReference({ par }: DomesticTokenRecord): string {
+function panReference({ par }: VaultedToken): string {
   return `V-${par.slice(4)}`;
 }
 

@@ -1,13 +1,13 @@
 import { type Selectable, sql } from 'kysely';
 import type { TspTokenState } from '../core/tsp-token-state.ts';
-import type { DomesticTokenRecord, DomesticTokens } from '../ports/aggregates/domestic-tokens.ts';
+import type { VaultedToken, VaultedTokens } from '../ports/aggregates/vaulted-tokens.ts';
 import { UniqueViolation } from '../ports/store.ts';
 import { assertTransaction, atomically, type Handle } from './handle.ts';
-import type { DomesticTokenTable } from './schema.ts';
+import type { VaultedTokenTable } from './schema.ts';
 
-/** The PAN-token vault of the built-in TSP, or of another one within the hub. */
-export function domesticTokens(db: Handle, tsp = 'DOMESTIC'): DomesticTokens {
-  const tokens = () => db.selectFrom('domestic_token').selectAll().where('tsp', '=', tsp);
+/** The PAN-token vault of one TSP within the hub. */
+export function vaultedTokens(db: Handle, tsp: string): VaultedTokens {
+  const tokens = () => db.selectFrom('vaulted_token').selectAll().where('tsp', '=', tsp);
   return {
     async insert(token) {
       const spent = await db
@@ -15,9 +15,9 @@ export function domesticTokens(db: Handle, tsp = 'DOMESTIC'): DomesticTokens {
         .select('token_fingerprint')
         .where('token_fingerprint', '=', token.tokenFingerprint)
         .executeTakeFirst();
-      if (spent) throw new UniqueViolation('domestic_token_fingerprint_unique');
+      if (spent) throw new UniqueViolation('vaulted_token_fingerprint_unique');
       await db
-        .insertInto('domestic_token')
+        .insertInto('vaulted_token')
         .values({ tsp, ...toRow(token) })
         .execute();
     },
@@ -33,7 +33,7 @@ export function domesticTokens(db: Handle, tsp = 'DOMESTIC'): DomesticTokens {
     },
 
     async lockByFingerprint(tokenFingerprint) {
-      assertTransaction(db, 'domesticTokens.lockByFingerprint');
+      assertTransaction(db, 'vaultedTokens.lockByFingerprint');
       const row = await tokens()
         .where('token_fingerprint', '=', tokenFingerprint)
         .forUpdate()
@@ -43,7 +43,7 @@ export function domesticTokens(db: Handle, tsp = 'DOMESTIC'): DomesticTokens {
 
     async setLastAtc(tspTokenId, atc) {
       await db
-        .updateTable('domestic_token')
+        .updateTable('vaulted_token')
         .set({ last_atc: atc })
         .where('tsp_token_id', '=', tspTokenId)
         .execute();
@@ -73,12 +73,12 @@ export function domesticTokens(db: Handle, tsp = 'DOMESTIC'): DomesticTokens {
 
     async parOf(panFingerprint, fresh) {
       await db
-        .insertInto('domestic_par')
+        .insertInto('payment_account')
         .values({ pan_fingerprint: panFingerprint, par: fresh })
         .onConflict(conflict => conflict.column('pan_fingerprint').doNothing())
         .execute();
       const { par } = await db
-        .selectFrom('domestic_par')
+        .selectFrom('payment_account')
         .select('par')
         .where('pan_fingerprint', '=', panFingerprint)
         .executeTakeFirstOrThrow();
@@ -89,7 +89,7 @@ export function domesticTokens(db: Handle, tsp = 'DOMESTIC'): DomesticTokens {
     async setState(tspTokenId, state, now) {
       const codeIsSettled = state !== 'INACTIVE' && state !== 'SUSPENDED';
       await db
-        .updateTable('domestic_token')
+        .updateTable('vaulted_token')
         .set(({ fn, ref, val }) => ({
           state,
           updated_at: now,
@@ -103,7 +103,7 @@ export function domesticTokens(db: Handle, tsp = 'DOMESTIC'): DomesticTokens {
 
     async setOtp(tspTokenId, otpHash) {
       await db
-        .updateTable('domestic_token')
+        .updateTable('vaulted_token')
         .set({ otp_hash: otpHash })
         .where('tsp_token_id', '=', tspTokenId)
         .execute();
@@ -111,7 +111,7 @@ export function domesticTokens(db: Handle, tsp = 'DOMESTIC'): DomesticTokens {
 
     async setExpiry(tspTokenId, tokenExpiryDate, now) {
       await db
-        .updateTable('domestic_token')
+        .updateTable('vaulted_token')
         .set({ token_expiry_date: tokenExpiryDate, updated_at: now })
         .where('tsp_token_id', '=', tspTokenId)
         .execute();
@@ -120,7 +120,7 @@ export function domesticTokens(db: Handle, tsp = 'DOMESTIC'): DomesticTokens {
     async forget(tspTokenId, now) {
       await sql`
         with forgotten as (
-          delete from domestic_token where tsp_token_id = ${tspTokenId} returning token_fingerprint
+          delete from vaulted_token where tsp_token_id = ${tspTokenId} returning token_fingerprint
         )
         insert into spent_token_number (token_fingerprint, spent_at)
         select token_fingerprint, ${now} from forgotten
@@ -131,14 +131,14 @@ export function domesticTokens(db: Handle, tsp = 'DOMESTIC'): DomesticTokens {
     async relink(tspTokenId, { panFingerprint, sealedPan, sealedExpiry, par, now }) {
       await atomically(db, async handle => {
         await handle
-          .updateTable('domestic_par')
+          .updateTable('payment_account')
           .set({ pan_fingerprint: panFingerprint })
           .where('par', '=', par)
           .where(where =>
             where.not(
               where.exists(
                 where
-                  .selectFrom('domestic_par as taken')
+                  .selectFrom('payment_account as taken')
                   .select('par')
                   .where('taken.pan_fingerprint', '=', panFingerprint),
               ),
@@ -146,7 +146,7 @@ export function domesticTokens(db: Handle, tsp = 'DOMESTIC'): DomesticTokens {
           )
           .execute();
         await handle
-          .updateTable('domestic_token')
+          .updateTable('vaulted_token')
           .set({
             pan_fingerprint: panFingerprint,
             sealed_pan: sealedPan,
@@ -160,7 +160,7 @@ export function domesticTokens(db: Handle, tsp = 'DOMESTIC'): DomesticTokens {
   };
 }
 
-function toRow(token: DomesticTokenRecord): Omit<DomesticTokenTable, 'tsp'> {
+function toRow(token: VaultedToken): Omit<VaultedTokenTable, 'tsp'> {
   return {
     tsp_token_id: token.tspTokenId,
     issuer_id: token.issuerId,
@@ -190,7 +190,7 @@ function toRow(token: DomesticTokenRecord): Omit<DomesticTokenTable, 'tsp'> {
   };
 }
 
-function fromRow(row: Selectable<DomesticTokenTable>): DomesticTokenRecord {
+function fromRow(row: Selectable<VaultedTokenTable>): VaultedToken {
   return {
     tspTokenId: row.tsp_token_id,
     issuerId: row.issuer_id,
@@ -209,7 +209,7 @@ function fromRow(row: Selectable<DomesticTokenTable>): DomesticTokenRecord {
     state: row.state as TspTokenState,
     stateBefore: row.state_before as TspTokenState | null,
     activatedAt: row.activated_at,
-    decidedBy: row.decided_by as DomesticTokenRecord['decidedBy'],
+    decidedBy: row.decided_by as VaultedToken['decidedBy'],
     otpHash: row.otp_hash,
     tokenType: row.token_type,
     merchantId: row.merchant_id,

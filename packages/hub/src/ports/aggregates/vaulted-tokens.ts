@@ -1,9 +1,10 @@
 import type { DecidingParty } from '../../core/stand-in.ts';
 import type { TokenType } from '../../core/token.ts';
 import type { TspTokenState } from '../../core/tsp-token-state.ts';
+import type { FieldAddress } from '../vault.ts';
 
 /** What a TSP within the hub keeps of one token. Sealed fields open in the vault only. */
-export interface DomesticTokenRecord {
+export interface VaultedToken {
   tspTokenId: string;
   issuerId: string;
   correlationId: string;
@@ -38,24 +39,29 @@ export interface DomesticTokenRecord {
   updatedAt: Date;
 }
 
+/** Where a sealed field of a token lives. What is sealed is bound to the name that its table had at first. */
+export function vaultedField(tspTokenId: string, column: 'token' | 'pan' | 'expiry' | 'key'): FieldAddress {
+  return { table: 'domestic_token', column, rowId: tspTokenId };
+}
+
 /** Where a TSP within the hub keeps its tokens. */
-export interface DomesticTokens {
+export interface VaultedTokens {
   /** Throws UniqueViolation when the number drawn was given out before. */
-  insert(token: DomesticTokenRecord): Promise<void>;
-  find(tspTokenId: string): Promise<DomesticTokenRecord | null>;
-  findByFingerprint(tokenFingerprint: string): Promise<DomesticTokenRecord | null>;
+  insert(token: VaultedToken): Promise<void>;
+  find(tspTokenId: string): Promise<VaultedToken | null>;
+  findByFingerprint(tokenFingerprint: string): Promise<VaultedToken | null>;
   /** As findByFingerprint, and holds the row until the transaction ends: two payments of a token come one by one. */
-  lockByFingerprint(tokenFingerprint: string): Promise<DomesticTokenRecord | null>;
+  lockByFingerprint(tokenFingerprint: string): Promise<VaultedToken | null>;
   setLastAtc(tspTokenId: string, atc: number): Promise<void>;
-  findByCorrelation(correlationId: string): Promise<DomesticTokenRecord | null>;
-  liveOfPan(issuerId: string, panFingerprint: string): Promise<DomesticTokenRecord[]>;
+  findByCorrelation(correlationId: string): Promise<VaultedToken | null>;
+  liveOfPan(issuerId: string, panFingerprint: string): Promise<VaultedToken[]>;
   /** Tokens of an issuer, or of one of its cards, that follow `after`, in the order of their ids. */
   list(filter: {
     issuerId: string;
     panFingerprint: string | null;
     after: string | null;
     limit: number;
-  }): Promise<DomesticTokenRecord[]>;
+  }): Promise<VaultedToken[]>;
   /** The PAR of a PAN: the one it has, else `fresh`, which it then has. */
   parOf(panFingerprint: string, fresh: string): Promise<string>;
   setState(tspTokenId: string, state: TspTokenState, now: Date): Promise<void>;
