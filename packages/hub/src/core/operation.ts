@@ -1,4 +1,4 @@
-import type { TokenAction } from './token.ts';
+import { isPending, type Token, type TokenAction } from './token.ts';
 import type { Notice, TokenEvent } from './token-life-cycle.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -40,4 +40,17 @@ export function nextOperationAttempt(attempts: number, now: Date): Date {
 
 export function outlived(operation: { createdAt: Date }, now: Date): boolean {
   return now.getTime() - operation.createdAt.getTime() >= operationLifetime;
+}
+
+/**
+ * What the issuer is told of an operation that failed. Nothing of an update of a token that is not in use yet, or was not
+ * when it was deleted: such a token is given the card data when it is activated (Issuer Gateway API, updateCard).
+ */
+export function failureOf(
+  { kind, action }: Pick<Operation, 'kind' | 'action'>,
+  { state, deletion }: Pick<Token, 'state' | 'deletion'>,
+  errorCode: number,
+): Notice | null {
+  const isSilent = kind === 'UPDATE_CARD' && isPending({ state: deletion?.stateBefore ?? state });
+  return isSilent ? null : { action, errorCode };
 }

@@ -75,6 +75,11 @@ export interface Token extends TokenLifeCycle {
 
 export type TokenType = 'EMBEDDED_SE' | 'HCE' | 'CARD_ON_FILE';
 
+/** Not in use yet, and nothing that its issuer was told of. */
+export function isPending(token: { state: TokenState }): boolean {
+  return token.state === 'DEPLOYMENT_ONGOING' || token.state === 'INACTIVE';
+}
+
 export function isLive(token: { state: TokenState }): boolean {
   return token.state !== 'DELETED' && token.state !== 'ERASED';
 }

@@ -13,7 +13,7 @@ import {
 } from './tsp-traits.ts';
 import { walletEvent } from './wallet-token-event.ts';
 
-const network = { ...unlimitedTsp, suspendsPending: false, updatesPending: false } as const;
+const network = { ...unlimitedTsp, suspendsPending: false } as const;
 const at = new Date('2026-03-01T10:00:00.000Z');
 
 const pending = aToken({ state: 'INACTIVE', activated: false, suspenders: [], returnState: null });
@@ -40,13 +40,23 @@ describe('what a TSP cannot do', () => {
   });
 
   test('new card data it did not take is given with the first activation', () => {
-    assert.ok(updatesLater(pending, network));
-    assert.ok(!updatesLater(active, network));
-    assert.ok(!updatesLater(pending, unlimitedTsp));
+    const held = after(pending, { type: 'SUSPENDED', by: 'ISSUER' });
+    for (const traits of [network, unlimitedTsp]) {
+      assert.ok(updatesLater(pending, traits));
+      assert.ok(!updatesLater(active, traits));
+    }
+    assert.ok(updatesLater(held, network));
+    assert.ok(!updatesLater(held, unlimitedTsp));
     const activated = after(pending, { type: 'ACTIVATED' });
-    assert.ok(takesCardDataNow(pending, activated, network));
-    assert.ok(!takesCardDataNow(activated, activated, network));
-    assert.ok(!takesCardDataNow(pending, activated, unlimitedTsp));
+    assert.ok(takesCardDataNow(pending, activated));
+    assert.ok(!takesCardDataNow(activated, after(activated, { type: 'SUSPENDED', by: 'ISSUER' })));
+  });
+
+  test('and with the restoration of a token that missed it', () => {
+    const removed = { type: 'DELETED', action: 'DELETE_FROM_APP' } as const;
+    assert.ok(takesCardDataNow(after(active, removed), after(active, removed, { type: 'RESTORED' })));
+    assert.ok(!takesCardDataNow(after(pending, removed), after(pending, removed, { type: 'RESTORED' })));
+    assert.ok(!takesCardDataNow(active, after(active, removed)));
   });
 
   test('a deletion in the wallet app is what the TSP makes of it, a wiped device always final', () => {

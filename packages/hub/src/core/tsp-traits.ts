@@ -3,7 +3,7 @@ import {
   type DeviceInformationSource,
   deviceInformationFrom,
 } from '@countermark/wire/issuer-gateway/data/device-information';
-import type { TokenLifeCycle } from './token.ts';
+import { isLive, isPending, type TokenLifeCycle } from './token.ts';
 
 /** What a token service provider cannot do, or does otherwise than the table of token states says. */
 export interface TspTraits {
@@ -12,8 +12,6 @@ export interface TspTraits {
    * passes while anybody is in the set of suspenders.
    */
   suspendsPending: boolean;
-  /** Whether it takes new card data for a token that is not active yet; else it is given them once the token is. */
-  updatesPending: boolean;
   /** What a deletion in the wallet app comes to: DELETE is final, DELETE_FROM_APP can be restored. */
   deletionInApp: 'DELETE' | 'DELETE_FROM_APP';
   /** Whether it decides in the issuer's place, when the issuer does not answer and the product lets it. */
@@ -25,7 +23,6 @@ export interface TspTraits {
 /** A TSP that can do all that the table of token states asks for. */
 export const unlimitedTsp: TspTraits = {
   suspendsPending: true,
-  updatesPending: true,
   deletionInApp: 'DELETE',
   standsIn: false,
   deviceInformationSource: null,
@@ -36,14 +33,18 @@ export function heldByHub(token: TokenLifeCycle, traits: TspTraits): boolean {
   return token.state === 'SUSPENDED' && !token.activated && !traits.suspendsPending;
 }
 
-/** Whether the TSP must be given the card data with this change, for it did not take them before. */
-export function takesCardDataNow(before: TokenLifeCycle, after: TokenLifeCycle, traits: TspTraits): boolean {
-  return !before.activated && after.activated && !traits.updatesPending;
+/**
+ * Whether the TSP must be given the card data with this change: it need not have taken them while the token was not
+ * active, and nobody gave them to one that was deleted.
+ */
+export function takesCardDataNow(before: TokenLifeCycle, after: TokenLifeCycle): boolean {
+  const isFirstActive = !before.activated && after.activated;
+  return isFirstActive || (!isLive(before) && isLive(after) && after.activated);
 }
 
-/** Whether the TSP may leave a card update alone until the token is active, silently as all updates of pending tokens. */
+/** Whether the TSP may leave a card update alone until the token is active (Issuer Gateway API, updateCard). */
 export function updatesLater(token: TokenLifeCycle, traits: TspTraits): boolean {
-  return !token.activated && !traits.updatesPending;
+  return isPending(token) || heldByHub(token, traits);
 }
 
 /** What the issuer can be told of a device: as much as gets through the TSP. */

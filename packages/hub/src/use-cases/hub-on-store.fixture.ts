@@ -37,6 +37,10 @@ export interface TestTsp {
   told: TspTokenState[];
   /** Code of its refusal of what asks for a change; null: it agrees. */
   refusal: number | null;
+  /** The same of new card data alone. */
+  cardDataRefusal: number | null;
+  /** The card numbers it was given. */
+  pans: string[];
   /** Held up here before it answers. */
   before: (state: TspTokenState) => Promise<void>;
 }
@@ -55,7 +59,14 @@ export async function openHubOnStore(): Promise<HubOnStore> {
 }
 
 export function hubOnStore(store: TestStore): HubOnStore {
-  const tsp: TestTsp = { states: new Map(), told: [], refusal: null, before: async () => undefined };
+  const tsp: TestTsp = {
+    states: new Map(),
+    told: [],
+    refusal: null,
+    cardDataRefusal: null,
+    pans: [],
+    before: async () => undefined,
+  };
   const wallet: TestWallet = { answer: 'APPLIED', told: [], before: async () => undefined };
   const time = { now: at(1000) };
   let nextId = 9000;
@@ -91,6 +102,8 @@ export function hubOnStore(store: TestStore): HubOnStore {
       Object.assign(tsp, {
         told: [],
         refusal: null,
+        cardDataRefusal: null,
+        pans: [],
         before: async () => undefined,
       } satisfies Partial<TestTsp>);
       Object.assign(wallet, {
@@ -168,7 +181,12 @@ function testTsp(tsp: TestTsp): Tsp {
       tsp.states.set(tspTokenId, state);
       return agreed;
     },
-    updateCard: async () => (tsp.refusal === null ? agreed : { ok: false, code: tsp.refusal }),
+    async updateCard(_, { pan }) {
+      const code = tsp.refusal ?? tsp.cardDataRefusal;
+      if (code !== null) return { ok: false, code };
+      tsp.pans.push(pan);
+      return agreed;
+    },
     tokenInfo: async () => null,
   };
   return parts as Tsp;

@@ -81,8 +81,16 @@ async function findRefusal(
       return refused(ResponseCode.badParameterFormat, 'newIssuerCardRefId');
     }
   }
-  const running = await tx.operations.countOpen(card.cardId, 'UPDATE_CARD');
-  return running > 0 ? refused(ResponseCode.operationOngoing) : null;
+  return (await isBusy(tx, card)) ? refused(ResponseCode.operationOngoing) : null;
+}
+
+/** One operation of a token at a time, whatever it is: the whole call waits, for a card has one number. */
+async function isBusy(tx: Aggregates, { cardId }: Card): Promise<boolean> {
+  const tokens = await tx.tokens.ofCard(cardId);
+  for (const { virtualCardId } of tokens.filter(isLive)) {
+    if ((await tx.operations.running(virtualCardId)).length > 0) return true;
+  }
+  return false;
 }
 
 async function newPanRefusal(

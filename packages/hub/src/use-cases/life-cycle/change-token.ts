@@ -118,17 +118,17 @@ export async function changeTokenState(
     const notice = planned.accepted ? planned.notice : null;
     const correlationId = change.correlationId ?? (await ownCorrelationId(hub, { token: before, notice }));
     const after = planned.accepted ? planned.token : before;
+    // A second call of the same session would be a repeat of the first.
+    const call = { correlationId: round > 1 ? hub.ids.uuid() : correlationId, reason: tspReason(change) };
     if (round > 1 || tspStateOf(after) !== knownAtTsp(before, change)) {
-      // A second call of the same session would be a repeat of the first.
-      const call = {
-        correlationId: round > 1 ? hub.ids.uuid() : correlationId,
-        reason: tspReason(change),
-      };
       const code = await followAtTsp(hub, { before, after, call });
       if (code !== null) return { changed: false, code };
     }
     if (!planned.accepted) return { changed: false, code: planned.code };
-    const stored = await storeInPlace(hub, { before, change: { ...change, correlationId }, announce });
+    const cardDataRefusal = await giveOwedCardData(hub, { before, after, call });
+    if (cardDataRefusal === ResponseCode.serverError) return { changed: false, code: cardDataRefusal };
+    const told = { before, change: { ...change, correlationId }, announce, cardDataRefusal };
+    const stored = await storeInPlace(hub, told);
     if (stored) return stored;
   }
 }
@@ -140,19 +140,25 @@ function knownAtTsp(before: Token, { event, reportedBy, onlyIf }: StateChange): 
 }
 
 /** Null when the TSP is as the token is to be, or refused only what the hub can do without it. */
-async function followAtTsp(
-  hub: Hub,
-  { before, after, call }: { before: Token; after: TokenLifeCycle; call: TspCall },
-): Promise<number | null> {
+async function followAtTsp(hub: Hub, { before, after, call }: ToldToTsp): Promise<number | null> {
   const tsp = tspOf(hub, before.tsp);
   const answer = await tsp.setState(before.tspTokenId, tspStateOf(after), call);
-  if (!answer.ok) {
-    // What the TSP does not have is deleted there.
-    const isGone = answer.code === ResponseCode.unknownVirtualCard && after.state === 'DELETED';
-    const isHeld = answer.code === ResponseCode.operationNotAllowed && heldByHub(after, tsp.traits);
-    return isHeld || isGone ? null : answer.code;
-  }
-  return takesCardDataNow(before, after, tsp.traits) ? giveNewerCardData(hub, before, call) : null;
+  if (answer.ok) return null;
+  // What the TSP does not have is deleted there.
+  const isGone = answer.code === ResponseCode.unknownVirtualCard && after.state === 'DELETED';
+  const isHeld = answer.code === ResponseCode.operationNotAllowed && heldByHub(after, tsp.traits);
+  return isHeld || isGone ? null : answer.code;
+}
+
+/** The code with which the TSP refused the card data that the token was owed; null: none were, or it took them. */
+async function giveOwedCardData(hub: Hub, { before, after, call }: ToldToTsp): Promise<number | null> {
+  return takesCardDataNow(before, after) ? giveNewerCardData(hub, before, call) : null;
+}
+
+interface ToldToTsp {
+  before: Token;
+  after: TokenLifeCycle;
+  call: TspCall;
 }
 
 function judge(token: Token, { event, onlyIf }: StateChange, now: Date): Transition {
@@ -164,6 +170,8 @@ interface ToldChange {
   before: Token;
   change: StateChange & { correlationId: string };
   announce: Announce;
+  /** Why the TSP did not take the card data with it. */
+  cardDataRefusal: number | null;
 }
 
 /** Null when the token is not what it was; a token cannot come back to a place that another has taken. */
@@ -182,7 +190,7 @@ async function storeInPlace(hub: Hub, told: ToldChange): Promise<TokenChangeResu
 async function storeChange(
   hub: Hub,
   tx: Aggregates,
-  { before, change, announce, tokenInfo }: ToldChange & { tokenInfo: string | null },
+  { before, change, announce, cardDataRefusal, tokenInfo }: ToldChange & { tokenInfo: string | null },
 ): Promise<Token | null> {
   const enrolment = await tx.enrolments.lock(before.enrolmentId);
   const current = await tx.tokens.lock(before.virtualCardId);
@@ -203,7 +211,23 @@ async function storeChange(
   await endPersonalisation(tx, { before: current, token });
   await settleOthers(hub, tx, { token, notice: result.notice, operationId: change.operationId, tokenInfo });
   await announce(tx, token, result.notice, change.correlationId);
+  if (cardDataRefusal !== null)
+    await tellUpdateRefused(hub, tx, { token, change, errorCode: cardDataRefusal });
   return token;
+}
+
+/** An update that was silent, or not made, before the token was in use, and that its TSP does not take now either. */
+async function tellUpdateRefused(
+  hub: Hub,
+  tx: Aggregates,
+  { token, change, errorCode }: { token: Token; change: ToldChange['change']; errorCode: number },
+): Promise<void> {
+  const card = await tx.cards.find(token.cardId);
+  if (!card) return;
+  const update = await tx.operations.newest(token.virtualCardId, 'UPDATE');
+  const { source, correlationId } = update ?? change;
+  const notice = { action: 'UPDATE', errorCode } as const;
+  await notifyTokenChange(hub, tx, { card, token, notice, source, correlationId, tokenInfo: null });
 }
 
 /** What else was under way for the token, before its change is told: over if it is gone, else told if it was overtaken. */

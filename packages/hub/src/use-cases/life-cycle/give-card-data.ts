@@ -12,10 +12,15 @@ export async function giveCardData(hub: Hub, token: Token, call: TspCall): Promi
   return card ? link(hub, { token, card, call }) : ResponseCode.unknownVirtualCard;
 }
 
-/** The same for a TSP that may not have taken the card data before: it has what the token was made with. */
+/**
+ * The same for a TSP that may not have taken what the issuer updated before, or was not given it for a token that was
+ * deleted then: else it has what the token was made with.
+ */
 export async function giveNewerCardData(hub: Hub, token: Token, call: TspCall): Promise<number | null> {
   const card = await hub.store.cards.find(token.cardId);
-  return card && card.updatedAt > token.createdAt ? link(hub, { token, card, call }) : null;
+  const missedIt = card && token.deletion && card.updatedAt > token.deletion.at;
+  const isOwed = missedIt || (await hub.store.operations.newest(token.virtualCardId, 'UPDATE'));
+  return card && isOwed ? link(hub, { token, card, call }) : null;
 }
 
 async function link(

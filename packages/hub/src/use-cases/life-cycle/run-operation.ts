@@ -1,6 +1,6 @@
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { Card } from '../../core/card.ts';
-import { nextOperationAttempt, type Operation, outlived } from '../../core/operation.ts';
+import { failureOf, nextOperationAttempt, type Operation, outlived } from '../../core/operation.ts';
 import type { Token } from '../../core/token.ts';
 import { type Notice, transition } from '../../core/token-life-cycle.ts';
 import { tspReason } from '../../core/tsp-reason.ts';
@@ -45,7 +45,7 @@ async function relink(hub: Hub, operation: Operation): Promise<number | null> {
   const { correlationId } = operation;
   const code = await giveCardData(hub, token, { correlationId, reason: tspReason(operation) });
   const { traits } = tspOf(hub, token.tsp);
-  return code === ResponseCode.operationNotAllowed && updatesLater(token, traits) ? null : code;
+  return code !== ResponseCode.serverError && updatesLater(token, traits) ? null : code;
 }
 
 /** A passing fault of the TSP is tried again; anything else ends the operation. */
@@ -97,14 +97,14 @@ async function retryLater(hub: Hub, operation: Operation): Promise<null> {
 }
 
 async function fail(hub: Hub, operation: Operation, errorCode: number): Promise<null> {
-  await close(hub, operation, ({ action }) => ({ action, errorCode }));
+  await close(hub, operation, (current, token) => failureOf(current, token, errorCode));
   return null;
 }
 
 async function close(
   hub: Hub,
   operation: Operation,
-  noticeOf: (current: Operation) => Notice | null,
+  noticeOf: (current: Operation, token: Token) => Notice | null,
 ): Promise<void> {
   const tokenInfo = await tokenInfoForActivation(hub, operation);
   await hub.store.transaction(async tx => {
@@ -114,7 +114,7 @@ async function close(
     const current = await tx.operations.lock(operation.operationId);
     if (!current || current.step === 'CLOSED') return;
     await tx.operations.save({ ...current, step: 'CLOSED' });
-    const notice = noticeOf(current);
+    const notice = token && noticeOf(current, token);
     if (card && token && notice) await tell(hub, tx, { card, token, operation, notice, tokenInfo });
     if (card && operation.kind === 'UPDATE_CARD') await settleAliases(tx, card);
   });

@@ -1,6 +1,6 @@
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { Card } from '../../core/card.ts';
-import type { Operation } from '../../core/operation.ts';
+import { failureOf, type Operation } from '../../core/operation.ts';
 import type { Token } from '../../core/token.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
@@ -18,11 +18,12 @@ export async function supersede(
 ): Promise<void> {
   await tx.operations.save({ ...operation, step: 'CLOSED' });
   if (operation.kind === 'UPDATE_CARD') await settleAliases(tx, card);
-  if (operation.step === 'DEVICE_DUE' && operation.notice === null) return;
+  const notice = failureOf(operation, token, ResponseCode.operationIncomplete);
+  if (notice === null || (operation.step === 'DEVICE_DUE' && operation.notice === null)) return;
   await notifyTokenChange(hub, tx, {
     card,
     token,
-    notice: { action: operation.action, errorCode: ResponseCode.operationIncomplete },
+    notice,
     source: operation.source,
     correlationId: operation.correlationId,
     tokenInfo: null,

@@ -40,7 +40,6 @@ export const mdes: NetworkProfile = {
   traits: {
     ...unlimitedTsp,
     suspendsPending: false,
-    updatesPending: false,
     deletionInApp: 'DELETE_FROM_APP',
     standsIn: true,
     deviceInformationSource: 'MASTERCARD',

@@ -9,7 +9,7 @@ import { type WalletReport, walletReports } from '../../../core/wallet-token-eve
 import type { Exchange } from '../../../ports/aggregates/exchanges.ts';
 import type { Hub } from '../../../ports/hub.ts';
 import type { CreateToken, Tsp } from '../../../ports/tsp.ts';
-import { aCard, aProduct, aRequestor, aToken } from '../../../store/test-objects.ts';
+import { aCard, anOperation, aProduct, aRequestor, aToken } from '../../../store/test-objects.ts';
 import { vaultedTokens } from '../../../store/vaulted-tokens.ts';
 import { openHubOnStore, tokenId } from '../../../use-cases/hub-on-store.fixture.ts';
 import { changeToken } from '../../../use-cases/life-cycle/change-token.ts';
@@ -217,8 +217,11 @@ for (const profile of Object.values(networkProfiles)) {
       const newPan = '9990105100000018';
       const renewed = { ...card, sealedPan: Buffer.from(newPan), updatedAt: opened.time.now };
       await opened.store.cards.save(renewed);
+      await opened.store.operations.insert(
+        anOperation({ kind: 'UPDATE_CARD', action: 'UPDATE', step: 'CLOSED' }),
+      );
       const answer = await network.updateCard(tspTokenId, { pan: newPan, expiry: '1233' }, call);
-      assert.equal(answer.ok, profile.traits.updatesPending);
+      assert.equal(answer.ok, profile.traits.suspendsPending);
       await take(hub, { issuer: { type: 'ACTIVATED' } });
       const kept = await tokens.find(tspTokenId);
       assert.deepEqual([kept?.state, kept?.panFingerprint], ['ACTIVE', vault.fingerprint('pan', newPan)]);
