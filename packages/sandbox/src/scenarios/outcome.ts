@@ -9,7 +9,7 @@ import type { ScenarioPlay } from './scenario-play.ts';
 export async function outcomeOf(play: ScenarioPlay, expected: Expectation): Promise<Expectation> {
   await play.until(async () => {
     if (await endedWithoutToken(play)) return true;
-    return isDeepStrictEqual(await look(play, expected), expected) && (await nothingOwed(play));
+    return isDeepStrictEqual(await look(play, expected), expected) && (await play.nothingOwed());
   });
   return look(play, expected);
 }
@@ -19,15 +19,6 @@ async function endedWithoutToken(play: ScenarioPlay): Promise<boolean> {
   if (!play.enrolmentId()) return true;
   const { session } = await play.client.session(play.enrolmentId());
   return session.step === 'ENDED' && session.virtualCardId === undefined;
-}
-
-/** What the issuer is to be told of the tokens has been told. */
-async function nothingOwed(play: ScenarioPlay): Promise<boolean> {
-  const tokens = [play.virtualCardId(), play.auxiliary?.enrolment?.token?.virtualCardId];
-  for (const virtualCardId of tokens) {
-    if (virtualCardId !== undefined && !(await play.nothingOwed(virtualCardId))) return false;
-  }
-  return true;
 }
 
 async function look(play: ScenarioPlay, expected: Expectation): Promise<Expectation> {

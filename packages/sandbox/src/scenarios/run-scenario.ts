@@ -72,10 +72,14 @@ function issuerOf(scenario: Scenario): string {
   return sandboxProducts.find(product => product.productId === productId)?.issuerId ?? '';
 }
 
-/** Stops at the first step that cannot be done and says why. */
+/**
+ * One step after the other, each once the issuer knows what came before: messages of two steps would else be in no order.
+ * Stops at the first step that cannot be done and says why.
+ */
 async function playSteps(play: ScenarioPlay, steps: readonly ScenarioStep[]): Promise<string | null> {
   for (const step of steps) {
     try {
+      await play.told();
       await actStep(play, step);
     } catch (error) {
       if (!(error instanceof ApiRefusal || error instanceof StepNotPossible)) throw error;

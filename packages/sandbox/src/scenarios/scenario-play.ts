@@ -86,14 +86,19 @@ export class ScenarioPlay {
     return this.report?.enrolmentId ?? '';
   }
 
-  /** Waits until the issuer has been told all it is owed of a token. */
-  async told(virtualCardId: string): Promise<void> {
-    await this.until(() => this.nothingOwed(virtualCardId));
+  /** Waits until the issuer has been told all it is owed of the tokens that are watched. */
+  async told(): Promise<void> {
+    await this.until(() => this.nothingOwed());
   }
 
-  async nothingOwed(virtualCardId: string): Promise<boolean> {
-    const { deliveries } = await this.client.token(virtualCardId);
-    return deliveries.every(({ state }) => state !== 'PENDING');
+  async nothingOwed(): Promise<boolean> {
+    const tokens = [this.virtualCardId(), this.auxiliary?.enrolment?.token?.virtualCardId];
+    for (const virtualCardId of tokens) {
+      if (virtualCardId === undefined) continue;
+      const { deliveries } = await this.client.token(virtualCardId);
+      if (deliveries.some(({ state }) => state === 'PENDING')) return false;
+    }
+    return true;
   }
 
   virtualCardId(): string | undefined {

@@ -2,7 +2,7 @@ import type { ProvisioningChoice } from '../../wallet-simulator/enrolment-script
 import type { StepKind } from '../step-kind.ts';
 import { StepNotPossible } from '../step-not-possible.ts';
 
-/** The wallet adds the domestic token of a cobadged card, once the issuer has been told of what is there. */
+/** The wallet adds the domestic token of a cobadged card. */
 export interface AddAuxiliary {
   addAuxiliary: ProvisioningChoice;
 }
@@ -11,9 +11,6 @@ export const addAuxiliary: StepKind<AddAuxiliary> = {
   async act(play, { addAuxiliary: provisioning }) {
     const virtualCardId = play.virtualCardId();
     if (virtualCardId === undefined) throw new StepNotPossible('there is no primary token');
-    await play.told(virtualCardId);
-    const former = play.auxiliary?.enrolment?.token?.virtualCardId;
-    if (former !== undefined) await play.told(former);
     play.auxiliary = await play.client.addAuxiliary(virtualCardId, provisioning);
   },
   inWords: ({ addAuxiliary: provisioning }) =>

@@ -10,7 +10,6 @@ export interface ReplaceCard {
 
 export const replaceCard: StepKind<ReplaceCard> = {
   async act(play, { replaceCard: what, callbacks = 1 }) {
-    await play.told(play.virtualCardId() ?? '');
     const issuerCardRefId = await play.issuerCardRefId();
     const body = { issuerCardRefId, ...changes(play, what, issuerCardRefId) };
     const { correlationId } = await play.call('updateCard', body);

@@ -10,8 +10,6 @@ export const updateAuxiliaryCardState: StepKind<UpdateAuxiliaryCardState> = {
   async act(play, { updateAuxiliaryCardState: action }) {
     const enrolmentId = play.auxiliary?.enrolmentId ?? null;
     if (enrolmentId === null) throw new StepNotPossible('there is no auxiliary token');
-    const virtualCardId = play.auxiliary?.enrolment?.token?.virtualCardId ?? '';
-    await play.told(virtualCardId);
     const issuerCardRefId = await play.issuerCardRefId(enrolmentId);
     const { correlationId } = await play.call('auxiliary/updateCardState', { issuerCardRefId, action });
     await play.callbacks(correlationId, 1);

@@ -9,7 +9,6 @@ export interface UpdateCardState {
 
 export const updateCardState: StepKind<UpdateCardState> = {
   async act(play, { updateCardState: action, scope, callbacks = 1 }) {
-    await play.told(play.virtualCardId() ?? '');
     const virtualCardId = scope === 'token' ? play.virtualCardId() : undefined;
     const { correlationId } = await play.call('updateCardState', {
       issuerCardRefId: await play.issuerCardRefId(),
