@@ -1,5 +1,6 @@
 import type { Exchange } from '../ports/aggregates/exchanges.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Hub } from '../ports/hub.ts';
 import type { Ids } from '../ports/ids.ts';
 
 /** What is known of a message when it leaves; the body is masked already. */
@@ -22,16 +23,33 @@ export function outboundLog(parts: {
 }): OutboundLog {
   const { clock, ids, record, report } = parts;
   return message => {
-    const exchangeId = ids.uuid();
-    const startedAt = clock.now();
-    const begun = performance.now();
+    const measured = measure({ clock, ids });
     return async outcome => {
-      const duration = Math.round(performance.now() - begun);
       try {
-        await record({ exchangeId, direction: 'outbound', ...message, startedAt, duration, ...outcome });
+        await record({ direction: 'outbound', ...message, ...outcome, ...measured() });
       } catch (fault) {
         report(fault);
       }
     };
   };
+}
+
+/** A call the hub answered; the bodies are masked already. */
+export type AnsweredCall = Omit<Exchange, keyof Measured | 'direction' | 'failure'>;
+
+/** Begins the record of one call from a peer; the function it gives completes and keeps it. */
+export function beginInbound({ clock, ids, record }: Pick<Hub, 'clock' | 'ids' | 'record'>) {
+  const measured = measure({ clock, ids });
+  return (call: AnsweredCall): Promise<void> =>
+    record({ direction: 'inbound', ...call, failure: null, ...measured() });
+}
+
+type Measured = Pick<Exchange, 'exchangeId' | 'startedAt' | 'duration'>;
+
+/** Takes the time, in milliseconds, until the function it gives is called. */
+function measure({ clock, ids }: { clock: Clock; ids: Pick<Ids, 'uuid'> }): () => Measured {
+  const exchangeId = ids.uuid();
+  const startedAt = clock.now();
+  const begun = performance.now();
+  return () => ({ exchangeId, startedAt, duration: Math.round(performance.now() - begun) });
 }

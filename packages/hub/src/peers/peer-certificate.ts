@@ -40,3 +40,9 @@ export function isCurrent(certificate: PeerCertificate): boolean {
   const now = Date.now();
   return certificate.validFrom.getTime() <= now && now <= certificate.validTo.getTime();
 }
+
+/** The certificate of the caller if there is one that is valid now. */
+export function currentCertificate(request: FastifyRequest): PeerCertificate | null {
+  const certificate = peerCertificate(request);
+  return certificate && isCurrent(certificate) ? certificate : null;
+}

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Detokenizer } from '../core/detokenizer.ts';
 import type { DetokenizerStore } from '../ports/aggregates/detokenizers.ts';
 import type { Handle } from './handle.ts';
+import { pinnedCertificates } from './pinned-certificates.ts';
 import type { DetokenizerTable } from './schema.ts';
 
 export function detokenizerStore(db: Handle): DetokenizerStore {
@@ -31,28 +32,7 @@ export function detokenizerStore(db: Handle): DetokenizerStore {
       return rows.map(fromRow);
     },
 
-    async pinCertificate(detokenizerId, certificate) {
-      const values = { certificate_pem: certificate.certificatePem, not_after: certificate.notAfter };
-      await db
-        .insertInto('detokenizer_certificate')
-        .values({ detokenizer_id: detokenizerId, fingerprint: certificate.fingerprint, ...values })
-        .onConflict(conflict => conflict.columns(['detokenizer_id', 'fingerprint']).doUpdateSet(values))
-        .execute();
-    },
-
-    async certificates(detokenizerId) {
-      const rows = await db
-        .selectFrom('detokenizer_certificate')
-        .selectAll()
-        .where('detokenizer_id', '=', detokenizerId)
-        .orderBy('fingerprint')
-        .execute();
-      return rows.map(row => ({
-        fingerprint: row.fingerprint,
-        certificatePem: row.certificate_pem,
-        notAfter: row.not_after,
-      }));
-    },
+    ...pinnedCertificates(db, { table: 'detokenizer_certificate', owner: 'detokenizer_id' }),
 
     async findByCertificate(fingerprint) {
       const row = await db

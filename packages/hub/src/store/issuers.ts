@@ -3,6 +3,7 @@ import { defaultIssuerSettings, type Issuer } from '../core/issuer.ts';
 import type { IssuerStore } from '../ports/aggregates/issuers.ts';
 import { toDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
+import { pinnedCertificates } from './pinned-certificates.ts';
 import type { IssuerTable } from './schema.ts';
 
 export function issuerStore(db: Handle): IssuerStore {
@@ -98,14 +99,7 @@ export function issuerStore(db: Handle): IssuerStore {
       }));
     },
 
-    async pinCertificate(issuerId, certificate) {
-      const values = { certificate_pem: certificate.certificatePem, not_after: certificate.notAfter };
-      await db
-        .insertInto('issuer_certificate')
-        .values({ issuer_id: issuerId, fingerprint: certificate.fingerprint, ...values })
-        .onConflict(conflict => conflict.columns(['issuer_id', 'fingerprint']).doUpdateSet(values))
-        .execute();
-    },
+    ...pinnedCertificates(db, { table: 'issuer_certificate', owner: 'issuer_id' }),
 
     async unpinCertificate(issuerId, fingerprint) {
       const { numDeletedRows } = await db
@@ -114,20 +108,6 @@ export function issuerStore(db: Handle): IssuerStore {
         .where('fingerprint', '=', fingerprint)
         .executeTakeFirst();
       return numDeletedRows > 0n;
-    },
-
-    async certificates(issuerId) {
-      const rows = await db
-        .selectFrom('issuer_certificate')
-        .selectAll()
-        .where('issuer_id', '=', issuerId)
-        .orderBy('fingerprint')
-        .execute();
-      return rows.map(row => ({
-        fingerprint: row.fingerprint,
-        certificatePem: row.certificate_pem,
-        notAfter: row.not_after,
-      }));
     },
 
     async idsByCertificate(fingerprint) {

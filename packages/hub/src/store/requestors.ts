@@ -3,6 +3,7 @@ import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { RequestorStore } from '../ports/aggregates/requestors.ts';
 import { toDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
+import { pinnedCertificates } from './pinned-certificates.ts';
 import type { TokenRequestorTable } from './schema.ts';
 
 export function requestorStore(db: Handle): RequestorStore {
@@ -35,28 +36,7 @@ export function requestorStore(db: Handle): RequestorStore {
       return rows.map(fromRow);
     },
 
-    async pinCertificate(requestorId, certificate) {
-      const values = { certificate_pem: certificate.certificatePem, not_after: certificate.notAfter };
-      await db
-        .insertInto('requestor_certificate')
-        .values({ requestor_id: requestorId, fingerprint: certificate.fingerprint, ...values })
-        .onConflict(conflict => conflict.columns(['requestor_id', 'fingerprint']).doUpdateSet(values))
-        .execute();
-    },
-
-    async certificates(requestorId) {
-      const rows = await db
-        .selectFrom('requestor_certificate')
-        .selectAll()
-        .where('requestor_id', '=', requestorId)
-        .orderBy('fingerprint')
-        .execute();
-      return rows.map(row => ({
-        fingerprint: row.fingerprint,
-        certificatePem: row.certificate_pem,
-        notAfter: row.not_after,
-      }));
-    },
+    ...pinnedCertificates(db, { table: 'requestor_certificate', owner: 'requestor_id' }),
 
     async findByCertificate(fingerprint) {
       const row = await db

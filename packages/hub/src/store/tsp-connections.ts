@@ -3,6 +3,7 @@ import { type TspConnection, untestedHealth } from '../core/tsp-connection.ts';
 import type { TspConnectionStore } from '../ports/aggregates/tsp-connections.ts';
 import { toDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
+import { pinnedCertificates } from './pinned-certificates.ts';
 import type { TspConnectionTable } from './schema.ts';
 
 /** A new connection is checked as soon as anybody looks. */
@@ -42,28 +43,7 @@ export function tspConnectionStore(db: Handle): TspConnectionStore {
       return row ? fromRow(row) : null;
     },
 
-    async pinCertificate(tsp, certificate) {
-      const values = { certificate_pem: certificate.certificatePem, not_after: certificate.notAfter };
-      await db
-        .insertInto('tsp_certificate')
-        .values({ tsp, fingerprint: certificate.fingerprint, ...values })
-        .onConflict(conflict => conflict.columns(['tsp', 'fingerprint']).doUpdateSet(values))
-        .execute();
-    },
-
-    async certificates(tsp) {
-      const rows = await db
-        .selectFrom('tsp_certificate')
-        .selectAll()
-        .where('tsp', '=', tsp)
-        .orderBy('fingerprint')
-        .execute();
-      return rows.map(row => ({
-        fingerprint: row.fingerprint,
-        certificatePem: row.certificate_pem,
-        notAfter: row.not_after,
-      }));
-    },
+    ...pinnedCertificates(db, { table: 'tsp_certificate', owner: 'tsp' }),
 
     async findByCertificate(fingerprint) {
       const row = await connections()

@@ -12,8 +12,10 @@ import { malformed, missing, type Reading, readMessage } from '@countermark/wire
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Detokenizer } from '../../../core/detokenizer.ts';
 import type { Hub } from '../../../ports/hub.ts';
+import { beginInbound } from '../../exchange-log.ts';
 import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
-import { isCurrent, peerCertificate } from '../../peer-certificate.ts';
+import { knownCallers } from '../../known-callers.ts';
+import { currentCertificate } from '../../peer-certificate.ts';
 import { type Operation, type Outcome, operations } from './operations.ts';
 
 const bodyLimit = 16 * 1024;
@@ -23,25 +25,12 @@ const bodyLimit = 16 * 1024;
  * a token looked at.
  */
 export async function detokenizationRoutes(scope: FastifyInstance, { hub }: { hub: Hub }): Promise<void> {
-  const callers = new WeakMap<FastifyRequest, Detokenizer>();
-  scope.addHook('onRequest', async (request, reply) => {
-    const certificate = peerCertificate(request);
-    const caller =
-      certificate && isCurrent(certificate)
-        ? await hub.store.detokenizers.findByCertificate(certificate.fingerprint)
-        : null;
-    if (!caller) return reply.code(403).send(stranger);
-    callers.set(request, caller);
-  });
+  const caller = knownCallers(scope, { callerOf: request => detokenizerOf(hub, request), stranger });
   const routes = operations.map(operation => ({
     method: 'POST' as const,
     url: operation.path,
-    async handle(request: FastifyRequest, reply: FastifyReply) {
-      const detokenizer = callers.get(request);
-      return detokenizer
-        ? serve(hub, operation, { detokenizer, request, reply })
-        : reply.code(403).send(stranger);
-    },
+    handle: (request: FastifyRequest, reply: FastifyReply) =>
+      serve(hub, operation, { detokenizer: caller(request), request, reply }),
   }));
   jsonApi(
     scope,
@@ -60,6 +49,11 @@ const problems: Record<HttpProblem, string> = {
 
 const stranger = error(113, 'This certificate belongs to no caller of detokenization');
 
+async function detokenizerOf({ store }: Hub, request: FastifyRequest): Promise<Detokenizer | null> {
+  const certificate = currentCertificate(request);
+  return certificate && store.detokenizers.findByCertificate(certificate.fingerprint);
+}
+
 interface Received {
   detokenizer: Detokenizer;
   request: FastifyRequest;
@@ -68,9 +62,7 @@ interface Received {
 
 async function serve(hub: Hub, operation: Operation, received: Received): Promise<unknown> {
   const { detokenizer, request, reply } = received;
-  const exchangeId = hub.ids.uuid();
-  const startedAt = hub.clock.now();
-  const started = performance.now();
+  const keep = beginInbound(hub);
   const requestId = readRequestId(request);
   if (!requestId.ok) return refuse(reply, requestId);
   const message = readMessage(operation.request, parseJson(request.body));
@@ -84,18 +76,13 @@ async function serve(hub: Hub, operation: Operation, received: Received): Promis
     text: bodyOf(request).toString(),
   };
   const { status, body } = answered(await operation.act(call));
-  await hub.record({
-    exchangeId,
-    direction: 'inbound',
+  await keep({
     peer: `detokenizer:${detokenizer.detokenizerId}`,
     operation: operation.name,
     correlationId: requestId.message,
-    startedAt,
-    duration: Math.round(performance.now() - started),
     status,
     request: maskBySchema(operation.request, message.message),
     response: maskBySchema(status < 400 ? (operation.response ?? {}) : ErrorBody, body),
-    failure: null,
   });
   return reply.code(status).send(body ?? undefined);
 }

@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Badge } from '../../../core/badge.ts';
 import type { Issuer } from '../../../core/issuer.ts';
 import type { Hub } from '../../../ports/hub.ts';
+import { beginInbound } from '../../exchange-log.ts';
 import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
 import { isCurrent, peerCertificate } from '../../peer-certificate.ts';
 import { type InboundOperation, inboundApis } from './operations.ts';
@@ -84,23 +85,16 @@ async function answer(
   if (!issuer) return { status: 403, body: unknownIssuer };
 
   const operation = qualifiedName(entry.operation);
-  const exchangeId = hub.ids.uuid();
-  const startedAt = hub.clock.now();
-  const started = performance.now();
+  const keep = beginInbound(hub);
   const body = parseJson(request.body);
   const result = await carryOut(hub, entry, { body, issuer, correlationId });
-  await hub.record({
-    exchangeId,
-    direction: 'inbound',
+  await keep({
     peer: `issuer:${issuerId}`,
     operation,
     correlationId,
-    startedAt,
-    duration: Math.round(performance.now() - started),
     status: result.status,
     request: maskMessage(operation, 'request', body),
     response: result.status === 200 ? maskMessage(operation, 'response', result.body) : result.body,
-    failure: null,
   });
   return result;
 }

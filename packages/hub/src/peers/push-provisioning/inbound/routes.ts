@@ -16,6 +16,7 @@ import type { Hub } from '../../../ports/hub.ts';
 import type { CallRefused } from '../../../use-cases/enrolment/enrolment-result.ts';
 import { controlToken } from '../../../use-cases/push-provisioning/control-token.ts';
 import { pushCard } from '../../../use-cases/push-provisioning/push-card.ts';
+import { beginInbound } from '../../exchange-log.ts';
 import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
 
 const bodyLimit = 32 * 1024;
@@ -96,9 +97,7 @@ async function answer(
   operation: Operation,
   json: unknown,
 ): Promise<{ status: number; body: object }> {
-  const exchangeId = hub.ids.uuid();
-  const startedAt = hub.clock.now();
-  const started = performance.now();
+  const keep = beginInbound(hub);
   const { name, request, response } = operation;
   const message = readMessage(request, json);
   if (!message.ok) return { status: 400, body: error(message.code, errorResponseTo(message).errorMessage) };
@@ -106,18 +105,13 @@ async function answer(
   // Whoever is refused may be anybody: the log has the cause, and no row of the database.
   if (!('body' in outcome))
     return { status: statusOf(outcome.code), body: error(outcome.code, outcome.message) };
-  await hub.record({
-    exchangeId,
-    direction: 'inbound',
+  await keep({
     peer: `application:${outcome.issuerId}`,
     operation: name,
-    correlationId: outcome.correlationId ?? exchangeId,
-    startedAt,
-    duration: Math.round(performance.now() - started),
+    correlationId: outcome.correlationId ?? hub.ids.uuid(),
     status: 200,
     request: maskBySchema(request, message.message),
     response: maskBySchema(response, outcome.body),
-    failure: null,
   });
   return { status: 200, body: outcome.body };
 }

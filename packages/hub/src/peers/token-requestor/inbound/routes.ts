@@ -9,8 +9,10 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TokenRequestor } from '../../../core/token-requestor.ts';
 import type { Hub } from '../../../ports/hub.ts';
+import { beginInbound } from '../../exchange-log.ts';
 import { type HttpProblem, type JsonRoute, jsonApi, parseJson } from '../../json-api.ts';
-import { isCurrent, peerCertificate } from '../../peer-certificate.ts';
+import { knownCallers } from '../../known-callers.ts';
+import { currentCertificate } from '../../peer-certificate.ts';
 import type { Operation, Outcome } from './operation.ts';
 import { operations } from './operations.ts';
 
@@ -18,21 +20,11 @@ const bodyLimit = 64 * 1024;
 
 /** Serves the token requestor API: every call is the requestor's whose certificate it came with. */
 export async function tokenRequestorRoutes(scope: FastifyInstance, { hub }: { hub: Hub }): Promise<void> {
-  const requestors = new WeakMap<FastifyRequest, TokenRequestor>();
-  scope.addHook('onRequest', async (request, reply) => {
-    const requestor = await requestorOf(hub, request);
-    if (!requestor) return reply.code(403).send(stranger);
-    requestors.set(request, requestor);
-  });
+  const caller = knownCallers(scope, { callerOf: request => requestorOf(hub, request), stranger });
   const routes: JsonRoute[] = operations.map(operation => ({
     method: operation.method,
     url: operation.path,
-    async handle(request, reply) {
-      const requestor = requestors.get(request);
-      return requestor
-        ? serve(hub, operation, { requestor, request, reply })
-        : reply.code(403).send(stranger);
-    },
+    handle: (request, reply) => serve(hub, operation, { requestor: caller(request), request, reply }),
   }));
   jsonApi(
     scope,
@@ -51,10 +43,9 @@ const problems: Record<HttpProblem, string> = {
 
 const stranger = error(113, 'This certificate belongs to no token requestor');
 
-async function requestorOf(hub: Hub, request: FastifyRequest): Promise<TokenRequestor | null> {
-  const certificate = peerCertificate(request);
-  if (!certificate || !isCurrent(certificate)) return null;
-  return hub.store.requestors.findByCertificate(certificate.fingerprint);
+async function requestorOf({ store }: Hub, request: FastifyRequest): Promise<TokenRequestor | null> {
+  const certificate = currentCertificate(request);
+  return certificate && store.requestors.findByCertificate(certificate.fingerprint);
 }
 
 async function serve(
@@ -62,9 +53,7 @@ async function serve(
   operation: Operation,
   { requestor, request, reply }: { requestor: TokenRequestor; request: FastifyRequest; reply: FastifyReply },
 ): Promise<unknown> {
-  const exchangeId = hub.ids.uuid();
-  const startedAt = hub.clock.now();
-  const started = performance.now();
+  const keep = beginInbound(hub);
   const message = operation.request
     ? readMessage(operation.request, parseJson(request.body))
     : ({ ok: true, message: null } as const);
@@ -74,18 +63,13 @@ async function serve(
   const outcome = await operation.act(call);
   const { status, body, correlationId } = answered(outcome, params);
   if (operation.method !== 'GET' && correlationId !== '') {
-    await hub.record({
-      exchangeId,
-      direction: 'inbound',
+    await keep({
       peer: `requestor:${requestor.requestorId}`,
       operation: operation.name,
       correlationId,
-      startedAt,
-      duration: Math.round(performance.now() - started),
       status,
       request: maskBySchema(operation.request ?? {}, message.message),
       response: maskBySchema(status < 400 ? operation.response : ErrorBody, body),
-      failure: null,
     });
   }
   return reply.code(status).send(body);

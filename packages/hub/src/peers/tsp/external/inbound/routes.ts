@@ -6,10 +6,11 @@ import { tspError, tspErrorTo } from '@countermark/wire/tsp/error-response';
 import { readWalletIndicator } from '@countermark/wire/tsp/headers';
 import { healthCheck } from '@countermark/wire/tsp/health-check';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { TspConnection } from '../../../../core/tsp-connection.ts';
 import type { Hub } from '../../../../ports/hub.ts';
 import type { TspCallResult } from '../../../../use-cases/personalisation/take-token-data.ts';
+import { beginInbound } from '../../../exchange-log.ts';
 import { type HttpProblem, type JsonRoute, jsonApi, parseJson } from '../../../json-api.ts';
+import { knownCallers } from '../../../known-callers.ts';
 import { type IncomingOperation, readId } from './operations.ts';
 import { tspCallers } from './tsp-caller.ts';
 
@@ -36,20 +37,13 @@ interface Answer {
 export async function tspRoutes(scope: FastifyInstance, options: TspRoutesOptions): Promise<void> {
   const { hub, authorityPem, operations } = options;
   const callerOf = tspCallers({ connections: hub.store.tspConnections, authorityPem });
-  const callers = new WeakMap<FastifyRequest, TspConnection>();
-  scope.addHook('onRequest', async (request, reply) => {
-    const caller = await callerOf(request);
-    if (!caller) return reply.code(403).send(stranger);
-    callers.set(request, caller);
-  });
+  const caller = knownCallers(scope, { callerOf, stranger });
   const routes = operations.map(
     (entry): JsonRoute => ({
       method: entry.operation.method,
       url: entry.operation.path,
       async handle(request, reply) {
-        const caller = callers.get(request);
-        if (!caller) return reply.code(403).send(stranger);
-        return send(reply, await answer(hub, entry, { request, tsp: caller.tsp }));
+        return send(reply, await answer(hub, entry, { request, tsp: caller(request).tsp }));
       },
     }),
   );
@@ -94,23 +88,16 @@ async function answer(
   const headers = readCorrelationId(request.headers);
   if (!headers.ok) return { status: 400, body: tspErrorTo(headers) };
   const { correlationId } = headers;
-  const exchangeId = hub.ids.uuid();
-  const startedAt = hub.clock.now();
-  const started = performance.now();
+  const keep = beginInbound(hub);
   const body = parseJson(request.body);
   const result = await carryOut(hub, entry, { request, tsp, correlationId, body });
-  await hub.record({
-    exchangeId,
-    direction: 'inbound',
+  await keep({
     peer: `tsp:${tsp}`,
     operation: entry.operation.name,
     correlationId,
-    startedAt,
-    duration: Math.round(performance.now() - started),
     status: result.status,
     request: maskBySchema(entry.operation.request ?? {}, body),
     response: result.body,
-    failure: null,
   });
   return result;
 }

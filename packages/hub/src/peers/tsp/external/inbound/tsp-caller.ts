@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { TspConnection } from '../../../../core/tsp-connection.ts';
 import type { TspConnectionStore } from '../../../../ports/aggregates/tsp-connections.ts';
-import { isCurrent, peerCertificate } from '../../../peer-certificate.ts';
+import { currentCertificate } from '../../../peer-certificate.ts';
 
 /**
  * Tells whose a call is by its TLS client certificate: pinned for a TSP, or signed by the hub's authority for the TSP's
@@ -21,8 +21,8 @@ export function tspCallers({
   const customerOf = ({ x509 }: { x509: X509Certificate }) =>
     x509.checkIssued(authority) && x509.verify(authority.publicKey) ? commonNameOf(x509) : null;
   return async request => {
-    const certificate = peerCertificate(request);
-    if (!certificate || !isCurrent(certificate)) return null;
+    const certificate = currentCertificate(request);
+    if (!certificate) return null;
     const pinned = await connections.findByCertificate(certificate.fingerprint);
     if (pinned) return pinned;
     const customer = customerOf(certificate);
