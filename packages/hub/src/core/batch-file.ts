@@ -51,5 +51,8 @@ const hour = 60 * 60_000;
 /** A file whose records did not come to an end within this time never will: whoever sent it is gone. */
 export const receivingLimit = hour;
 
+/** A record whose carrying out ended with a fault this often never will do better: it has failed. */
+export const mostFaults = 5;
+
 /** How long a TSP that is out of order is waited for, counted from when the file came. */
 export const tspPatience = 24 * hour;

@@ -8,10 +8,13 @@ const batch = 256;
 /** A worker that dies leaves its file to others after this long; longer than one batch takes. */
 const lease = 15_000;
 
-/** How long a TSP that is out of order is left alone. */
-const tspRest = 10_000;
+/** How long a file rests of which nothing can be carried out now: a TSP is out of order, or only faults are left. */
+const rest = 10_000;
 
-/** Carries out some records of a file that waits, and closes a file without any left; returns how many there were. */
+/**
+ * Carries out some records of a file that waits, and closes a file without any left; returns how many there were. Throws
+ * the first fault, once it is counted.
+ */
 export async function runBatchFiles(hub: Hub): Promise<number> {
   const { batchFiles } = hub.store;
   const now = hub.clock.now();
@@ -22,9 +25,10 @@ export async function runBatchFiles(hub: Hub): Promise<number> {
     await finish(hub, file);
     return 1;
   }
-  const { settled, tsp } = await registerVirtualCards(hub, { file, records });
-  const rest = tsp === 'DOWN' ? new Date(hub.clock.now().getTime() + tspRest) : null;
-  await batchFiles.release(file.fileId, rest);
+  const { settled, tsp, fault } = await registerVirtualCards(hub, { file, records });
+  const rests = tsp === 'DOWN' || settled === 0;
+  await batchFiles.release(file.fileId, rests ? new Date(hub.clock.now().getTime() + rest) : null);
+  if (fault !== null) throw fault.error;
   return settled;
 }
 

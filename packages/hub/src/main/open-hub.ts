@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import packageJson from '../../package.json' with { type: 'json' };
+import { faultOf } from '../core/fault.ts';
 import { ageBindings } from '../deadlines/age-bindings.ts';
 import { ageEnrolments } from '../deadlines/age-enrolments.ts';
 import { ageTokens } from '../deadlines/age-tokens.ts';
@@ -15,7 +16,6 @@ import { outboundLog } from '../peers/exchange-log.ts';
 import { httpsClients } from '../peers/https-clients.ts';
 import { hubEnvelopes } from '../peers/hub-envelopes.ts';
 import { issuerGatewayBackend } from '../peers/issuer-gateway/outbound/issuer-gateway-backend.ts';
-import { faultOf } from '../peers/json-api.ts';
 import type { HubFacts, OperatorClock } from '../peers/operator/inbound/operator-access.ts';
 import { pushTexts } from '../peers/push-provisioning/push-texts.ts';
 import { walletCallbacks } from '../peers/token-requestor/outbound/wallet-callbacks.ts';

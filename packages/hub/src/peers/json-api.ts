@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { faultOf } from '../core/fault.ts';
 
 /** What was wrong with a call before its content was looked at, or that the hub itself failed. */
 export type HttpProblem = 404 | 405 | 413 | 415 | 500;
@@ -73,13 +74,6 @@ function requireMedia(request: FastifyRequest, due: string): void {
 
 function problemOf(status: number | undefined): HttpProblem {
   return status === 404 || status === 405 || status === 413 || status === 415 ? status : 500;
-}
-
-/** Where a fault came from, without its message, which may quote what it was about. */
-export function faultOf(error: unknown): { name: string; at: string } {
-  const fault = error instanceof Error ? error : new Error(typeof error);
-  const frames = (fault.stack ?? '').split('\n').filter(line => line.trimStart().startsWith('at '));
-  return { name: fault.name, at: frames.slice(0, 4).join(' ').trim() };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

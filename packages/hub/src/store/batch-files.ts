@@ -84,19 +84,16 @@ export function batchFileStore(db: Handle): BatchFileStore {
     },
 
     async addRecords(fileId, added) {
-      const rows = added.map(({ position, rowId, record }) => ({
-        file_id: fileId,
-        position,
-        row_id: rowId,
-        record,
-        result: null,
-      }));
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('batch_record')
-        .values(rows)
-        .onConflict(conflict => conflict.columns(['file_id', 'row_id']).doNothing())
-        .executeTakeFirst();
-      return Number(numInsertedOrUpdatedRows) === rows.length;
+      // Three parameters, however many records: a statement with one for each value costs more memory than the records.
+      const { numAffectedRows } = await sql`
+        insert into batch_record (file_id, position, row_id, record)
+        select ${fileId}, added.* from unnest(
+          ${added.map(({ position }) => position)}::integer[],
+          ${added.map(({ rowId }) => rowId)}::bigint[],
+          ${added.map(({ record }) => record)}::text[]
+        ) added
+        on conflict (file_id, row_id) do nothing`.execute(db);
+      return Number(numAffectedRows) === added.length;
     },
 
     async records(fileId, { after, limit }) {
@@ -109,9 +106,13 @@ export function batchFileStore(db: Handle): BatchFileStore {
     },
 
     async openRecords(fileId, limit) {
-      const rows = await records(fileId)
+      const rows = await db
+        .selectFrom('batch_record')
         .select(['position', 'row_id', 'record'])
+        .where('file_id', '=', fileId)
         .where('result', 'is', null)
+        .orderBy('faults')
+        .orderBy('position')
         .limit(limit)
         .execute();
       return rows.map(row => ({ position: row.position, rowId: row.row_id, record: row.record }));
@@ -138,6 +139,17 @@ export function batchFileStore(db: Handle): BatchFileStore {
         .where('position', '=', position)
         .where('result', 'is', null)
         .execute();
+    },
+
+    async countFault(fileId, { position, fault }) {
+      const { faults } = await db
+        .updateTable('batch_record')
+        .set(record => ({ faults: record('faults', '+', 1), fault }))
+        .where('file_id', '=', fileId)
+        .where('position', '=', position)
+        .returning('faults')
+        .executeTakeFirstOrThrow();
+      return faults;
     },
 
     async results(fileId, { after, limit }) {

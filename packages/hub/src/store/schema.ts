@@ -519,6 +519,8 @@ interface BatchRecordTable {
   row_id: number;
   record: string | null;
   result: NullableDocument<VirtualCardRegistrationResult>;
+  faults: Generated<number>;
+  fault: string | null;
 }
 
 interface SettingTable {

@@ -25,12 +25,14 @@ export interface BatchFileStore {
   addRecords(fileId: string, records: readonly BatchRecord[]): Promise<boolean>;
   /** In the order of the file, those behind the position `after`. */
   records(fileId: string, page: { after: number; limit: number }): Promise<BatchRecord[]>;
-  /** Without result, in the order of the file. */
+  /** Without result, in the order of the file; those that had a fault come last. */
   openRecords(fileId: string, limit: number): Promise<BatchRecord[]>;
   /** Holds the record until the transaction ends; false when it has its result. */
   lockOpenRecord(fileId: string, position: number): Promise<boolean>;
   /** Does nothing when the record has its result. */
   settle(fileId: string, result: Pick<BatchResult, 'position' | 'result'>): Promise<void>;
+  /** Counts one more fault of a record and keeps what it was; returns how many there were. */
+  countFault(fileId: string, fault: { position: number; fault: string }): Promise<number>;
   results(fileId: string, page: { after: number; limit: number }): Promise<BatchResult[]>;
   progress(fileId: string): Promise<BatchProgress>;
 }

@@ -13,7 +13,7 @@ import type { Hub } from '../../ports/hub.ts';
 import { violates } from '../../ports/store.ts';
 
 /** How many records are stored or read at a time. */
-const page = 500;
+const page = 100;
 
 /**
  * Takes in a batch file while it arrives, never more than some records of it in memory, and judges it as a whole. One

@@ -223,14 +223,66 @@ describe('a TSP that is out of order', () => {
   });
 });
 
+describe('a record whose carrying out is a fault', () => {
+  /** A hub where none of the first 300 records can be settled, so many times. */
+  function faulty(until = Number.POSITIVE_INFINITY): typeof hub {
+    let faults = 0;
+    const lockOpenRecord: Store['batchFiles']['lockOpenRecord'] = async (_, position) => {
+      if (position < 300 && ++faults <= until) throw new RangeError('what it says of card 9990100100000000');
+      return true;
+    };
+    const transaction: Store['transaction'] = work =>
+      store.transaction(tx => work({ ...tx, batchFiles: { ...tx.batchFiles, lockOpenRecord } }));
+    return { ...hub, store: { ...store, transaction } };
+  }
+
+  const rounds = async (on: typeof hub, count: number) => {
+    for (let round = 0; round < count; round++) {
+      await runBatchFiles(on).catch((error: unknown) => assert.ok(error instanceof RangeError));
+      time.now = new Date(time.now.getTime() + 10_000);
+    }
+  };
+
+  test('does not hold up those behind it, however many there are; after five times it has failed: 202', async () => {
+    const bad = await cardRecord(0, 'BAD');
+    const records = Array.from({ length: 300 }, (_, rowId) => ({ ...bad, rowId }));
+    const file = await send(...records, await cardRecord(300, 'GOOD', otherPan));
+    const on = faulty();
+    await rounds(on, 3);
+    assert.deepEqual(await store.batchFiles.progress(file.fileId), { settled: 1, failed: 0 });
+    await rounds(on, 12);
+    assert.equal((await store.batchFiles.find(file.fileId))?.state, 'DONE');
+    const results = (await output(file)).recordsResults ?? [];
+    const codes = results.map(
+      ({ virtualCardRegistrationResult: { status, errorCode } }) => errorCode ?? status,
+    );
+    assert.deepEqual([codes.length, new Set(codes.slice(0, 300)), codes[300]], [301, new Set(['202']), 'OK']);
+    assert.equal(results[0]?.virtualCardRegistrationResult.card?.id, 'BAD');
+    const kept = await store.database.selectFrom('batch_record').select('fault').distinct().execute();
+    const faults = kept.map(({ fault }) => fault).filter(fault => fault !== null);
+    assert.ok(faults.length > 0 && faults.every(fault => fault.startsWith('RangeError at ')));
+    assert.doesNotMatch(faults.join(), /9990/);
+  });
+
+  test('a fault that passes costs a record nothing', async () => {
+    await makeElsewhere({ pan });
+    const file = await send(await cardRecord(1, 'C1'));
+    await rounds(faulty(4), 6);
+    const [row] = (await output(file)).recordsResults ?? [];
+    assert.equal(row?.virtualCardRegistrationResult.card?.virtualCardIds.length, 1);
+  });
+});
+
 describe('a hub that dies', () => {
   test('in the middle of a record leaves it to be done once, by the next worker', async () => {
     await makeElsewhere({ pan });
     await makeElsewhere({ pan: otherPan });
     const file = await send(await cardRecord(1, 'C1'), await cardRecord(2, 'C2', otherPan));
     let transactions = 0;
+    const dead = async () => Promise.reject(new Error('killed'));
     const dying: Store = {
       ...store,
+      batchFiles: { ...store.batchFiles, countFault: dead },
       transaction: work =>
         store.transaction(async tx => {
           const done = await work(tx);

@@ -5,8 +5,9 @@ import {
 } from '@countermark/wire/batch-file/virtual-card-registration';
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import { readMessage } from '@countermark/wire/reading';
-import { type BatchFile, type BatchRecord, tspPatience } from '../../core/batch-file.ts';
+import { type BatchFile, type BatchRecord, mostFaults, tspPatience } from '../../core/batch-file.ts';
 import type { CardProduct } from '../../core/card-product.ts';
+import { faultOf } from '../../core/fault.ts';
 import type { Issuer } from '../../core/issuer.ts';
 import { lifeCycleAtTsp } from '../../core/token-at-tsp.ts';
 import type { TokenRequestor } from '../../core/token-requestor.ts';
@@ -20,16 +21,18 @@ import { isBeingEnrolled, registerToken, requestorOf } from './register-token.ts
 /** How many records are opened, and registered, at once. */
 const lanes = 8;
 
-/** What came of some records: how many have their result now, and whether a TSP is out of order. */
+/** What came of some records: how many have their result now, whether a TSP is out of order, and the first fault. */
 export interface RecordRound {
   settled: number;
   tsp: 'WORKS' | 'DOWN';
+  fault: { error: unknown } | null;
 }
 
 /**
  * Carries out records of a batch file (VIRTUAL_CARD_REGISTRATION): the tokens that the TSP holds of each card become
  * known here, with the card. Each record is settled in one transaction with what it registers, so that whatever breaks,
- * none is lost and none done twice. Records that a TSP keeps waiting stay as they are.
+ * none is lost and none done twice. Records that a TSP keeps waiting stay as they are, and so do those that end with a
+ * fault, until there were too many: then they have failed.
  */
 export async function registerVirtualCards(
   hub: Hub,
@@ -38,20 +41,49 @@ export async function registerVirtualCards(
   const issuer = await hub.store.issuers.find(file.issuerId ?? '');
   if (!issuer) throw new Error(`Issuer ${file.issuerId} of batch file ${file.fileId} is gone`);
   const round = { file, issuer, requestors: await hub.store.requestors.list() };
+  const result: RecordRound = { settled: 0, tsp: 'WORKS', fault: null };
+  const caught = async (record: BatchRecord, cardId: string | null, error: unknown) => {
+    result.fault ??= { error };
+    if (await countFault(hub, round, { record, cardId, error })) result.settled += 1;
+  };
   const read: ReadRecord[] = [];
-  await inLanes(records, async record => void read.push(await readRecord(hub, { issuer, record })));
+  await inLanes(records, record =>
+    readRecord(hub, { issuer, record }).then(
+      entry => void read.push(entry),
+      (error: unknown) => caught(record, null, error),
+    ),
+  );
   // Two records of one card would both find it unknown: they go one after the other.
   const cards = Map.groupBy(read, entry =>
     entry.ok ? entry.panFingerprint : `record ${entry.record.position}`,
   );
-  const result: RecordRound = { settled: 0, tsp: 'WORKS' };
   await inLanes([...cards.values()], async ofCard => {
     for (const entry of ofCard.sort((a, b) => a.record.position - b.record.position)) {
-      if (await settle(hub, round, entry)) result.settled += 1;
-      else result.tsp = 'DOWN';
+      try {
+        if (await settle(hub, round, entry)) result.settled += 1;
+        else result.tsp = 'DOWN';
+      } catch (error) {
+        await caught(entry.record, entry.cardId, error);
+      }
     }
   });
   return result;
+}
+
+/** True when that was one too many, and the record has its result. */
+async function countFault(
+  hub: Hub,
+  { file }: Round,
+  { record, cardId, error }: { record: BatchRecord; cardId: string | null; error: unknown },
+): Promise<boolean> {
+  const { fileId } = file;
+  const { position } = record;
+  const { name, at } = faultOf(error);
+  const faults = await hub.store.batchFiles.countFault(fileId, { position, fault: `${name} ${at}` });
+  if (faults < mostFaults) return false;
+  const result = failed({ cardId, errorCode: recordErrorCodes.TSP_ERROR });
+  await hub.store.batchFiles.settle(fileId, { position, result });
+  return true;
 }
 
 interface Round {
