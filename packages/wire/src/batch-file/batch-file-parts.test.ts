@@ -41,6 +41,12 @@ describe('a batch file', () => {
     ]);
   });
 
+  test('of endlessly many members is none: their names would fill the memory', async () => {
+    const members = (count: number) => `{${Array.from({ length: count }, (_, at) => `"${at}":0`).join(',')}}`;
+    assert.deepEqual((await partsOf(members(100))).at(-1)?.kind, 'END');
+    assert.deepEqual(await partsOf(members(101)), [{ kind: 'REFUSED', errorCode: '103' }]);
+  });
+
   test('may have no records, and its members in any order', async () => {
     const parts = await partsOf('{"signature":"s","records":[],"header":{}}');
     assert.deepEqual(

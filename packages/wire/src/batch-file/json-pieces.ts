@@ -4,13 +4,16 @@ import { type TextBuffer, textBuffer } from './text-buffer.ts';
 export type JsonPiece =
   /** The value of a member, or one item of the array that is split. `text` is without insignificant white space. */
   | { kind: 'VALUE'; member: string; text: string; value: unknown }
-  /** Not JSON, not one object, a member twice, or no array where one is to be split. */
+  /** Not JSON, not one object, a member twice or too many of them, or no array where one is to be split. */
   | { kind: 'BROKEN' }
   /** A value longer than {@link longestValue}. */
   | { kind: 'TOO_LONG' };
 
 /** In bytes. The largest record of a batch file has less than 9 KiB. */
 export const longestValue = 64 * 1024;
+
+/** A batch file has three members; their names are held until its end, and an endless row of them must not be. */
+const mostMembers = 100;
 
 export interface JsonPieces {
   /** What became whole with these bytes. After anything but VALUE nothing more comes. */
@@ -54,7 +57,7 @@ export function jsonPieces({ splitArray }: { splitArray: string }): JsonPieces {
     if (text === null || parsed === undefined) return { kind: 'BROKEN' };
     if (place === 'NAME') {
       member = String(parsed.value);
-      if (seen.has(member)) return { kind: 'BROKEN' };
+      if (seen.has(member) || seen.size === mostMembers) return { kind: 'BROKEN' };
       seen.add(member);
       place = 'COLON';
       return null;

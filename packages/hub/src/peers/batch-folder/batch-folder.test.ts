@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, beforeEach, test } from 'node:test';
@@ -58,6 +58,28 @@ test('what has another name is not touched', async () => {
   await settle();
   assert.equal((await look('in')).length, 2);
   assert.deepEqual(await look('out'), []);
+});
+
+test('what is no file is not touched, whatever its name', async () => {
+  const elsewhere = join(folder, 'elsewhere.json');
+  await writeFile(elsewhere, await batchFile({ records: [{ rowId: 1 }] }));
+  await symlink(elsewhere, join(folder, 'in', 'A-1-1767225600.json'));
+  await mkdir(join(folder, 'in', 'A-2-1767225600.json'));
+  await leave('{"header":');
+  await settle();
+  assert.deepEqual(await look('in'), ['A-1-1767225600.json', 'A-2-1767225600.json']);
+  assert.deepEqual(await look('out'), ['B1-1-1767225600_OUT.json']);
+});
+
+test('a file that cannot be answered keeps no other one waiting', async () => {
+  await mkdir(join(folder, 'out', 'A-1-1767225600_OUT.json'), { recursive: true });
+  await leave('{"header":', 'A-1-1767225600.json');
+  await leave('{"header":');
+  const { work } = batchFolder(hub, folder);
+  assert.equal(await work(), 2);
+  await assert.rejects(work(), { code: 'EISDIR' });
+  assert.deepEqual(await look('work'), ['A-1-1767225600.json']);
+  assert.deepEqual((await output('B1-1-1767225600_OUT.json')).header.errorCode, '103');
 });
 
 test('a hub that died is taken over from, whatever it had done', async () => {

@@ -12,7 +12,10 @@ import { receiveBatchFile } from '../../use-cases/batch-files/receive-batch-file
 
 /** Where issuers leave batch files and find the answers; usually what their SFTP accounts lead to. */
 export interface BatchFolder {
-  /** Takes in what is new and answers what is done; returns how many files got further. */
+  /**
+   * Takes in what is new and answers what is done; returns how many files got further. A file that fails stops no other
+   * one: its fault is thrown once they have had their turn.
+   */
   work(): Promise<number>;
 }
 
@@ -61,14 +64,25 @@ export function batchFolder(hub: Hub, folder: string): BatchFolder {
       for (const name of await batchFilesIn(place('in')))
         await unlessGone(rename(place('in', name), place('work', name)));
       let advanced = 0;
-      for (const name of await batchFilesIn(place('work'))) if (await advance(name)) advanced += 1;
+      const faults: unknown[] = [];
+      for (const name of await batchFilesIn(place('work'))) {
+        try {
+          if (await advance(name)) advanced += 1;
+        } catch (fault) {
+          faults.push(fault);
+        }
+      }
+      if (faults.length > 0) throw faults[0];
       return advanced;
     },
   };
 }
 
+/** Files alone: a link would have the hub read what its owner cannot, and a pipe would have it wait for ever. */
 async function batchFilesIn(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter(isBatchFileName).sort();
+  const entries = await readdir(folder, { withFileTypes: true });
+  const files = entries.filter(entry => entry.isFile() && isBatchFileName(entry.name));
+  return files.map(({ name }) => name).sort();
 }
 
 /** Null when another hub was faster with the file. */
