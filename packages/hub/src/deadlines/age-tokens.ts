@@ -1,5 +1,6 @@
 import type { Token } from '../core/token.ts';
 import { eventWhenDue } from '../core/token-deadlines.ts';
+import type { TokenEvent } from '../core/token-life-cycle.ts';
 import type { Hub } from '../ports/hub.ts';
 import { changeToken } from '../use-cases/life-cycle/change-token.ts';
 import { completeErasure } from '../use-cases/life-cycle/erase-token.ts';
@@ -8,9 +9,12 @@ import { renewToken } from '../use-cases/life-cycle/renew-token.ts';
 /** How many are aged before anybody else gets a turn. */
 const batch = 100;
 
+/** A TSP that does not change a token now is asked again after this long, so that others come in between. */
+const nextAttempt = 5 * 60_000;
+
 /**
  * Changes tokens whose time is over: never deployed, never activated, about to expire, expired, deleted long ago, or
- * erased but not all told. Returns how many it is done with; those a TSP does not change yet stay due.
+ * erased but not all told. Returns how many it is done with; those a TSP does not change yet are due again later.
  */
 export async function ageTokens(hub: Hub): Promise<number> {
   const due = await hub.store.tokens.due(hub.clock.now(), batch);
@@ -26,7 +30,14 @@ async function age(hub: Hub, token: Token): Promise<boolean> {
   const { virtualCardId, state } = token;
   if (state === 'ERASED') return completeErasure(hub, virtualCardId);
   const event = eventWhenDue(token, hub.clock.now());
-  if (event.type === 'RENEWED') return renewToken(hub, token);
+  const isDone =
+    event.type === 'RENEWED' ? await renewToken(hub, token) : await change(hub, { token, event });
+  if (!isDone) await putOff(hub, token);
+  return isDone;
+}
+
+async function change(hub: Hub, { token, event }: { token: Token; event: TokenEvent }): Promise<boolean> {
+  const { virtualCardId, state } = token;
   const result = await changeToken(hub, {
     virtualCardId,
     event,
@@ -35,6 +46,15 @@ async function age(hub: Hub, token: Token): Promise<boolean> {
     onlyIf: current => isDue(current, hub.clock.now()) && current.state === state,
   });
   return result.changed;
+}
+
+async function putOff(hub: Hub, { virtualCardId }: Token): Promise<void> {
+  const now = hub.clock.now();
+  await hub.store.transaction(async tx => {
+    const token = await tx.tokens.lock(virtualCardId);
+    if (!token || !isDue(token, now)) return;
+    await tx.tokens.save({ ...token, dueAt: new Date(now.getTime() + nextAttempt) });
+  });
 }
 
 /** Another worker may have been faster, or the token have been activated since it was listed. */
