@@ -192,6 +192,7 @@ const rows: [string, TokenLifeCycle, TokenEvent, TokenState, string | null][] = 
     null,
   ],
   ['renewed', inState('RESUMED'), { type: 'RENEWED' }, 'RESUMED', 'RENEW'],
+  ['not renewed', inState('RESUMED'), { type: 'RENEWED', errorCode: 321 }, 'RESUMED', 'RENEW 321'],
 ];
 
 const refusals: [string, TokenLifeCycle, TokenEvent][] = [

@@ -21,7 +21,8 @@ export type TokenEvent =
   | { type: 'RESTORED' }
   | { type: 'ERASED' }
   | { type: 'CARD_UPDATED' }
-  | { type: 'RENEWED' };
+  /** `errorCode`: it was not, the TSP says. */
+  | { type: 'RENEWED'; errorCode?: number };
 
 export type TokenEventType = TokenEvent['type'];
 
@@ -281,9 +282,9 @@ export const tokenStateTable: readonly Row[] = [
     event: 'RENEWED',
     when: '',
     guard: always,
-    becomes: 'the same token with a new expiry date',
+    becomes: 'the same token with a new expiry date, unless its TSP failed to renew it',
     to: unchanged,
-    notice: tell('RENEW'),
+    notice: (_, { errorCode }) => ({ action: 'RENEW', ...(errorCode !== undefined && { errorCode }) }),
   }),
 ];
 

@@ -98,5 +98,12 @@ export const ReportTspEvent = closedObject({
       description: 'Of RENEW only: new expiry date of the token, MMYY; as the TSP has it when absent',
     }),
   ),
+  errorCode: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 999,
+      description: 'Of RENEW only: it failed, and its issuer is told with this response code; no date then',
+    }),
+  ),
 });
 export type ReportTspEvent = Type.Static<typeof ReportTspEvent>;

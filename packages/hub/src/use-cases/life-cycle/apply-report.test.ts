@@ -107,6 +107,33 @@ describe('a token renewed by its TSP', () => {
     assert.deepEqual(tsp.told, []);
   });
 
+  test('or that was not: told once with the code, and nothing else changes', async () => {
+    await reset({ notifyRenewals: true });
+    await give();
+    const failure = { eventId: 'r1', occurredAt: second(1), errorCode: 911 };
+    assert.equal(await fromTsp('RENEW', failure), 200);
+    assert.equal(await fromTsp('RENEW', failure), 200);
+    assert.deepEqual([await expiry(), await state(), await told()], ['1230', 'RESUMED', ['RENEW 911']]);
+    assert.deepEqual(tsp.told, []);
+    assert.equal(await fromTsp('RENEW', { occurredAt: second(2), tokenExpiryDate: '0133' }), 200);
+    assert.deepEqual([await expiry(), await told()], ['0133', ['RENEW 911', 'RENEW']]);
+  });
+
+  test('fails in silence for everybody else, and only where there is something to renew', async () => {
+    await give();
+    assert.equal(await fromTsp('RENEW', { errorCode: 911 }), 200);
+    assert.equal(await fromTsp('RENEW', { errorCode: 911, tokenExpiryDate: '0133' }), 112);
+    assert.equal(await fromTsp('SUSPEND', { errorCode: 911 }), 112);
+    await changeToken(hub, {
+      virtualCardId: tokenId,
+      event: { type: 'DELETED', action: 'DELETE' },
+      source: 'ISSUER',
+      correlationId: 'call',
+    });
+    assert.equal(await fromTsp('RENEW', { errorCode: 911 }), 432);
+    assert.deepEqual([await expiry(), await told()], ['1230', ['DELETE']]);
+  });
+
   test('has its new date in silence for everybody else', async () => {
     await give({ state: 'SUSPENDED', suspenders: ['ISSUER'], returnState: 'RESUMED' });
     assert.equal(await fromTsp('RENEW', { tokenExpiryDate: '0133' }), 200);

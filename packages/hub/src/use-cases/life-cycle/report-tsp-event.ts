@@ -28,21 +28,34 @@ export interface TspReport extends ReportedMark {
   event: TspEvent;
   /** `MMYY`; of RENEW only. Absent: as the TSP has it. */
   tokenExpiryDate?: string;
+  /** Of a RENEW that failed, without a date. */
+  errorCode?: number;
 }
 
 /**
- * Applies an event of the TSP: an activation ends the enrolment, a renewal dates the token anew, the rest changes the set
- * of suspenders, deletes or restores.
+ * Applies an event of the TSP: an activation ends the enrolment, a renewal dates the token anew or failed, the rest changes
+ * the set of suspenders, deletes or restores.
  */
 export async function reportTspEvent(hub: Hub, report: TspReport): Promise<ReportResult> {
-  const { virtualCardId, event, tokenExpiryDate, ...mark } = report;
+  const { virtualCardId, event, tokenExpiryDate, errorCode, ...mark } = report;
   const token = await hub.store.tokens.find(virtualCardId);
   if (!token || token.state === 'ERASED') return unknownToken;
+  const misplaced = misplacedMember(report);
+  if (misplaced !== null) return refuseCall(ResponseCode.badParameterFormat, misplaced);
+  if (errorCode !== undefined)
+    return applyReport(hub, { token, event: { ...tspEvents.RENEW, errorCode }, reporter: 'TSP', mark });
   if (event === 'RENEW') return renew(hub, { token, tokenExpiryDate, mark });
-  if (tokenExpiryDate !== undefined)
-    return refuseCall(ResponseCode.badParameterFormat, 'tokenExpiryDate belongs to RENEW');
   if (event === 'ACTIVATE' && (await approvesBinding(hub, token))) return { taken: true, token };
   return applyReport(hub, { token, event: tspEvents[event], reporter: 'TSP', mark });
+}
+
+function misplacedMember({ event, tokenExpiryDate, errorCode }: TspReport): string | null {
+  if (event === 'RENEW') {
+    const isBoth = tokenExpiryDate !== undefined && errorCode !== undefined;
+    return isBoth ? 'A RENEW that failed has no tokenExpiryDate' : null;
+  }
+  if (tokenExpiryDate !== undefined) return 'tokenExpiryDate belongs to RENEW';
+  return errorCode === undefined ? null : 'errorCode belongs to RENEW';
 }
 
 /** The cardholder whom a TSP found verified may be one for whose token a device is to be bound. */

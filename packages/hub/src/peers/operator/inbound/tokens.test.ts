@@ -195,6 +195,10 @@ describe('POST /tokens/{virtualCardId}/tsp-events', () => {
     ]);
     assert.equal(over.message, 'tokenExpiryDate is over already.');
     await refused('bad-parameter', ['POST', events, { event: 'RENEW', tokenExpiryDate: '1336' }]);
+    await refused('bad-parameter', ['POST', events, { event: 'SUSPEND', errorCode: 911 }]);
+    await refused('bad-parameter', ['POST', events, { event: 'RENEW', errorCode: 0 }]);
+    const failed = await call<TokenView>('POST', events, { event: 'RENEW', errorCode: 911 });
+    assert.deepEqual([failed.status, failed.body.tokenExpiryDate], [200, '1136']);
     await refused('bad-parameter', ['POST', events, { event: 'SUSPEND', occurredAt: 'yesterday' }]);
     await refused('bad-parameter', ['POST', events, { event: 'SUSPEND', eventId: '' }]);
   });
