@@ -1,17 +1,22 @@
 import { sql } from 'kysely';
-import type { ErasureStore } from '../ports/aggregates/erasures.ts';
+import type { ErasureStore, TokenToForget } from '../ports/aggregates/erasures.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 
 export function erasureStore(db: Handle): ErasureStore {
   return {
     async forgetToken(token, { settledBefore }) {
       assertTransaction(db, 'erasures.forgetToken');
-      const { cardId, virtualCardId, enrolmentId } = token;
+      const { cardId, virtualCardId, enrolmentId, tsp, tspTokenId } = token;
       await forgetExchanges(db, token);
       await db.deleteFrom('operation').where('virtual_card_id', '=', virtualCardId).execute();
       await db.deleteFrom('device_binding').where('virtual_card_id', '=', virtualCardId).execute();
       await db.deleteFrom('enrolment').where('enrolment_id', '=', enrolmentId).execute();
       await db.deleteFrom('personalisation').where('virtual_card_id', '=', virtualCardId).execute();
+      await db
+        .deleteFrom('remote_token')
+        .where('tsp', '=', tsp)
+        .where('tsp_token_id', '=', tspTokenId)
+        .execute();
       await db
         .deleteFrom('token_transaction')
         .where('card_id', '=', cardId)
@@ -55,7 +60,7 @@ const isOwed = sql<boolean>`(state = 'PARKED' and body ->> 'action' = 'ERASE')`;
  */
 async function forgetExchanges(
   db: Handle,
-  { cardId, virtualCardId, enrolmentId }: { cardId: string; virtualCardId: string; enrolmentId: string },
+  { cardId, virtualCardId, enrolmentId, tspTokenId }: TokenToForget,
 ): Promise<void> {
   await sql`
     with session as (
@@ -63,6 +68,8 @@ async function forgetExchanges(
       union select correlation_id from operation where virtual_card_id = ${virtualCardId}
       union select correlation_id from delivery where virtual_card_id = ${virtualCardId}
       union select binding_id from device_binding where virtual_card_id = ${virtualCardId}
+      union select correlation_id from personalisation where virtual_card_id = ${virtualCardId}
+      union select request_id from detokenization where tsp_token_id = ${tspTokenId}
     ), shared as (
       select correlation_id from operation where card_id = ${cardId} and virtual_card_id <> ${virtualCardId}
       union select enrolment_id from enrolment

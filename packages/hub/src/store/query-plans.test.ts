@@ -3,6 +3,8 @@ import { after, describe, test } from 'node:test';
 import { CompiledQuery, type KyselyPlugin, sql, type Transaction } from 'kysely';
 import type { NextStep } from '../core/delivery.ts';
 import type { Detokenization } from '../core/detokenization.ts';
+import type { Personalisation } from '../core/personalisation.ts';
+import type { TokenTransaction } from '../core/token-transaction.ts';
 import type { DeliveryClaim } from '../ports/aggregates/deliveries.ts';
 import type { Aggregates } from '../ports/store.ts';
 import { aggregates } from './aggregates.ts';
@@ -55,6 +57,10 @@ const grown = [
   'accepted_call',
   'detokenization',
   'push_use',
+  'remote_token',
+  'token_transaction',
+  'tsp_call',
+  'personalisation',
 ];
 
 async function fill(): Promise<void> {
@@ -97,8 +103,27 @@ async function fill(): Promise<void> {
     'vaulted_token',
     `{"tsp_token_id": "t#", "correlation_id": "e#", "pan_fingerprint": "f#", "token_fingerprint": "n#"}`,
   );
+  await store.remoteTokens.insert({
+    tsp: 'OTHER',
+    tspTokenId: 't0',
+    issuerId: 'BANKONE001',
+    correlationId: 'e0',
+    otpHash: null,
+    createdAt: start,
+  });
+  await multiply('remote_token', `{"tsp_token_id": "t#"}`);
+  const tspCall = { tsp: 'OTHER', correlationId: 'e0', operation: 'notifyTransaction', tspTokenId: 't0' };
+  await store.tspCalls.insert(tspCall, 'f0', start);
+  await multiply('tsp_call', `{"correlation_id": "e#", "tsp_token_id": "t#"}`);
+  await store.tokenTransactions.insert(aTransaction());
+  await multiply('token_transaction', `{"card_id": "c#", "virtual_card_id": "v#", "transaction_id": "x#"}`);
+  await store.personalisations.insert(aPersonalisation());
+  await multiply(
+    'personalisation',
+    `{"personalisation_id": "p#", "correlation_id": "e#", "virtual_card_id": "v#", "tsp_token_id": "t#"}`,
+  );
   await multiply('push_use', `{"code_id": "jti #"}`);
-  await multiply('detokenization', `{"reference": "reference-#"}`);
+  await multiply('detokenization', `{"reference": "reference-#", "request_id": "r#", "tsp_token_id": "t#"}`);
   await store.batchFiles.insert(aBatchFile());
   await store.batchFiles.addRecords(aBatchFile().fileId, [{ position: 0, rowId: 0, record: '{}' }]);
   await multiply('batch_file', `{"file_id": "b#", "digest": "d#", "seq_number": "n#", "state": "DONE"}`);
@@ -116,6 +141,42 @@ function aDetokenization(): Detokenization {
     responseCode: '000',
     answered: true,
     createdAt: at(60),
+  };
+}
+
+function aTransaction(): TokenTransaction {
+  return {
+    tsp: 'OTHER',
+    transactionId: 'x0',
+    cardId: aCard().cardId,
+    virtualCardId: 'v0',
+    walletIndicator: null,
+    transactionType: 'PURCHASE',
+    result: 'APPROVED',
+    occurredAt: start,
+    amount: null,
+    merchant: null,
+    originalTransactionId: null,
+    recordedAt: start,
+  };
+}
+
+function aPersonalisation(): Personalisation {
+  return {
+    personalisationId: 'p0',
+    tsp: 'OTHER',
+    issuerId: 'BANKONE001',
+    correlationId: 'e0',
+    purpose: 'REPLENISHMENT',
+    tspTokenId: 't0',
+    virtualCardId: 'v0',
+    step: 'DATA_DUE',
+    sealedElements: null,
+    parts: [],
+    failure: null,
+    attempts: 0,
+    createdAt: start,
+    dueAt: start,
   };
 }
 
@@ -268,6 +329,23 @@ const hotQueries: Record<string, Query> = {
   'domesticTokens.lockByFingerprint': ({ domesticTokens }) => domesticTokens.lockByFingerprint('n5'),
   'domesticTokens.setLastAtc': ({ domesticTokens }) => domesticTokens.setLastAtc('t5', 7),
   'detokenizations.find': ({ detokenizations }) => detokenizations.find('acquirer', 'reference-5'),
+  'remoteTokens.find': ({ remoteTokens }) => remoteTokens.find('OTHER', 't5'),
+  'tokenTransactions.find': ({ tokenTransactions }) => tokenTransactions.find('OTHER', 'x5'),
+  'tokenTransactions.ofToken': ({ tokenTransactions }) => tokenTransactions.ofToken('v5', 50),
+  'tspCalls.find': ({ tspCalls }) =>
+    tspCalls.find({ tsp: 'OTHER', correlationId: 'e5', operation: 'notifyTransaction', tspTokenId: 't5' }),
+  'tspCalls.forget': ({ tspCalls }) => tspCalls.forget(start, 100),
+  'personalisations.lock': ({ personalisations }) => personalisations.lock('p5'),
+  'personalisations.lockSession': ({ personalisations }) => personalisations.lockSession('OTHER', 'e5'),
+  'personalisations.ofToken': ({ personalisations }) => personalisations.ofToken('v5', 50),
+  'personalisations.close': ({ personalisations }) => personalisations.close('v5', { failure: null }),
+  'personalisations.claim': ({ personalisations }) =>
+    personalisations.claim(start, { until: at(60), limit: 16 }),
+  'erasures.forgetToken': ({ erasures }) =>
+    erasures.forgetToken(
+      { cardId: 'c5', virtualCardId: 'v5', enrolmentId: 'e5', tsp: 'OTHER', tspTokenId: 't5' },
+      { settledBefore: start },
+    ),
   'pushUses.forget': ({ pushUses }) => pushUses.forget(start),
   'detokenizations.forget': ({ detokenizations }) => detokenizations.forget(start, 100),
   'exchanges.ofCorrelation': ({ exchanges }) => exchanges.ofCorrelation('e5'),

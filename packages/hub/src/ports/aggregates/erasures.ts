@@ -1,13 +1,16 @@
+import type { Token } from '../../core/token.ts';
+
+/** What names an erased token, and what is known of it. */
+export type TokenToForget = Pick<Token, 'cardId' | 'virtualCardId' | 'enrolmentId' | 'tsp' | 'tspTokenId'>;
+
 /** What becomes of the records about a token that is erased. */
 export interface ErasureStore {
   /**
-   * Deletes its session, its operations, its bindings, its payments, the messages about it that were exchanged, and those owed that
-   * were settled before then. False while any of the latter is left.
+   * Deletes its session, its operations, its bindings, its personalisations, its payments, what is kept of it beside a
+   * TSP of another house, the messages about it that were exchanged, and those owed that were settled before then. False
+   * while any of the latter is left.
    */
-  forgetToken(
-    token: { cardId: string; virtualCardId: string; enrolmentId: string },
-    limit: { settledBefore: Date },
-  ): Promise<boolean>;
+  forgetToken(token: TokenToForget, limit: { settledBefore: Date }): Promise<boolean>;
   /** Deletes a card, and all ways to it, unless a token that is not erased or its auxiliary side needs it. */
   forgetCard(cardId: string): Promise<void>;
 }

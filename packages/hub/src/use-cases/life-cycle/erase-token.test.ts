@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
 import { sql } from 'kysely';
+import type { Personalisation } from '../../core/personalisation.ts';
 import { ageTokens } from '../../deadlines/age-tokens.ts';
 import { runDueOperations } from '../../deadlines/operation-worker.fixture.ts';
-import { aCard, anExchange, anIssuer, id } from '../../store/test-objects.ts';
+import { aCard, aDeviceBinding, anExchange, anIssuer, aToken, id } from '../../store/test-objects.ts';
 import { openHubOnStore, tokenId } from '../hub-on-store.fixture.ts';
 import { updateCardState } from '../issuer-calls/update-card-state.ts';
 import { eraseToken } from './erase-token.ts';
@@ -43,7 +44,15 @@ async function tablesWith(texts: readonly string[]): Promise<string[]> {
   return holding;
 }
 
+const element = 'the keys of its payments';
+const merchant = 'the baker of its holder';
+const correlations = ['the session at the TSP', 'the keys on their way', 'the order to make it'];
+
 const personalTexts = [
+  element,
+  Buffer.from(element).toString('hex'),
+  merchant,
+  ...correlations,
   personal.walletCardRefId,
   personal.walletVirtualCardId,
   personal.tokenStorageId,
@@ -55,6 +64,72 @@ async function giveKnownToken(): Promise<void> {
   const { enrolmentId } = await give(personal, { walletCardRefId: personal.walletCardRefId });
   const request = { tokenStorageId: personal.tokenStorageId };
   await store.exchanges.record(anExchange({ exchangeId: id(1), correlationId: enrolmentId, request }));
+  const { tspTokenId, tsp: tspName, cardId, issuerId } = aToken();
+  await store.deviceBindings.insert(
+    aDeviceBinding({ ...pick(personal), virtualCardId: tokenId, state: 'UNBOUND', dueAt: null }),
+  );
+  await store.remoteTokens.insert({
+    tsp: tspName,
+    tspTokenId,
+    issuerId,
+    correlationId: 'the order to make it',
+    otpHash: null,
+    createdAt: time.now,
+  });
+  for (const [number, correlationId] of ['the session at the TSP', 'the keys on their way'].entries()) {
+    await store.personalisations.insert(
+      aPersonalisation({ personalisationId: id(20 + number), correlationId }),
+    );
+    await store.exchanges.record(anExchange({ exchangeId: id(30 + number), correlationId, request }));
+  }
+  await store.detokenizations.insert({
+    detokenizerId: 'acquirer',
+    reference: 'reference-1',
+    requestId: 'payment-1',
+    messageFingerprint: 'fingerprint-1',
+    tspTokenId,
+    responseCode: '000',
+    answered: true,
+    createdAt: time.now,
+  });
+  await store.exchanges.record(anExchange({ exchangeId: id(40), correlationId: 'payment-1', request }));
+  await store.tokenTransactions.insert({
+    tsp: tspName,
+    transactionId: 'transaction-1',
+    cardId,
+    virtualCardId: tokenId,
+    walletIndicator: 1,
+    transactionType: 'PURCHASE',
+    result: 'APPROVED',
+    occurredAt: time.now,
+    amount: null,
+    merchant: { name: merchant },
+    originalTransactionId: null,
+    recordedAt: time.now,
+  });
+}
+
+const pick = ({ tokenStorageId, deviceInformation }: typeof personal) => ({
+  tokenStorageId,
+  deviceInformation,
+});
+
+function aPersonalisation(session: { personalisationId: string; correlationId: string }): Personalisation {
+  return {
+    ...session,
+    tsp: aToken().tsp,
+    issuerId: aToken().issuerId,
+    purpose: 'REPLENISHMENT',
+    tspTokenId: aToken().tspTokenId,
+    virtualCardId: tokenId,
+    step: 'DEVICE_DUE',
+    sealedElements: new TextEncoder().encode(element),
+    parts: [],
+    failure: null,
+    attempts: 0,
+    createdAt: time.now,
+    dueAt: null,
+  };
 }
 
 /** As the worker goes on until nothing is due. */
