@@ -7,7 +7,7 @@ import {
 } from './data/identifiers.ts';
 import { IdvMethod } from './data/idv-method.ts';
 import { TokenRequestor } from './data/token-requestor.ts';
-import { defineOperation, type RequestOf, type ResponseOf } from './operation.ts';
+import { defineOperation } from './operation.ts';
 
 /**
  * Called when the issuer decided on step-up, for an enrolment or a device binding, and named no method
@@ -28,6 +28,3 @@ export const getIDnVMethodList = defineOperation({
     idvMethodList: Type.Array(IdvMethod),
   }),
 });
-
-export type GetIDnVMethodListRequest = RequestOf<typeof getIDnVMethodList>;
-export type GetIDnVMethodListResponse = ResponseOf<typeof getIDnVMethodList>;

@@ -1,13 +1,12 @@
 import type { AnnotatedSchema } from '../annotated-schema.ts';
 import { maskBySchema } from '../masking.ts';
 import { ErrorRes } from './error-response.ts';
-import type { qualifiedName } from './operation.ts';
 import { operationNamed } from './operations.ts';
 
 /**
  * A message of the Issuer Gateway API as the exchange log may keep it: see {@link maskBySchema}.
  *
- * @param operationName as {@link qualifiedName} has it; of an unknown operation only the names of members are shown
+ * @param operationName as `qualifiedName` has it; of an unknown operation only the names of members are shown
  * @param part a `response` may also be, or hold, an error body
  * @param body parsed JSON; `undefined` when there was none
  * @example

@@ -32,12 +32,8 @@ export const virtualCardActions = [
   'DEVICE_UNBOUND',
 ] as const;
 
-export type VirtualCardAction = (typeof virtualCardActions)[number];
-
 /** Who caused a change. Later versions may add to it. */
 export const virtualCardChangeSources = ['WALLET', 'TSP', 'ISSUER'] as const;
-
-export type VirtualCardChangeSource = (typeof virtualCardChangeSources)[number];
 
 /**
  * Tells the issuer what became of a token (Issuer Gateway API, outbound methods). Any 2xx acknowledges it. It may come

@@ -37,7 +37,6 @@ export const outboundOperations = [
   requestDeviceBinding,
 ] as const;
 
-export type InboundOperationName = (typeof inboundOperations)[number]['name'];
 export type OutboundOperationName = (typeof outboundOperations)[number]['name'];
 
 const operations: readonly IssuerGatewayOperation[] = [

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { identifier, instant } from './data/element.ts';
 import { DeviceBindingReference, IssuerCardRefId, WalletProviderId } from './data/identifiers.ts';
 import { TokenRequestor } from './data/token-requestor.ts';
-import { defineOperation, type RequestOf } from './operation.ts';
+import { defineOperation } from './operation.ts';
 
 /**
  * Hands the one-time password of the token service provider to the issuer, which delivers it unchanged by the method
@@ -28,5 +28,3 @@ export const sendOTP = defineOperation({
   }),
   response: null,
 });
-
-export type SendOTPRequest = RequestOf<typeof sendOTP>;

@@ -3,15 +3,6 @@ import { integer, oneOf } from './data/element.ts';
 import { IssuerCardRefId, VirtualCardId } from './data/identifiers.ts';
 import { defineOperation, type RequestOf } from './operation.ts';
 
-/** Usual values of `reason` and their meaning. Others are stored, not refused. */
-export const updateCardStateReasons: ReadonlyMap<number, string> = new Map([
-  [11, 'user decision'],
-  [21, 'issuer decision'],
-  [31, 'device lost'],
-  [32, 'device stolen'],
-  [131, 'device recovered'],
-]);
-
 /**
  * Suspends, resumes or deletes one token or, without `virtualCardId`, every token of a card; `RESUME` naming an
  * `INACTIVE` token activates it (Issuer Gateway API, update token state from issuer backend). HTTP 200 says that the

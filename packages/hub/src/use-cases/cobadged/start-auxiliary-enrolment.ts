@@ -6,7 +6,8 @@ import { begun, type Enrolment, type EnrolmentRequest } from '../../core/enrolme
 import type { Token } from '../../core/token.ts';
 import { ownsTokenRequestorId, type TokenRequestor } from '../../core/token-requestor.ts';
 import type { Hub } from '../../ports/hub.ts';
-import { type CapturedCard, sealCard } from '../enrolment/capture-card.ts';
+import { sealCard } from '../enrolment/capture-card.ts';
+import type { CapturedCard } from '../enrolment/captured-card.ts';
 import { createToken } from '../enrolment/create-token.ts';
 import { type CallRefused, type EnrolmentResult, refuseCall } from '../enrolment/enrolment-result.ts';
 import { sessionOfToken } from '../enrolment/session-of-token.ts';

@@ -1,30 +1,14 @@
 import { isPan } from '@countermark/wire/card/pan';
-import type { CaptureMethod } from '@countermark/wire/issuer-gateway/data/card-capture-information';
 import type { AuthenticationValue } from '@countermark/wire/issuer-gateway/plaintext/authentication-value';
-import type { CardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
 import type { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
-import type { CardProduct } from '../../core/card-product.ts';
 import type { EnrolmentCardData } from '../../core/enrolment.ts';
 import type { TokenRequestor } from '../../core/token-requestor.ts';
 import type { Hub } from '../../ports/hub.ts';
 import { openCard } from '../open-card.ts';
 import { capturePushedCard } from './capture-pushed-card.ts';
 import { captureToken } from './capture-token.ts';
+import type { CapturedCard } from './captured-card.ts';
 import { type CallRefused, notEligible, refuseCall } from './enrolment-result.ts';
-
-/** The card a requestor speaks of: as it gave it, or the one it already has a token of. */
-export type CapturedCard =
-  | {
-      kind: 'GIVEN';
-      cardInfo: CardInfo;
-      product: CardProduct;
-      /** How the hub knows it came into the wallet, whatever the wallet says. */
-      capturedAs?: CaptureMethod;
-      /** Of the issuer's own making, for the issuer to judge. */
-      proof?: string;
-    }
-  /** Silent tokenization: the issuer works from its own reference. */
-  | { kind: 'KNOWN'; cardInfo: CardInfo; product: CardProduct; issuerCardRefId: string };
 
 /** Finds out which card the requestor means, and whether it may ask for tokens of it. */
 export async function captureCard(

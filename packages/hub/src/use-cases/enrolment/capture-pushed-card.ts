@@ -6,7 +6,7 @@ import { walletProviderId } from '../../core/wallet-provider.ts';
 import type { Hub } from '../../ports/hub.ts';
 import { refuseCode, takeOnce } from '../push-provisioning/authorise-push.ts';
 import { proofOf } from '../push-provisioning/push-proof.ts';
-import type { CapturedCard } from './capture-card.ts';
+import type { CapturedCard } from './captured-card.ts';
 import { type CallRefused, notEligible } from './enrolment-result.ts';
 
 /** The card that a wallet got from the issuer's application, in a payload it cannot read. Each is good once. */

@@ -3,7 +3,7 @@ import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { StartEnrolment } from '@countermark/wire/token-requestor/start-enrolment';
 import type { Hub } from '../../ports/hub.ts';
 import { openCardBehind } from '../open-card.ts';
-import type { CapturedCard } from './capture-card.ts';
+import type { CapturedCard } from './captured-card.ts';
 import { type CallRefused, notEligible, refuseCall } from './enrolment-result.ts';
 
 /**

@@ -270,7 +270,7 @@ class History {
     return { expected, answered: await answerOf(reportTspEvent(this.#on.hub, { ...sent, event })) };
   }
 
-  #mark(when: 'now' | 'late' | 'again' | string): ModelMark {
+  #mark(when: string): ModelMark {
     if (when === 'again' && this.#lastMark) return this.#lastMark;
     const mark = { id: `event-${this.#marks++}`, at: this.#now - (when === 'late' ? 1_800_000 : 0) };
     this.#lastMark = mark;

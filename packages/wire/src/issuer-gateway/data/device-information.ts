@@ -12,8 +12,6 @@ export const tokenStorageTypes = [
   'UNKNOWN',
 ] as const;
 
-export type TokenStorageType = (typeof tokenStorageTypes)[number];
-
 /** The device of a token (Issuer Gateway API, device information). Not sent for e-commerce. */
 export const DeviceInformation = Type.Object({
   tokenStorageId: Type.Optional(TokenStorageId),
