@@ -88,7 +88,7 @@ export function hubOnStore(store: TestStore): HubOnStore {
         return wallet.answer;
       },
     },
-    wake: { operations: () => undefined, deliveries: () => undefined },
+    wake: { operations: () => undefined, deliveries: () => undefined, personalisations: () => undefined },
   } as unknown as Hub;
   return {
     hub,

@@ -39,8 +39,7 @@ export async function tieTokenData(
   const { tsp, tspTokenId, virtualCardId, enrolmentId } = token;
   const expected = await tx.personalisations.lockSession(tsp, enrolmentId);
   if (!expected) return;
-  const dueAt =
-    expected.step === 'DATA_DUE' ? new Date(hub.clock.now().getTime() + dataLimit) : expected.dueAt;
+  const dueAt = expected.step === 'DATA_DUE' ? new Date(hub.clock.now().getTime() + dataLimit) : null;
   await tx.personalisations.save({ ...expected, tspTokenId, virtualCardId, dueAt });
 }
 

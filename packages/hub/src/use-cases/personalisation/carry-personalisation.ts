@@ -126,12 +126,12 @@ function later(hub: Hub, personalisation: Personalisation): Personalisation {
   return { ...personalisation, attempts, dueAt: nextOperationAttempt(attempts, hub.clock.now()) };
 }
 
-/** Stores the next step, unless the TSP or the end of the token was faster. */
+/** Stores the next step, unless the TSP, the token or its end was faster. */
 async function settle(hub: Hub, next: Personalisation): Promise<void> {
   await hub.store.transaction(async tx => {
     const current = await tx.personalisations.lock(next.personalisationId);
     if (!current || current.step === 'CLOSED') return;
-    if (current.parts.length > next.parts.length) return;
+    if (current.parts.length > next.parts.length || current.virtualCardId !== next.virtualCardId) return;
     await tx.personalisations.save(next);
   });
   hub.wake.personalisations();

@@ -29,7 +29,8 @@ export async function submitTokenData(hub: Hub, submission: TokenDataSubmission)
       submission,
     });
     if (taken?.step !== 'DEVICE_DUE') return result;
-    await tx.personalisations.save({ ...taken, dueAt: null });
+    // The device is waited for as long as its session is; a token that is never made takes its data with it.
+    if (taken.virtualCardId !== null) await tx.personalisations.save({ ...taken, dueAt: null });
     if (enrolment?.step === 'TOKEN_DATA_DUE') {
       await tx.enrolments.save({ ...enrolment, step: 'PROVISIONING_DUE', updatedAt: hub.clock.now() });
     }

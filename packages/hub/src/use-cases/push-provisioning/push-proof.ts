@@ -38,7 +38,7 @@ export async function proofOf(
   if (aud === undefined) return { by: 'NOBODY', diagnosis: 'no card is pushed to this wallet' };
   if (authenticationValue.startsWith(ownMark)) {
     const own = vouchForPayload(hub, { iss: issuer.issuerId, aud, payload });
-    return own === authenticationValue
+    return isSame(hub, own, authenticationValue)
       ? { by: 'HUB' }
       : { by: 'NOBODY', diagnosis: 'the hub did not make this payload for this wallet' };
   }
@@ -52,4 +52,9 @@ export async function proofOf(
   }
   const used = await takeCode(hub, { code: authenticationValue, claims });
   return used ? { by: 'NOBODY', diagnosis: 'its signature was used before' } : { by: 'HUB' };
+}
+
+/** Compares keyed fingerprints: how long that takes tells nothing of where the two texts differ. */
+function isSame({ vault }: Pick<Hub, 'vault'>, own: string, given: string): boolean {
+  return vault.fingerprint('message', own) === vault.fingerprint('message', given);
 }
