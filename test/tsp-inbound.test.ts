@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { openRawLine, type RawAnswer, type RawLine } from './support/raw-https.ts';
+import { createAuthority, issueTlsCertificate, validFor } from '@countermark/hub/identity/certificates';
+import { sandboxTsp } from '@countermark/sandbox/sandbox/sandbox-parties';
+import { openRawLine, type RawAnswer, type RawLine, type TlsIdentity } from './support/raw-https.ts';
 import { gatherParties, readIdentity, type TestParties, type TestToken } from './support/test-parties.ts';
 import { startTestSandbox, type TestSandbox } from './support/test-sandbox.ts';
 import { until } from './support/until.ts';
@@ -45,6 +47,29 @@ function say(
 ): Promise<RawAnswer> {
   const headers = { 'content-type': 'application/json', 'x-correlation-id': correlationId };
   return line.call(path, { method, headers, body: JSON.stringify(body) });
+}
+
+/** The authority of the hub, with its key. */
+function hubAuthority() {
+  const certificate = sandbox.description.hub.ca;
+  return readIdentity({ certificate, key: certificate.replace(/\.pem$/, '.key') });
+}
+
+/** What a caller hears that tells of a transaction, under a certificate of this name. */
+async function transactionToldBy(authority: TlsIdentity, commonName: string) {
+  const use = { role: 'client' } as const;
+  const identity = await issueTlsCertificate(authority, {
+    commonName,
+    use,
+    validity: validFor(30, new Date()),
+  });
+  const { tsp, hub } = sandbox.description;
+  const other = openRawLine({ baseUrl: tsp.peersUrl, authority: await readFile(hub.ca, 'utf8'), identity });
+  const headers = { 'content-type': 'application/json', 'x-correlation-id': randomUUID() };
+  const { method, path, body } = operations.notifyTokenTransaction(tspTokenId);
+  const answer = await other.call(path, { method, headers, body: JSON.stringify(body) });
+  other.close();
+  return codeOf(answer);
 }
 
 const codeOf = ({ status, json }: RawAnswer) => [status, (json as { errorCode?: string } | null)?.errorCode];
@@ -139,6 +164,16 @@ describe('bad input is refused by code and changes nothing', () => {
     }
   });
 
+  test('a certificate in the name of a TSP that another authority signed, or for another name', async () => {
+    const validity = validFor(30, new Date());
+    const own = await hubAuthority();
+    // By name it cannot be told from the hub's own.
+    const forged = await createAuthority({ commonName: 'Countermark hub authority', validity });
+    assert.deepEqual(await transactionToldBy(forged, sandboxTsp.customer), [403, '113']);
+    assert.deepEqual(await transactionToldBy(own, `${sandboxTsp.customer} too`), [403, '113']);
+    assert.deepEqual(await transactionToldBy(own, `X\nCN=${sandboxTsp.customer}`), [403, '113']);
+  });
+
   test('data nobody asked for, and a state that a TSP cannot bring about', async () => {
     for (const operation of [operations.submitTokenData, operations.submitNewTokenData]) {
       const { method, path, body } = operation(tspTokenId);
@@ -147,6 +182,10 @@ describe('bad input is refused by code and changes nothing', () => {
     const path = `${api}/tokens/${tspTokenId}/state`;
     assert.deepEqual(codeOf(await say('PUT', path, { issuerId, state: 'INACTIVE' })), [400, '432']);
   });
+});
+
+test("a TSP may call with a certificate in its name that the hub's authority signed", async () => {
+  assert.deepEqual(await transactionToldBy(await hubAuthority(), sandboxTsp.customer), [204, undefined]);
 });
 
 test('the hub is there for a TSP that asks', async () => {
