@@ -345,7 +345,7 @@ describe('a cardholder who is verified by a code', () => {
   test('the right code twice at once binds once', async () => {
     const binding = await verifying('sms');
     const entries = await Promise.all([enter(binding, rightCode), enter(binding, rightCode)]);
-    assert.deepEqual(entries.sort(), [432, 'SUCCESS BOUND'].sort());
+    assert.deepEqual(entries.map(String).toSorted(), ['432', 'SUCCESS BOUND']);
     assert.deepEqual(await told(), ['DEVICE_BOUND']);
   });
 

@@ -55,7 +55,7 @@ function merchantOf({ name, city, country, categoryCode }: Merchant): Merchant {
 }
 
 /** The members in the order they are always written in, without when the hub heard of them. */
-function contentOf({ recordedAt: _, amount, ...content }: TokenTransaction): string {
+function contentOf({ recordedAt: _recordedAt, amount, ...content }: TokenTransaction): string {
   return JSON.stringify([
     Object.entries(content).toSorted(([a], [b]) => (a < b ? -1 : 1)),
     amount?.value,
