@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { ApiRefusal } from '@countermark/sandbox/bearer-client';
 import type { ReceivedNotification } from '@countermark/sandbox/sandbox-client';
 import { sandboxPanPrefixes, testPan } from '@countermark/sandbox/test-cards';
 import type { EnrolmentScript } from '@countermark/sandbox/wallet-simulator/enrolment-script';
@@ -139,7 +140,7 @@ test('a deleted token is erased after 100 days', async () => {
   assert.equal(erased.request.source, 'TSP');
   assert.notEqual(erased.correlationId, enrolmentId);
   await assertState(virtualCardId, 'ERASED');
-  await assert.rejects(sandbox.client.session(enrolmentId), { status: 404 });
+  await until('what was known of it to be forgotten', () => isUnknownSession(enrolmentId));
   assert.deepEqual(await cardInfo(session.issuerCardRefId), { [younger.virtualCardId]: 'DELETED' });
   const body = { issuerCardRefId: session.issuerCardRefId, virtualCardId };
   const asked = await sandbox.client.callHub(issuerId, 'getTokenInfo', { body });
@@ -218,11 +219,18 @@ test('no session that has ended or has its token holds card data', async () => {
       count(coalesce(sealed_pan::text, sealed_expiry::text, pan_fingerprint, ciphered_card_info, authentication_value))::int
         as with_card_data
     from enrolment where step = 'ENDED' or virtual_card_id is not null`);
-  assert.ok(Number(row?.['sessions']) >= 10);
+  assert.ok(Number(row?.['sessions']) > 0);
   assert.equal(row?.['with_card_data'], 0);
 });
 
 // --- What all of them do ---------------------------------------------------------------------------------------------
+
+async function isUnknownSession(enrolmentId: string): Promise<boolean> {
+  return sandbox.client.session(enrolmentId).then(
+    () => false,
+    (error: unknown) => error instanceof ApiRefusal && error.status === 404,
+  );
+}
 
 let cards = 0;
 

@@ -80,10 +80,13 @@ describe('deliveries', () => {
   });
 
   test('a second writer of one token waits for the commit of the first', async () => {
+    const inserted = Promise.withResolvers<void>();
     const first = store.transaction(async tx => {
       await tx.deliveries.insert(aDelivery({ deliveryId: id(4009) }));
+      inserted.resolve();
       await new Promise(resolve => setImmediate(resolve));
     });
+    await inserted.promise;
     await Promise.all([first, insertAll({ deliveryId: id(4001) })]);
     assert.equal((await stored(id(4009))).sequence, 1);
     assert.equal((await stored(id(4001))).sequence, 2);
