@@ -105,6 +105,9 @@ for (const engine of ['pglite', 'postgresql'] as const) {
   });
 }
 
+/** Its token is made by the simulated TSP of another house, which submits what the device pays with. */
+const remoteCard = testPan({ prefix: sandboxPanPrefixes['DEMO-REMOTE'], index: 1 });
+
 /** Uses numbers and codes in every way there is, and stops when all is done. */
 async function playEverything(
   engine: 'pglite' | 'postgresql',
@@ -123,6 +126,9 @@ async function playEverything(
   assert.equal(await sandbox.run('scenarios', 'S03', 'S12', 'S44', '--seed', 'json', '--json'), 0);
   assert.equal(await sandbox.run('enrol', '--idv', 'sms', '--otp', 'wrong'), 0);
   assert.equal(await sandbox.run('enrol', '--idv', 'email', '--json'), 0);
+  assert.equal(await sandbox.run('pay'), 0);
+  assert.equal(await sandbox.run('pay', '--json'), 0);
+  assert.equal(await sandbox.run('enrol', '--pan', remoteCard), 0);
 
   const cardNumbers = ['table', 'json'].flatMap(seed => catalogue.map(row => panOf(row, seed)));
   const tokens = await tokenNumbers(description);
@@ -137,7 +143,7 @@ async function playEverything(
       'sandbox folder': sandboxFolder(folder, description),
     },
     searches: {
-      'card or token number': numberSearch([builtInTestCard.pan, ...cardNumbers, ...tokens]),
+      'card or token number': numberSearch([builtInTestCard.pan, remoteCard, ...cardNumbers, ...tokens]),
       'one-time password': codeSearch(codes),
       'security code': securityCodeSearch,
     },
