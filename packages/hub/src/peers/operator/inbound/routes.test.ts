@@ -3,6 +3,7 @@ import { after, describe, it } from 'node:test';
 import { operatorBasePath } from '@countermark/wire/operator/elements';
 import fc from 'fast-check';
 import { operatorApi, operatorToken } from './operator-api.fixture.ts';
+import { readStrictly } from './read-strictly.ts';
 import { operations } from './routes.ts';
 
 const { app, call, refused } = await operatorApi();
@@ -88,6 +89,9 @@ describe('a fault of the hub', () => {
 });
 
 describe('anything at all', () => {
+  /** A body that fits would be carried out: some operations need no more than an empty object. */
+  const fits = ({ body: schema }: (typeof operations)[number], body: unknown) =>
+    typeof schema === 'object' && schema !== null && readStrictly(schema, body).ok;
   const texts = fc.string({ unit: 'binary', maxLength: 12 });
   const bodies = fc.oneof(
     fc.jsonValue(),
@@ -97,7 +101,9 @@ describe('anything at all', () => {
   it('is refused as the fault of the caller before the hub does anything', async () => {
     const written = operations.filter(({ body, method }) => body !== null && method !== 'GET');
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...written), texts, bodies, async ({ method, path }, id, body) => {
+      fc.asyncProperty(fc.constantFrom(...written), texts, bodies, async (operation, id, body) => {
+        fc.pre(!fits(operation, body));
+        const { method, path } = operation;
         const url = path.replace(/:[^/]+/g, () => encodeURIComponent(id.toWellFormed()) || '-');
         const { status } = await call(method, url, body);
         assert.ok(status >= 400 && status < 500, `${method} ${url} ${JSON.stringify(body)}: ${status}`);
