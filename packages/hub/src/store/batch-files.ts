@@ -118,6 +118,10 @@ export function batchFileStore(db: Handle): BatchFileStore {
       return rows.map(row => ({ position: row.position, rowId: row.row_id, record: row.record }));
     },
 
+    /**
+     * An open record still has its text. To ask for that, and not for the missing result, leaves the index of open records
+     * out of it: read for one position, it is read through.
+     */
     async lockOpenRecord(fileId, position) {
       assertTransaction(db, 'batchFiles.lockOpenRecord');
       const row = await db
@@ -125,7 +129,7 @@ export function batchFileStore(db: Handle): BatchFileStore {
         .select('position')
         .where('file_id', '=', fileId)
         .where('position', '=', position)
-        .where('result', 'is', null)
+        .where('record', 'is not', null)
         .forNoKeyUpdate()
         .executeTakeFirst();
       return row !== undefined;
@@ -137,7 +141,7 @@ export function batchFileStore(db: Handle): BatchFileStore {
         .set({ record: null, result: toDocument(result) })
         .where('file_id', '=', fileId)
         .where('position', '=', position)
-        .where('result', 'is', null)
+        .where('record', 'is not', null)
         .execute();
     },
 
