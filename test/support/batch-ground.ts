@@ -44,7 +44,7 @@ export async function prepareBatchGround(cards: { total: number; withToken: numb
   const ground = await prepareHubGround('postgresql');
   const store = await ground.openStore();
   await store.issuers.save(anIssuer());
-  await store.issuers.saveSigningKey({ ...signingKey, createdAt: new Date() });
+  await store.issuers.savePublicKey({ ...signingKey, purpose: 'SIGNING', createdAt: new Date() });
   await store.products.save(product);
   await store.requestors.save(aRequestor());
   await makeTokens(ground, store, cards.withToken);

@@ -38,7 +38,7 @@ export function describeIssuer({
   return renderFields([
     ['Issuer', issuerId],
     ['Name', name],
-    ['URL', settings.outboundBase],
+    ['URL', settings.outboundBase ?? ''],
     ...(settings.auxiliary ? [['Auxiliary URL', settings.auxiliary.outboundBase] satisfies Field] : []),
     ['Server trust', settings.serverTrust === undefined ? "the system's authorities" : 'pinned'],
     ['Padding', settings.padding],

@@ -55,6 +55,53 @@ export interface CardProduct {
   profiles: CardProfile[];
   /** Of a cobadged product only. */
   auxiliary?: AuxiliaryProduct;
+  /** Of a product of the D1 family only. */
+  d1?: D1ProductSettings;
+}
+
+/** How cards of a product live in D1 (D1 API, card products). */
+export interface D1ProductSettings {
+  /** Who authorises transactions; cards are registered with NONE and LIGHT only. */
+  authorisation: 'NONE' | 'LIGHT' | 'CONTROL' | 'ORCHESTRATION';
+  services: D1Service[];
+  /** Cards are enrolled in Click to Pay when they are registered. */
+  autoEnrolment: boolean;
+  /** STORED: the hub keeps what the issuer registers of a consumer; FETCHED: it asks each time. */
+  dataModel: 'STORED' | 'FETCHED';
+  /** The issuer is asked to verify a card before it is tokenized. */
+  verifyCard: boolean;
+  /** What becomes of the tokenization of a card that nobody registered. */
+  unregisteredCards: 'DECLINE' | 'REGISTER';
+  /** Whether a registered PAN must pass the check digit and be of the product's ranges. */
+  checksPan: boolean;
+  threeDSsupport: boolean;
+  /** Cards pay by themselves: the cardId of a former one is not given again. */
+  usedForTransactions: boolean;
+  /** First one that fits decides; none: GREEN. */
+  rules: DecisionRule[];
+}
+
+export type D1Service = 'TOKENIZATION' | 'CLICK_TO_PAY';
+
+/** One line of a product's decision table; all conditions that it has must hold. */
+export interface DecisionRule {
+  name: string;
+  when: DecisionConditions;
+  decision: 'GREEN' | 'YELLOW' | 'RED';
+}
+
+/** Scores run from 1 (risk) to 5 (trust), as wallets send them. */
+export interface DecisionConditions {
+  recommendation?: ('green' | 'yellow' | 'orange' | 'red')[];
+  deviceScoreAtMost?: number;
+  accountScoreAtMost?: number;
+  captureMethods?: string[];
+  tokenTypes?: ('EMBEDDED_SE' | 'HCE' | 'CARD_ON_FILE')[];
+  securityCode?: ('VALID' | 'INVALID' | 'NOT_CHECKED')[];
+  /** Live tokens the card has already. */
+  liveTokensAtLeast?: number;
+  /** Whether there is enough of the consumer to reach it: an e-mail address or a phone number. */
+  consumerReachable?: boolean;
 }
 
 /** The terms in the language asked for, else in the first language the product has. */

@@ -16,6 +16,33 @@ export interface Card {
   sealedPan: Uint8Array;
   sealedExpiry: Uint8Array | null;
   lastDigits: string;
+  /** The consumer it belongs to; null: nobody told (a card learnt from an enrolment). */
+  holder: CardHolder | null;
+  /** How the hub came to know it. */
+  origin: 'ENROLLED' | 'REGISTERED' | 'CREATED';
+  state: CardState;
+  /** Why it is INACTIVE; null: it was never activated, or is not INACTIVE. */
+  suspendReason: string | null;
+  /** A renewal was started, and activation of the re-issued card is awaited. */
+  ongoingOperation: 'RENEW' | null;
   createdAt: Date;
   updatedAt: Date;
 }
+
+/** The hub's key of a consumer, and the issuer's id of it. */
+export interface CardHolder {
+  consumerKey: string;
+  consumerId: string;
+}
+
+/** States of a card (D1 API, card states); that it EXPIRED is seen from its expiry date when it is read. */
+export type CardState = 'ACTIVE' | 'INACTIVE' | 'DELETED' | 'REPLACED';
+
+/** What a card is that an enrolment brought. */
+export const enrolledCard = {
+  holder: null,
+  origin: 'ENROLLED',
+  state: 'ACTIVE',
+  suspendReason: null,
+  ongoingOperation: null,
+} as const satisfies Partial<Card>;

@@ -9,7 +9,11 @@ export interface IssuerEndpoint {
 }
 
 /** How the hub speaks with one issuer; the endpoint is that of the single-badge API. Times in milliseconds. */
-export interface IssuerSettings extends IssuerEndpoint {
+export interface IssuerSettings extends Omit<IssuerEndpoint, 'outboundBase'> {
+  /** Null: the issuer speaks D1 only. */
+  outboundBase: string | null;
+  /** Absent: the issuer has no D1 backend. */
+  d1?: D1Settings;
   /** The auxiliary API; absent: the issuer has no cobadged cards. */
   auxiliary?: IssuerEndpoint;
   /** PEM of the CA or the self-signed certificate of the issuer's server; null: the system's trust store. */
@@ -44,12 +48,49 @@ export interface IssuerKey {
   createdAt: Date;
 }
 
-/** A key the issuer signs with: batch files, and codes that let an application push a card into a wallet. */
-export interface IssuerSigningKey {
+/** How the hub speaks D1 with one issuer. */
+export interface D1Settings {
+  /** The issuer's domain, `https://…`. */
+  outboundBase: string;
+  /** Base path of an API where the issuer serves it under another than the published one. */
+  paths: Partial<Record<D1OutboundPath, string>>;
+  /** Where the hub gets its tokens; null: its calls carry none. */
+  oauth2: D1OAuth2Settings | null;
+  /** V1: one call per operation, of tokenization and renewal only; V2: arrays, of every operation. */
+  cardNotifications: 'V1' | 'V2';
+  /** Operations in one V2 call, at most: 1..100. */
+  notificationsPerCall: number;
+  /** Whether Get consumer information names the card, too. */
+  sendsCardIdForConsumer: boolean;
+}
+
+export type D1OutboundPath =
+  | 'consumers'
+  | 'consumerNotifications'
+  | 'cardNotifications'
+  | 'digitalCardNotifications'
+  | 'cms'
+  | 'physicalCards';
+
+/** The issuer's OAuth2 server; the client secret is kept apart, sealed. */
+export interface D1OAuth2Settings {
+  tokenUrl: string;
+  clientId: string;
+  scope: string | null;
+  /** Of the Basic header. */
+  basicAlphabet: 'base64' | 'base64url';
+}
+
+/**
+ * A public key of the issuer. SIGNING: it signs assertions, batch files, and codes that let an application push a card
+ * into a wallet. ENCRYPTION: the hub seals card data for it (JWE).
+ */
+export interface IssuerPublicKey {
   issuerId: string;
-  /** The `kid` of what is signed. */
+  purpose: 'SIGNING' | 'ENCRYPTION';
+  /** The `kid` of what is signed or sealed. */
   keyIdentifier: string;
-  /** SubjectPublicKeyInfo: RSA of at least 2048 bits, or EC P-256. */
+  /** SubjectPublicKeyInfo: EC P-256, or for SIGNING also RSA of at least 2048 bits. */
   publicKeyPem: string;
   createdAt: Date;
 }

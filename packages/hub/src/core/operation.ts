@@ -21,6 +21,8 @@ export interface Operation {
   attempts: number;
   createdAt: Date;
   nextAttemptAt: Date;
+  /** The issuer's operation that is over when all its work on tokens is; null: nobody follows this by an id. */
+  recordedOperationId: string | null;
 }
 
 export type OperationStep = 'TSP_DUE' | 'DEVICE_DUE' | 'CLOSED';

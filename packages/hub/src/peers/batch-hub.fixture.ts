@@ -90,7 +90,7 @@ export async function openBatchHub(): Promise<BatchHub> {
       faults.refusal = null;
       refusals.length = 0;
       await store.issuers.save(anIssuer());
-      await store.issuers.saveSigningKey({ ...signingKey, createdAt: time.now });
+      await store.issuers.savePublicKey({ ...signingKey, purpose: 'SIGNING', createdAt: time.now });
       await store.products.save(aProduct());
       await store.requestors.save(aRequestor());
     },

@@ -6,6 +6,7 @@ import { batchFileStore } from './batch-files.ts';
 
 import { breakerStore } from './breakers.ts';
 import { cardStore } from './cards.ts';
+import { consumerStore } from './consumers.ts';
 import { deliveryStore } from './deliveries.ts';
 import { detokenizationStore } from './detokenizations.ts';
 import { detokenizerStore } from './detokenizers.ts';
@@ -19,6 +20,7 @@ import { operationStore } from './operations.ts';
 import { personalisationStore } from './personalisations.ts';
 import { productStore } from './products.ts';
 import { pushUseStore } from './push-uses.ts';
+import { recordedOperationStore } from './recorded-operations.ts';
 import { remoteTokens } from './remote-tokens.ts';
 import { requestorStore } from './requestors.ts';
 import { tokenTransactionStore } from './token-transactions.ts';
@@ -32,11 +34,13 @@ export function aggregates(handle: Handle): Aggregates {
     issuers: issuerStore(handle),
     products: productStore(handle),
     requestors: requestorStore(handle),
+    consumers: consumerStore(handle),
     cards: cardStore(handle),
     tokens: tokenStore(handle),
     enrolments: enrolmentStore(handle),
     deviceBindings: deviceBindingStore(handle),
     operations: operationStore(handle),
+    recordedOperations: recordedOperationStore(handle),
     acceptedCalls: acceptedCallStore(handle),
     deliveries: deliveryStore(handle),
     breakers: breakerStore(handle),

@@ -123,4 +123,34 @@ describe('cards', () => {
     assert.equal(await store.transaction(tx => tx.cards.lockByReference(named('REF-1'))), null);
     await assert.rejects(store.cards.lockByReference(named('REF-1')), /inside of one/);
   });
+
+  test('a reference and a number may come again once the card that had them is over', async () => {
+    const over = {
+      ...aCard(),
+      state: 'REPLACED',
+      holder: { consumerKey: id(7), consumerId: 'c-7' },
+    } as const;
+    await store.cards.insert(aCard());
+    await assert.rejects(store.cards.insert(aCard({ cardId: id(2) })), {
+      constraint: 'card_reference_unique',
+    });
+    await store.cards.save(over);
+    assert.equal(await store.cards.findByReference(named('REF-1')), null);
+    assert.equal(await store.cards.findByFingerprint(withPan('BANKONE001')), null);
+    assert.deepEqual(await store.cards.findRetired(withPan('BANKONE001')), over);
+    assert.deepEqual(await store.cards.newestByReference(named('REF-1')), over);
+    const next = aCard({ cardId: id(2), panFingerprint: 'fingerprint-2', holder: over.holder });
+    await store.cards.insert(next);
+    assert.deepEqual(await store.cards.findByReference(named('REF-1')), next);
+    assert.deepEqual(await store.cards.newestByReference(named('REF-1')), next);
+    assert.deepEqual(await store.cards.ofConsumer(id(7), { limit: 5, offset: 0 }), [next, over]);
+    assert.deepEqual(await store.cards.ofConsumer(id(7), { limit: 5, offset: 1 }), [over]);
+  });
+
+  test('a former reference of a card that is over leads nowhere', async () => {
+    await store.cards.insert(aCard({ issuerCardRefId: 'REF-2' }));
+    await store.cards.addAlias(aCard({ issuerCardRefId: 'REF-2' }), 'REF-1');
+    await store.cards.save(aCard({ issuerCardRefId: 'REF-2', state: 'DELETED' }));
+    assert.equal(await store.cards.findByReference(named('REF-1')), null);
+  });
 });

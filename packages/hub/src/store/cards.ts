@@ -56,10 +56,50 @@ export function cardStore(db: Handle): CardStore {
         .where('issuer_id', '=', issuerId)
         .where('pan_fingerprint', '=', panFingerprint)
         .where('badge', '=', badge)
+        .where('state', 'in', liveStates)
         .orderBy('card_id', 'desc')
         .limit(1)
         .executeTakeFirst();
       return row ? fromRow(row) : null;
+    },
+
+    async newestByReference({ issuerId, badge, issuerCardRefId }) {
+      const row = await db
+        .selectFrom('card')
+        .selectAll()
+        .where('issuer_card_ref_id', '=', issuerCardRefId)
+        .where('issuer_id', '=', issuerId)
+        .where('badge', '=', badge)
+        .orderBy('card_id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
+    async findRetired({ issuerId, badge, panFingerprint }) {
+      const row = await db
+        .selectFrom('card')
+        .selectAll()
+        .where('issuer_id', '=', issuerId)
+        .where('pan_fingerprint', '=', panFingerprint)
+        .where('badge', '=', badge)
+        .where('state', 'in', ['DELETED', 'REPLACED'])
+        .orderBy('card_id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+
+    async ofConsumer(consumerKey, { limit, offset }) {
+      const rows = await db
+        .selectFrom('card')
+        .selectAll()
+        .where('consumer_key', '=', consumerKey)
+        .orderBy('card_id', 'desc')
+        .limit(limit)
+        .offset(offset)
+        .execute();
+      return rows.map(fromRow);
     },
 
     async auxiliariesOf(cardId) {
@@ -94,10 +134,17 @@ type Row = Selectable<CardTable>;
 /** A current reference goes before an alias: an issuer may give an old reference to another card. */
 function byReference({ issuerId, badge, issuerCardRefId }: CardReference) {
   const named = sql`issuer_card_ref_id = ${issuerCardRefId} and issuer_id = ${issuerId} and badge = ${badge}`;
+  const live = sql`state in ('ACTIVE', 'INACTIVE')`;
   return sql<Row>`
     select * from card where card_id = coalesce(
-      (select card_id from card where ${named}), (select card_id from card_alias where ${named})
-    )`;
+      (select card_id from card where ${named} and ${live}), (select card_id from card_alias where ${named})
+    ) and ${live}`;
+}
+
+const liveStates = ['ACTIVE', 'INACTIVE'] as const satisfies readonly Card['state'][];
+
+function holderOf({ consumer_key: consumerKey, consumer_id: consumerId }: Row): Card['holder'] {
+  return consumerKey === null || consumerId === null ? null : { consumerKey, consumerId };
 }
 
 function toRow(card: Card): Row {
@@ -113,6 +160,12 @@ function toRow(card: Card): Row {
     sealed_pan: card.sealedPan,
     sealed_expiry: card.sealedExpiry,
     last_digits: card.lastDigits,
+    consumer_key: card.holder?.consumerKey ?? null,
+    consumer_id: card.holder?.consumerId ?? null,
+    origin: card.origin,
+    state: card.state,
+    suspend_reason: card.suspendReason,
+    ongoing_operation: card.ongoingOperation,
     created_at: card.createdAt,
     updated_at: card.updatedAt,
   };
@@ -130,6 +183,11 @@ function fromRow(row: Row): Card {
     sealedPan: row.sealed_pan,
     sealedExpiry: row.sealed_expiry,
     lastDigits: row.last_digits,
+    holder: holderOf(row),
+    origin: row.origin,
+    state: row.state,
+    suspendReason: row.suspend_reason,
+    ongoingOperation: row.ongoing_operation,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

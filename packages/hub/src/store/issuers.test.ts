@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
+import type { IssuerPublicKey } from '../core/issuer.ts';
 import { anIssuer, at, start } from './test-objects.ts';
 import { openTestStore } from './test-store.ts';
 
@@ -48,24 +49,27 @@ describe('issuers', () => {
     );
   });
 
-  test('keys to sign with are kept apart from keys to seal with', async () => {
-    const key = (keyIdentifier: string, seconds: number) => ({
+  test('public keys are kept apart by what they are for', async () => {
+    const key = (keyIdentifier: string, seconds: number): IssuerPublicKey => ({
       issuerId: 'BANKONE001',
+      purpose: 'SIGNING',
       keyIdentifier,
       publicKeyPem: `key ${keyIdentifier}`,
       createdAt: at(seconds),
     });
-    await store.issuers.saveSigningKey(key('old', 0));
-    await store.issuers.saveSigningKey(key('new', 10));
-    await store.issuers.saveSigningKey({ ...key('old', 0), publicKeyPem: 'changed' });
-    assert.deepEqual(await store.issuers.signingKeys('BANKONE001'), [
+    await store.issuers.savePublicKey(key('old', 0));
+    await store.issuers.savePublicKey(key('new', 10));
+    await store.issuers.savePublicKey({ ...key('old', 0), publicKeyPem: 'changed' });
+    assert.deepEqual(await store.issuers.publicKeys('BANKONE001', 'SIGNING'), [
       key('new', 10),
       { ...key('old', 0), publicKeyPem: 'changed' },
     ]);
+    await store.issuers.savePublicKey({ ...key('new', 0), purpose: 'ENCRYPTION' });
     assert.deepEqual(await store.issuers.keys('BANKONE001'), []);
-    assert.equal(await store.issuers.removeSigningKey('BANKONE001', 'new'), true);
-    assert.equal(await store.issuers.removeSigningKey('BANKONE001', 'new'), false);
-    assert.equal((await store.issuers.signingKeys('BANKONE001')).length, 1);
+    assert.equal(await store.issuers.removePublicKey(key('new', 10)), true);
+    assert.equal(await store.issuers.removePublicKey(key('new', 10)), false);
+    assert.equal((await store.issuers.publicKeys('BANKONE001', 'SIGNING')).length, 1);
+    assert.equal((await store.issuers.publicKeys('BANKONE001', 'ENCRYPTION')).length, 1);
   });
 
   test('a key of an unknown issuer is a fault', async () => {

@@ -4,6 +4,7 @@ import type { IssuerStore } from '../ports/aggregates/issuers.ts';
 import { toDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
 import { pinnedCertificates } from './pinned-certificates.ts';
+import { assertSaved } from './saved.ts';
 import type { IssuerTable } from './schema.ts';
 
 export function issuerStore(db: Handle): IssuerStore {
@@ -65,38 +66,61 @@ export function issuerStore(db: Handle): IssuerStore {
       }));
     },
 
-    async saveSigningKey(key) {
+    async savePublicKey({ issuerId: issuer_id, purpose, keyIdentifier: key_identifier, ...key }) {
       const values = { public_key_pem: key.publicKeyPem, created_at: key.createdAt };
       await db
-        .insertInto('issuer_signing_key')
-        .values({ issuer_id: key.issuerId, key_identifier: key.keyIdentifier, ...values })
-        .onConflict(conflict => conflict.columns(['issuer_id', 'key_identifier']).doUpdateSet(values))
+        .insertInto('issuer_public_key')
+        .values({ issuer_id, purpose, key_identifier, ...values })
+        .onConflict(conflict =>
+          conflict.columns(['issuer_id', 'purpose', 'key_identifier']).doUpdateSet(values),
+        )
         .execute();
     },
 
-    async removeSigningKey(issuerId, keyIdentifier) {
+    async removePublicKey({ issuerId, purpose, keyIdentifier }) {
       const { numDeletedRows } = await db
-        .deleteFrom('issuer_signing_key')
+        .deleteFrom('issuer_public_key')
         .where('issuer_id', '=', issuerId)
+        .where('purpose', '=', purpose)
         .where('key_identifier', '=', keyIdentifier)
         .executeTakeFirst();
       return numDeletedRows > 0n;
     },
 
-    async signingKeys(issuerId) {
+    async publicKeys(issuerId, purpose) {
       const rows = await db
-        .selectFrom('issuer_signing_key')
+        .selectFrom('issuer_public_key')
         .selectAll()
         .where('issuer_id', '=', issuerId)
+        .where('purpose', '=', purpose)
         .orderBy('created_at', 'desc')
         .orderBy('key_identifier')
         .execute();
       return rows.map(row => ({
         issuerId: row.issuer_id,
+        purpose: row.purpose,
         keyIdentifier: row.key_identifier,
         publicKeyPem: row.public_key_pem,
         createdAt: row.created_at,
       }));
+    },
+
+    async sealedClientSecret(issuerId) {
+      const row = await db
+        .selectFrom('issuer')
+        .select('sealed_client_secret')
+        .where('issuer_id', '=', issuerId)
+        .executeTakeFirst();
+      return row?.sealed_client_secret ?? null;
+    },
+
+    async saveClientSecret(issuerId, sealed) {
+      const result = await db
+        .updateTable('issuer')
+        .set({ sealed_client_secret: sealed })
+        .where('issuer_id', '=', issuerId)
+        .executeTakeFirst();
+      assertSaved(result, `issuer ${issuerId}`);
     },
 
     ...pinnedCertificates(db, { table: 'issuer_certificate', owner: 'issuer_id' }),

@@ -92,6 +92,16 @@ export function operationStore(db: Handle): OperationStore {
       return count;
     },
 
+    async countOpenOf(recordedOperationId) {
+      const { count } = await db
+        .selectFrom('operation')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('recorded_operation_id', '=', recordedOperationId)
+        .where('step', '<>', 'CLOSED')
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+
     /** The lanes are read one after the other from the index: how much waits in one does not matter. */
     async lanesDue(now) {
       const { rows } = await sql<{ lane: string }>`
@@ -160,6 +170,7 @@ function toRow(operation: Operation) {
     attempts: operation.attempts,
     created_at: operation.createdAt,
     next_attempt_at: operation.nextAttemptAt,
+    recorded_operation_id: operation.recordedOperationId,
   };
 }
 
@@ -180,5 +191,6 @@ function fromRow(row: Selectable<OperationTable>): Operation {
     attempts: row.attempts,
     createdAt: row.created_at,
     nextAttemptAt: row.next_attempt_at,
+    recordedOperationId: row.recorded_operation_id,
   };
 }

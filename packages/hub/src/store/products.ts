@@ -88,6 +88,7 @@ function toRow(product: CardProduct) {
     terms: toDocument(product.terms),
     profiles: toDocument(product.profiles),
     auxiliary: toNullableDocument(product.auxiliary ?? null),
+    d1: toNullableDocument(product.d1 ?? null),
   };
 }
 
@@ -109,5 +110,6 @@ function fromRow(row: Selectable<CardProductTable>): CardProduct {
     terms: row.terms,
     profiles: row.profiles,
     ...(row.auxiliary && { auxiliary: row.auxiliary }),
+    ...(row.d1 && { d1: row.d1 }),
   };
 }

@@ -12,6 +12,7 @@ import type { Database } from './schema.ts';
 import {
   aBatchFile,
   aCard,
+  aConsumer,
   aDelivery,
   aDeviceBinding,
   anAttempt,
@@ -20,6 +21,7 @@ import {
   anIssuer,
   anOperation,
   aProduct,
+  aRecordedOperation,
   aToken,
   at,
   aVaultedToken,
@@ -41,12 +43,14 @@ const aCall = {
 const rowCount = 10_000;
 const grown = [
   'pan_range',
+  'consumer',
   'card',
   'card_alias',
   'token',
   'enrolment',
   'device_binding',
   'operation',
+  'recorded_operation',
   'delivery',
   'delivery_attempt',
   'token_queue',
@@ -66,12 +70,14 @@ const grown = [
 async function fill(): Promise<void> {
   await store.issuers.save(anIssuer());
   await store.products.save(aProduct());
-  await store.cards.insert(aCard());
+  await store.consumers.insert(aConsumer());
+  await store.recordedOperations.insert(aRecordedOperation());
+  await store.cards.insert(aCard({ holder: { consumerKey: 'k0', consumerId: 'c0' } }));
   await store.cards.addAlias(aCard(), 'FORMER');
   await store.tokens.insert(aToken({ dueAt: start }));
   await store.enrolments.insert(anEnrolment({ dueAt: start }));
   await store.deviceBindings.insert(aDeviceBinding({ state: 'BOUND', dueAt: start }));
-  await store.operations.insert(anOperation());
+  await store.operations.insert(anOperation({ recordedOperationId: 'o0' }));
   await store.deliveries.insert(aDelivery());
   await store.deliveries.settle(aClaim(), { attempt: anAttempt(), next: waiting, now: start });
   await store.exchanges.record(anExchange());
@@ -79,7 +85,12 @@ async function fill(): Promise<void> {
   await store.detokenizations.insert(aDetokenization());
   await store.pushUses.take({ issuerId: 'BANKONE001', codeId: 'jti 0', forgetAfter: at(60) });
   await multiply('pan_range', `{"prefix": "77#"}`);
-  await multiply('card', `{"card_id": "c#", "issuer_card_ref_id": "R#", "pan_fingerprint": "f#"}`);
+  await multiply('consumer', `{"consumer_key": "k#", "consumer_id": "c#"}`);
+  await multiply('recorded_operation', `{"operation_id": "o#", "target_key": "c#"}`);
+  await multiply(
+    'card',
+    `{"card_id": "c#", "issuer_card_ref_id": "R#", "pan_fingerprint": "f#", "consumer_key": "k#"}`,
+  );
   await multiply('card_alias', `{"card_id": "c#", "issuer_card_ref_id": "F#"}`);
   await multiply(
     'token',
@@ -87,7 +98,10 @@ async function fill(): Promise<void> {
   );
   await multiply('enrolment', `{"enrolment_id": "e#"}`);
   await multiply('device_binding', `{"card_id": "c#", "virtual_card_id": "v#", "binding_id": "b#"}`);
-  await multiply('operation', `{"card_id": "c#", "virtual_card_id": "v#", "operation_id": "o#"}`);
+  await multiply(
+    'operation',
+    `{"card_id": "c#", "virtual_card_id": "v#", "operation_id": "o#", "recorded_operation_id": "o#"}`,
+  );
   await multiply('delivery', `{"delivery_id": "d#", "virtual_card_id": "v#"}`);
   await multiply('token_queue', `{"virtual_card_id": "v#"}`);
   await multiply('delivery_attempt', `{"delivery_id": "d#"}`);
@@ -247,6 +261,20 @@ const hotQueries: Record<string, Query> = {
   'cards.lockByReference': ({ cards }) => cards.lockByReference(named('R5')),
   'cards.findByFingerprint': ({ cards }) =>
     cards.findByFingerprint({ issuerId: 'BANKONE001', badge: 'PRIMARY', panFingerprint: 'f5' }),
+  'cards.newestByReference': ({ cards }) => cards.newestByReference(named('R5')),
+  'cards.findRetired': ({ cards }) =>
+    cards.findRetired({ issuerId: 'BANKONE001', badge: 'PRIMARY', panFingerprint: 'f5' }),
+  'cards.ofConsumer': ({ cards }) => cards.ofConsumer('k5', { limit: 10, offset: 0 }),
+  'consumers.find': ({ consumers }) => consumers.find('k5'),
+  'consumers.lock': ({ consumers }) => consumers.lock('k5'),
+  'consumers.findActive': ({ consumers }) =>
+    consumers.findActive({ issuerId: 'BANKONE001', consumerId: 'c5' }),
+  'consumers.findNewest': ({ consumers }) =>
+    consumers.findNewest({ issuerId: 'BANKONE001', consumerId: 'c5' }),
+  'recordedOperations.find': operations => operations.recordedOperations.find('o5'),
+  'recordedOperations.listOf': operations =>
+    operations.recordedOperations.listOf({ kind: 'CARD', key: 'c5' }, { limit: 10, offset: 0 }),
+  'operations.countOpenOf': ({ operations }) => operations.countOpenOf('o5'),
   'cards.auxiliariesOf': ({ cards }) => cards.auxiliariesOf('c5'),
   'cards.dropAliases': ({ cards }) => cards.dropAliases('c5'),
   'tokens.find': ({ tokens }) => tokens.find('v5'),

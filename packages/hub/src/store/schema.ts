@@ -6,14 +6,17 @@ import type { BindingState } from '@countermark/wire/token-requestor/binding';
 import type { ColumnType, Generated } from 'kysely';
 import type { Badge } from '../core/badge.ts';
 import type { BatchFile } from '../core/batch-file.ts';
+import type { Card, CardState } from '../core/card.ts';
 import type {
   AuxiliaryProduct,
   CardProduct,
   CardProfile,
+  D1ProductSettings,
   PanRange,
   TermsAndConditions,
   TokenRange,
 } from '../core/card-product.ts';
+import type { Consumer } from '../core/consumer.ts';
 import type { Decision } from '../core/decision.ts';
 import type { Delivery, Parking } from '../core/delivery.ts';
 import type { Detokenizer } from '../core/detokenizer.ts';
@@ -26,10 +29,11 @@ import type {
   Refusal,
   TermsDecision,
 } from '../core/enrolment.ts';
-import type { IssuerSettings } from '../core/issuer.ts';
+import type { IssuerPublicKey, IssuerSettings } from '../core/issuer.ts';
 import type { OtpChallenge } from '../core/one-time-password.ts';
 import type { Operation, OperationStep } from '../core/operation.ts';
 import type { Personalisation } from '../core/personalisation.ts';
+import type { OperationStatus, OperationTarget } from '../core/recorded-operation.ts';
 import type { Suspender } from '../core/suspenders.ts';
 import type { ReturnState, TokenAction, TokenDeletion, TokenState, TokenType } from '../core/token.ts';
 import type { Notice, TokenEvent } from '../core/token-life-cycle.ts';
@@ -45,18 +49,20 @@ import type { KeyPurpose } from '../vault/key-store.ts';
 export interface Database {
   issuer: IssuerTable;
   issuer_key: IssuerKeyTable;
-  issuer_signing_key: IssuerSigningKeyTable;
+  issuer_public_key: IssuerPublicKeyTable;
   issuer_certificate: IssuerCertificateTable;
   card_product: CardProductTable;
   pan_range: PanRangeTable;
   token_requestor: TokenRequestorTable;
   requestor_certificate: RequestorCertificateTable;
+  consumer: ConsumerTable;
   card: CardTable;
   card_alias: CardAliasTable;
   token: TokenTable;
   enrolment: EnrolmentTable;
   device_binding: DeviceBindingTable;
   operation: OperationTable;
+  recorded_operation: RecordedOperationTable;
   delivery: DeliveryTable;
   delivery_attempt: DeliveryAttemptTable;
   token_queue: TokenQueueTable;
@@ -93,6 +99,7 @@ export interface IssuerTable {
   issuer_id: string;
   name: string;
   settings: Document<IssuerSettings>;
+  sealed_client_secret: Generated<Uint8Array | null>;
 }
 
 interface IssuerKeyTable {
@@ -102,8 +109,9 @@ interface IssuerKeyTable {
   created_at: Date;
 }
 
-interface IssuerSigningKeyTable {
+interface IssuerPublicKeyTable {
   issuer_id: string;
+  purpose: IssuerPublicKey['purpose'];
   key_identifier: string;
   public_key_pem: string;
   created_at: Date;
@@ -133,6 +141,7 @@ export interface CardProductTable {
   terms: Document<TermsAndConditions[]>;
   profiles: Document<CardProfile[]>;
   auxiliary: NullableDocument<AuxiliaryProduct>;
+  d1: NullableDocument<D1ProductSettings>;
 }
 
 interface PanRangeTable {
@@ -156,6 +165,16 @@ interface RequestorCertificateTable {
   not_after: Date;
 }
 
+export interface ConsumerTable {
+  consumer_key: string;
+  issuer_id: string;
+  consumer_id: string;
+  state: Consumer['state'];
+  sealed_personal_information: Uint8Array | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
 export interface CardTable {
   card_id: string;
   badge: Badge;
@@ -168,6 +187,12 @@ export interface CardTable {
   sealed_pan: Uint8Array;
   sealed_expiry: Uint8Array | null;
   last_digits: string;
+  consumer_key: string | null;
+  consumer_id: string | null;
+  origin: Card['origin'];
+  state: CardState;
+  suspend_reason: string | null;
+  ongoing_operation: Card['ongoingOperation'];
   created_at: Date;
   updated_at: Date;
 }
@@ -285,8 +310,28 @@ export interface OperationTable {
   attempts: number;
   created_at: Date;
   next_attempt_at: Date;
+  recorded_operation_id: string | null;
   lane: string;
   lease_until: Date | null;
+}
+
+export interface RecordedOperationTable {
+  operation_id: string;
+  issuer_id: string;
+  target_kind: OperationTarget['kind'];
+  target_key: string;
+  target_id: string;
+  operation: string;
+  status: OperationStatus;
+  start_time: Date;
+  end_time: Date | null;
+  reason: string | null;
+  reason_code: string | null;
+  error_code: string | null;
+  error: string | null;
+  digital_card_ids: Document<string[]>;
+  input_file_name: string | null;
+  issuer_request_id: string | null;
 }
 
 export interface DeliveryTable {

@@ -1,11 +1,13 @@
 import type { BatchFile } from '../core/batch-file.ts';
-import type { Card } from '../core/card.ts';
+import { type Card, enrolledCard } from '../core/card.ts';
 import type { CardProduct } from '../core/card-product.ts';
+import type { Consumer } from '../core/consumer.ts';
 import type { Delivery } from '../core/delivery.ts';
 import type { DeviceBinding } from '../core/device-binding.ts';
 import type { Enrolment } from '../core/enrolment.ts';
 import { defaultIssuerSettings, type Issuer } from '../core/issuer.ts';
 import type { Operation } from '../core/operation.ts';
+import { beginOperation, type RecordedOperation } from '../core/recorded-operation.ts';
 import type { Token } from '../core/token.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { DeliveryAttempt } from '../ports/aggregates/deliveries.ts';
@@ -69,6 +71,7 @@ export function aRequestor(changes: Partial<TokenRequestor> = {}): TokenRequesto
 
 export function aCard(changes: Partial<Card> = {}): Card {
   return {
+    ...enrolledCard,
     cardId: id(1),
     primaryCardId: null,
     issuerId: 'BANKONE001',
@@ -83,6 +86,26 @@ export function aCard(changes: Partial<Card> = {}): Card {
     updatedAt: start,
     ...changes,
   };
+}
+
+export function aConsumer(changes: Partial<Consumer> = {}): Consumer {
+  return {
+    consumerKey: id(1),
+    issuerId: 'BANKONE001',
+    consumerId: 'consumer-1',
+    state: 'ACTIVE',
+    sealedPersonalInformation: new Uint8Array([1, 7]),
+    createdAt: start,
+    updatedAt: start,
+    ...changes,
+  };
+}
+
+/** An operation of `aCard`. */
+export function aRecordedOperation(changes: Partial<RecordedOperation> = {}): RecordedOperation {
+  const target = { kind: 'CARD', key: id(1), id: 'REF-1' } as const;
+  const operation = { operationId: id(3001), issuerId: 'BANKONE001', target, operation: 'SUSPEND' };
+  return { ...beginOperation(operation, start), ...changes };
 }
 
 /** A token of `aCard`; its storage differs from that of every other id, so that all of them may be live. */
@@ -216,6 +239,7 @@ export function anOperation(changes: Partial<Operation> = {}): Operation {
     attempts: 0,
     createdAt: start,
     nextAttemptAt: start,
+    recordedOperationId: null,
     ...changes,
   };
 }

@@ -98,6 +98,7 @@ export const IssuerSummary = Type.Object({
   name: DisplayName,
   settings: Type.Object({
     ...Type.Required(IssuerSettings).properties,
+    outboundBase: Type.Optional(HttpsBase),
     auxiliary: Type.Optional(Type.Required(AuxiliaryEndpoint)),
     serverTrust: Type.Optional(TrustPem),
   }),

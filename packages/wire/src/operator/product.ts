@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { flag } from '../issuer-gateway/data/element.ts';
 import { Trid } from '../token-requestor/identifiers.ts';
 import { closedObject } from './closed-object.ts';
+import { D1Product } from './d1-product.ts';
 import { chosenId, DisplayName, IssuerId } from './elements.ts';
 
 export const ProductId = chosenId('the product');
@@ -74,7 +75,7 @@ export const PutProduct = closedObject({
     }),
   ),
   apiFamily: Type.Optional(
-    Type.Enum(['ISSUER_GATEWAY'], { description: 'API the hub speaks with the issuer' }),
+    Type.Enum(['ISSUER_GATEWAY', 'D1'], { description: 'API the hub speaks with the issuer' }),
   ),
   panRanges: Type.Array(PanRange, {
     minItems: 1,
@@ -105,14 +106,15 @@ export const PutProduct = closedObject({
   terms: Type.Optional(Type.Array(Terms, { maxItems: 100, description: 'Terms, at most one per language' })),
   profiles: Type.Optional(Type.Array(Profile, { maxItems: 1000, description: 'At most 1000 card profiles' })),
   auxiliary: Type.Optional(Auxiliary),
+  d1: Type.Optional(D1Product),
 });
 export type PutProduct = Type.Static<typeof PutProduct>;
 
 export const ProductView = Type.Object({
   productId: ProductId,
   ...Type.Required(PutProduct).properties,
-  apiFamily: Type.Enum(['ISSUER_GATEWAY', 'D1']),
   auxiliary: Type.Optional(Auxiliary),
+  d1: Type.Optional(Type.Required(D1Product)),
 });
 export type ProductView = Type.Static<typeof ProductView>;
 

@@ -8,7 +8,7 @@ import {
 } from '@countermark/wire/push-provisioning/push-payload';
 import { readMessage } from '@countermark/wire/reading';
 import { CompactEncrypt, compactDecrypt, compactVerify, decodeJwt, decodeProtectedHeader } from 'jose';
-import type { IssuerSigningKey } from '../../core/issuer.ts';
+import type { IssuerPublicKey } from '../../core/issuer.ts';
 import type { OpenedPayload, PushTexts } from '../../ports/push-texts.ts';
 import type { HubEnvelopeKey } from '../hub-envelopes.ts';
 import { importedOnce } from '../imported-once.ts';
@@ -34,7 +34,7 @@ export function pushTexts(parts: { keys: readonly HubEnvelopeKey[]; trace: PushT
       privateKey: createPrivateKey(privateKeyPem),
     }),
   );
-  const signingKey = importedOnce<IssuerSigningKey, KeyObject>({
+  const signingKey = importedOnce<IssuerPublicKey, KeyObject>({
     owner: ({ issuerId, keyIdentifier }) => `${issuerId} ${keyIdentifier}`,
     version: ({ publicKeyPem }) => publicKeyPem,
     import: ({ publicKeyPem }) => createPublicKey(publicKeyPem),

@@ -7,11 +7,18 @@ export interface CardStore {
   find(cardId: string): Promise<Card | null>;
   /** As find, and holds the row until the transaction ends. */
   lock(cardId: string): Promise<Card | null>;
-  /** By the issuer's current reference, or one that is an alias until its updates are settled. */
+  /** A live card by the issuer's current reference, or one that is an alias until its updates are settled. */
   findByReference(reference: CardReference): Promise<Card | null>;
   /** As findByReference, and holds the row until the transaction ends. */
   lockByReference(reference: CardReference): Promise<Card | null>;
+  /** The live card of this number. */
   findByFingerprint(card: { issuerId: string; badge: Badge; panFingerprint: string }): Promise<Card | null>;
+  /** The newest card that has or had this reference, live or not. */
+  newestByReference(reference: CardReference): Promise<Card | null>;
+  /** A card of this number that was deleted or replaced. */
+  findRetired(card: { issuerId: string; badge: Badge; panFingerprint: string }): Promise<Card | null>;
+  /** Of one consumer, live or not, newest first. */
+  ofConsumer(consumerKey: string, page: { limit: number; offset: number }): Promise<Card[]>;
   /** The domestic sides of a cobadged card: more than one after the domestic card was exchanged for another. */
   auxiliariesOf(cardId: string): Promise<Card[]>;
   /** Keeps the old reference of a card usable until `dropAliases`. */

@@ -1,4 +1,4 @@
-import type { Issuer, IssuerKey, IssuerSigningKey, PinnedCertificate } from '../../core/issuer.ts';
+import type { Issuer, IssuerKey, IssuerPublicKey, PinnedCertificate } from '../../core/issuer.ts';
 
 export interface IssuerStore {
   save(issuer: Issuer): Promise<void>;
@@ -8,10 +8,13 @@ export interface IssuerStore {
   removeKey(issuerId: string, keyIdentifier: string): Promise<boolean>;
   /** Active PKCS#7 keys, newest first; the hub seals with the first. */
   keys(issuerId: string): Promise<IssuerKey[]>;
-  saveSigningKey(key: IssuerSigningKey): Promise<void>;
-  removeSigningKey(issuerId: string, keyIdentifier: string): Promise<boolean>;
-  /** Active keys the issuer signs with, newest first. */
-  signingKeys(issuerId: string): Promise<IssuerSigningKey[]>;
+  savePublicKey(key: IssuerPublicKey): Promise<void>;
+  removePublicKey(key: Pick<IssuerPublicKey, 'issuerId' | 'purpose' | 'keyIdentifier'>): Promise<boolean>;
+  /** Active keys for one purpose, newest first. */
+  publicKeys(issuerId: string, purpose: IssuerPublicKey['purpose']): Promise<IssuerPublicKey[]>;
+  /** What the hub shows the issuer's OAuth2 server, sealed by the vault; null: it has none. */
+  sealedClientSecret(issuerId: string): Promise<Uint8Array | null>;
+  saveClientSecret(issuerId: string, sealed: Uint8Array | null): Promise<void>;
   pinCertificate(issuerId: string, certificate: PinnedCertificate): Promise<void>;
   unpinCertificate(issuerId: string, fingerprint: string): Promise<boolean>;
   certificates(issuerId: string): Promise<PinnedCertificate[]>;

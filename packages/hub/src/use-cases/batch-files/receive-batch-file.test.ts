@@ -97,7 +97,11 @@ describe('a batch file is refused as a whole', () => {
 
   test('and may be sent again once the reason is gone', async () => {
     const text = await batchFile({ records: rows(1) });
-    await store.issuers.removeSigningKey(header.issuerId, 'sign-1');
+    await store.issuers.removePublicKey({
+      issuerId: header.issuerId,
+      purpose: 'SIGNING',
+      keyIdentifier: 'sign-1',
+    });
     assert.equal((await send(text)).file.errorCode, '110');
     await reset();
     assert.equal((await send(text)).file.state, 'RUNNING');

@@ -184,7 +184,7 @@ async function isSigned(
 ): Promise<boolean> {
   const signature = typeof file.signature === 'string' ? readDetachedSignature(file.signature) : null;
   if (signature === null) return false;
-  const check = signatureCheck(signature, await hub.store.issuers.signingKeys(file.issuerId));
+  const check = signatureCheck(signature, await hub.store.issuers.publicKeys(file.issuerId, 'SIGNING'));
   check.update(`{"header":${file.headerText},"records":[`);
   for (let after = -1; ; ) {
     const records = await hub.store.batchFiles.records(file.fileId, { after, limit: page });

@@ -1,5 +1,5 @@
 import { badgeOf } from '../../core/badge.ts';
-import type { Card } from '../../core/card.ts';
+import { type Card, enrolledCard } from '../../core/card.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
 
@@ -33,6 +33,7 @@ export async function keepCard(
   const now = hub.clock.now();
   const cardId = known?.cardId ?? hub.ids.uuid();
   const card: Card = {
+    ...(known ?? enrolledCard),
     ...told,
     cardId,
     issuerProductId:

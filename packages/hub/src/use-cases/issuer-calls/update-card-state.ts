@@ -133,6 +133,7 @@ async function carryOut(
     attempts: 0,
     createdAt: now,
     nextAttemptAt: now,
+    recordedOperationId: null,
   });
 }
 

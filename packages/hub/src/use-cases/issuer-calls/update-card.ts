@@ -156,6 +156,7 @@ async function relinkTokens(
       attempts: 0,
       createdAt: now,
       nextAttemptAt: now,
+      recordedOperationId: null,
     });
   }
   await settleAliases(tx, card);

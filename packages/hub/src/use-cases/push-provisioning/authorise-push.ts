@@ -24,7 +24,7 @@ export async function readCode(
   const issuerId = hub.pushTexts.issuerNamedBy(code);
   const issuer = issuerId === null ? null : await hub.store.issuers.find(issuerId);
   if (!issuer) return refuseCode(hub, null, 'a code that names no issuer of this hub');
-  const keys = await hub.store.issuers.signingKeys(issuer.issuerId);
+  const keys = await hub.store.issuers.publicKeys(issuer.issuerId, 'SIGNING');
   const claims = await hub.pushTexts.verifyCode(code, keys);
   if (!claims)
     return refuseCode(hub, issuer.issuerId, 'no signing key of the issuer made this code by RS256');

@@ -88,6 +88,7 @@ async function queue(
     attempts: 0,
     createdAt: now,
     nextAttemptAt: now,
+    recordedOperationId: null,
   });
   return { taken: true, token, correlationId };
 }

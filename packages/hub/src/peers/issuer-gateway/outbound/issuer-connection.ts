@@ -30,7 +30,7 @@ export function issuerConnection(
     peer,
     async post({ operation, correlationId, ...message }) {
       const endpoint = endpointOf(operation, settings);
-      if (!endpoint) return noAuxiliaryApi;
+      if (!endpoint) return noSuchApi;
       const { outboundBase, methodMap } = endpoint;
       const url = `${outboundBase}/${methodMap[operation.name] ?? operation.name}`;
       return client.post({ url, headers: writeHeaders({ correlationId, issuerId }), ...message });
@@ -42,13 +42,15 @@ function endpointOf(
   { api }: Pick<IssuerGatewayOperation, 'api'>,
   settings: IssuerSettings,
 ): IssuerEndpoint | undefined {
-  return api === 'auxiliary' ? settings.auxiliary : settings;
+  if (api === 'auxiliary') return settings.auxiliary;
+  const { outboundBase, methodMap } = settings;
+  return outboundBase === null ? undefined : { outboundBase, methodMap };
 }
 
 /** A fault of set-up like any other: whoever mends it gets what is waiting sent. */
-const noAuxiliaryApi: PostResult = {
+const noSuchApi: PostResult = {
   kind: 'FAULT',
   status: null,
-  reason: "the issuer's settings name no auxiliary API",
+  reason: "the issuer's settings do not name this API",
   sent: 'NOTHING',
 };

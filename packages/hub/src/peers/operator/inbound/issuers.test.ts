@@ -267,7 +267,7 @@ describe('signing keys of an issuer', () => {
     const { message } = await refused('bad-key', ['PUT', key, { publicKeyPem: client.privateKeyPem }]);
     assert.match(message, /private key/);
     await refused('missing-parameter', ['PUT', key, {}]);
-    assert.deepEqual(await store.issuers.signingKeys('TESTBANK01'), []);
+    assert.deepEqual(await store.issuers.publicKeys('TESTBANK01', 'SIGNING'), []);
   });
 });
 

@@ -17,8 +17,8 @@ import {
   defaultIssuerSettings,
   type Issuer,
   type IssuerKey,
+  type IssuerPublicKey,
   type IssuerSettings,
-  type IssuerSigningKey,
 } from '../../../core/issuer.ts';
 import { envelopeCertificateFaults } from '../../../identity/certificate-rules.ts';
 import { readSigningKey } from '../../../identity/signing-key.ts';
@@ -103,7 +103,11 @@ export const issuerOperations: readonly Operation[] = [
     path: '/issuers/:issuerId/signing-keys/:keyIdentifier',
     params: closedObject({ issuerId: IssuerId, keyIdentifier: KeyIdentifier }),
     async act({ hub, params: { issuerId, keyIdentifier } }) {
-      const removed = await hub.store.issuers.removeSigningKey(issuerId, keyIdentifier);
+      const removed = await hub.store.issuers.removePublicKey({
+        issuerId,
+        purpose: 'SIGNING',
+        keyIdentifier,
+      });
       return removed ? gone : refuse('not-found', `Issuer ${issuerId} has no signing key ${keyIdentifier}.`);
     },
   }),
@@ -183,15 +187,23 @@ async function putKey(
 
 async function putSigningKey(
   hub: Hub,
-  { issuerId, keyIdentifier, publicKeyPem }: Omit<IssuerSigningKey, 'createdAt'>,
+  { issuerId, keyIdentifier, publicKeyPem }: Omit<IssuerPublicKey, 'createdAt' | 'purpose'>,
 ): Promise<Outcome> {
   const reading = readSigningKey(publicKeyPem);
   if (!reading.ok) return refuse('bad-key', reading.fault, 'publicKeyPem');
+  const purpose = 'SIGNING';
   return hub.store.transaction(async tx => {
     if (!(await tx.issuers.find(issuerId))) return unknownIssuer({ issuerId });
-    const keys = await tx.issuers.signingKeys(issuerId);
-    const key = { issuerId, keyIdentifier, publicKeyPem: reading.publicKeyPem, createdAt: hub.clock.now() };
-    await tx.issuers.saveSigningKey(key);
+    const keys = await tx.issuers.publicKeys(issuerId, purpose);
+    const { publicKeyPem: pem } = reading;
+    const key: IssuerPublicKey = {
+      issuerId,
+      purpose,
+      keyIdentifier,
+      publicKeyPem: pem,
+      createdAt: hub.clock.now(),
+    };
+    await tx.issuers.savePublicKey(key);
     const known = keys.some(other => other.keyIdentifier === keyIdentifier);
     return known ? ok(viewSigningKey(key)) : created(viewSigningKey(key));
   });
@@ -203,13 +215,21 @@ function withColons(fingerprint: string): string {
 }
 
 function summarise({ issuerId, name, settings }: Issuer): IssuerSummary {
-  const { serverTrust, ...others } = settings;
-  return { issuerId, name, settings: { ...others, ...(serverTrust !== null && { serverTrust }) } };
+  const { serverTrust, outboundBase, d1: _, ...others } = settings;
+  return {
+    issuerId,
+    name,
+    settings: {
+      ...others,
+      ...(outboundBase !== null && { outboundBase }),
+      ...(serverTrust !== null && { serverTrust }),
+    },
+  };
 }
 
 async function viewIssuer(hub: Hub, issuer: Issuer): Promise<IssuerView> {
   const keys = await hub.store.issuers.keys(issuer.issuerId);
-  const signingKeys = await hub.store.issuers.signingKeys(issuer.issuerId);
+  const signingKeys = await hub.store.issuers.publicKeys(issuer.issuerId, 'SIGNING');
   const certificates = await hub.store.issuers.certificates(issuer.issuerId);
   return {
     ...summarise(issuer),
@@ -229,6 +249,6 @@ function viewKey({ keyIdentifier, certificatePem, createdAt }: IssuerKey): Issue
   };
 }
 
-function viewSigningKey({ keyIdentifier, publicKeyPem, createdAt }: IssuerSigningKey): SigningKeyView {
+function viewSigningKey({ keyIdentifier, publicKeyPem, createdAt }: IssuerPublicKey): SigningKeyView {
   return { keyIdentifier, createdAt: createdAt.toISOString(), publicKeyPem };
 }

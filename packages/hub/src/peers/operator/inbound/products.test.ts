@@ -67,6 +67,29 @@ describe('PUT /products/{productId}', () => {
     await refused('unknown-reference', ['PUT', '/products/FOREIGN', foreign]);
   });
 
+  it('makes a product of the D1 family with what is usual there', async () => {
+    const rules = [{ name: 'risky phone', when: { deviceScoreAtMost: 2 }, decision: 'YELLOW' as const }];
+    const { status, body } = await call<ProductView>('PUT', url, {
+      ...debit,
+      apiFamily: 'D1',
+      d1: { rules },
+    });
+    assert.equal(status, 201);
+    assert.deepEqual(body.d1, {
+      authorisation: 'NONE',
+      services: ['TOKENIZATION'],
+      autoEnrolment: false,
+      dataModel: 'STORED',
+      verifyCard: false,
+      unregisteredCards: 'DECLINE',
+      checksPan: true,
+      threeDSsupport: false,
+      usedForTransactions: false,
+      rules,
+    });
+    assert.deepEqual((await store.products.find('DEBIT'))?.d1, body.d1);
+  });
+
   it('replaces it, ranges widened and added', async () => {
     await call('PUT', url, debit);
     const change = {
@@ -106,7 +129,12 @@ describe('PUT /products/{productId}', () => {
     const wrong: [parameter: string, change: object][] = [
       ['issuerId', { issuerId: 'SHORT' }],
       ['scheme', { scheme: 'domestic' }],
-      ['apiFamily', { apiFamily: 'D1' }],
+      ['apiFamily', { apiFamily: 'D2' }],
+      ['d1', { d1: {} }],
+      [
+        'd1.rules.0.decision',
+        { apiFamily: 'D1', d1: { rules: [{ name: 'r', when: {}, decision: 'BLUE' }] } },
+      ],
       ['panRanges', { panRanges: [] }],
       ['panRanges', { panRanges: [...debit.panRanges, ...debit.panRanges] }],
       ['panRanges.0.prefix', { panRanges: [{ prefix: '99901', panLength: 16 }] }],

@@ -1,7 +1,7 @@
 import { closedObject } from '@countermark/wire/operator/closed-object';
 import { ProductId, ProductList, ProductView, PutProduct } from '@countermark/wire/operator/product';
 import { RepersonalisationBegun } from '@countermark/wire/operator/tsp';
-import type { CardProduct } from '../../../core/card-product.ts';
+import type { CardProduct, D1ProductSettings } from '../../../core/card-product.ts';
 import type { Hub } from '../../../ports/hub.ts';
 import { repersonaliseProduct } from '../../../use-cases/personalisation/repersonalise-product.ts';
 import { type Operation, operation } from './operation.ts';
@@ -40,9 +40,16 @@ export const productOperations: readonly Operation[] = [
     body: PutProduct,
     response: ProductView,
     async act({ hub, params, body }) {
-      const product = { ...defaultsOf(params.productId), ...params, ...body };
+      const { d1, ...sent } = body;
+      const product: CardProduct = {
+        ...defaultsOf(params.productId),
+        ...params,
+        ...sent,
+        ...(sent.apiFamily === 'D1' && { d1: { ...newD1Product(), ...d1 } }),
+      };
       return (
         (await unknownTsp(hub, product)) ??
+        d1OfOtherFamily(product, d1) ??
         noStandIn(hub, product) ??
         languageTwice(product) ??
         saveProduct(hub, product)
@@ -80,6 +87,27 @@ function defaultsOf(productId: string) {
     terms: [],
     profiles: [],
   } satisfies Partial<CardProduct>;
+}
+
+/** A new product of the D1 family: registered cards get tokens, and the wallet's recommendation alone asks for more. */
+function newD1Product(): D1ProductSettings {
+  return {
+    authorisation: 'NONE',
+    services: ['TOKENIZATION'],
+    autoEnrolment: false,
+    dataModel: 'STORED',
+    verifyCard: false,
+    unregisteredCards: 'DECLINE',
+    checksPan: true,
+    threeDSsupport: false,
+    usedForTransactions: false,
+    rules: [],
+  };
+}
+
+function d1OfOtherFamily({ apiFamily }: CardProduct, d1: PutProduct['d1']): Refused | null {
+  if (d1 === undefined || apiFamily === 'D1') return null;
+  return refuse('bad-parameter', `d1 is for products whose apiFamily is D1; this one is ${apiFamily}.`, 'd1');
 }
 
 async function unknownTsp(

@@ -1,4 +1,4 @@
-import type { Card } from '../../../core/card.ts';
+import { type Card, enrolledCard } from '../../../core/card.ts';
 import type { CardProduct } from '../../../core/card-product.ts';
 import type { NewDelivery, NextStep } from '../../../core/delivery.ts';
 import type { Enrolment } from '../../../core/enrolment.ts';
@@ -49,6 +49,7 @@ export const product: CardProduct = {
 };
 
 export const card: Card = {
+  ...enrolledCard,
   cardId: 'card-1',
   primaryCardId: null,
   issuerId: issuer.issuerId,
