@@ -105,7 +105,7 @@ function deliveryTo(issuerId: string, correlationId: string) {
 /** Takes the backlog away; what is being sent keeps its rows. */
 async function forget(issuerId: string): Promise<void> {
   const store = await ground.openStore();
-  await sql`update token_queue set pending = 0, due_at = null, failed_at = null where issuer_id = ${issuerId}`.execute(
+  await sql`update delivery_queue set pending = 0, due_at = null, failed_at = null where issuer_id = ${issuerId}`.execute(
     store.database,
   );
   await sql`update delivery set state = 'DELIVERED' where issuer_id = ${issuerId}`.execute(store.database);

@@ -25,12 +25,12 @@ Examples:
 export function registerDeliveriesReplay(deliveries: Command, terminal: Terminal): void {
   const command = deliveries
     .command('replay')
-    .description('send deliveries again, unchanged, in the order of each token')
+    .description('send deliveries again, unchanged, in the order of each queue')
     .argument('[delivery...]', 'these only, delivered or parked')
     .option('--parked', 'what was given up')
     .option('--since <time>', 'what was delivered or parked then or later', readPointInTime)
     .option('--issuer <issuer-id>', 'to this issuer only', checked(IssuerId))
-    .option('--force', 'also what a later delivered change of the token has overtaken');
+    .option('--force', 'also what a later delivered change of the same queue has overtaken');
   withOperatorOptions(command)
     .addHelpText('after', examples)
     .action(async (deliveryIds: string[], options: ReplayOptions) => {
@@ -63,5 +63,5 @@ function describeReport({ replayed, overtaken, overtakenIds }: ReplayReport): st
   const sent = `Sent again: ${replayed}`;
   if (overtaken === 0) return sent;
   const more = overtaken > overtakenIds.length ? `\n… and ${overtaken - overtakenIds.length} more` : '';
-  return `${sent}\n\nOvertaken by a later change of their token:\n${overtakenIds.join('\n')}${more}`;
+  return `${sent}\n\nOvertaken by a later change in their queue:\n${overtakenIds.join('\n')}${more}`;
 }

@@ -44,7 +44,8 @@ it('shows a delivery, why it was parked and what was tried', async () => {
 State     PARKED
 Message   notifyVirtualCardChange
 Issuer    TESTBANK01
-Token     token-1, its change 1
+Token     token-1
+Queue     token-1, number 1
 Session   session-1
 Made      2026-11-22 09:00:00.000
 Settled   2026-11-22 09:00:00.000
@@ -69,7 +70,7 @@ it('replays what is parked, and says what a later change has overtaken', async (
   await refusedAndOvertaken();
   const overtaken = await countermark('deliveries replay --parked');
   assert.equal(overtaken.exitCode, 1);
-  assert.equal(overtaken.out, 'Sent again: 0\n\nOvertaken by a later change of their token:\ndelivery-1');
+  assert.equal(overtaken.out, 'Sent again: 0\n\nOvertaken by a later change in their queue:\ndelivery-1');
   assert.match(overtaken.err, /--force sends the rest as well$/);
   assert.equal(await printed('deliveries replay delivery-1 --force'), 'Sent again: 1');
   assert.equal(await printed('deliveries replay --since 2026-11-22 --issuer TESTBANK01'), 'Sent again: 1');

@@ -1,6 +1,6 @@
 /** A message the hub owes an issuer: sent at least once, in order, with the same body and ids every time. */
 export interface Delivery extends NewDelivery {
-  /** Its place among the deliveries of its token, which go one after the other. */
+  /** Its place in its queue, whose deliveries go one after the other. */
   sequence: number;
   state: 'PENDING' | 'DELIVERED' | 'PARKED';
   /** Why it was given up. */
@@ -13,7 +13,7 @@ export interface Delivery extends NewDelivery {
   queuedAt: Date;
   /** When it was delivered or parked. */
   settledAt: Date | null;
-  /** When it is sent next; null when it is not, or an earlier one of its token goes first. */
+  /** When it is sent next; null when it is not, or an earlier one of its queue goes first. */
   nextAttemptAt: Date | null;
 }
 
@@ -21,10 +21,15 @@ export interface Delivery extends NewDelivery {
 export interface NewDelivery {
   deliveryId: string;
   issuerId: string;
-  virtualCardId: string;
+  /** Whose changes are told in order: a token of the Issuer Gateway, a card with its digital cards or a consumer of D1. */
+  queueId: string;
+  /** The token it is about; null when it is about a card or a consumer. */
+  virtualCardId: string | null;
   operation: string;
   correlationId: string;
   body: Record<string, unknown>;
+  /** What the message's address needs to know and its body does not say. */
+  parameters: Record<string, string> | null;
   createdAt: Date;
 }
 

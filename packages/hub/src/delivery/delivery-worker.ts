@@ -21,7 +21,7 @@ const lease = 60_000;
 const parkedAtOnce = 500;
 
 /**
- * Takes what may be sent beside what is under way: the first of each token, a limited number of each issuer, and of one
+ * Takes what may be sent beside what is under way: the first of each queue, a limited number of each issuer, and of one
  * that does not answer a single one that tries. Any number of processes share the work through the store.
  */
 export async function claimDueDeliveries(
@@ -33,7 +33,7 @@ export async function claimDueDeliveries(
   const now = hub.clock.now();
   const until = new Date(now.getTime() + lease);
   const rooms = await roomsOfIssuers(hub, { underWay, now, until });
-  const except = Array.from(underWay, ({ delivery }) => delivery.virtualCardId);
+  const except = Array.from(underWay, ({ delivery }) => delivery.queueId);
   return rooms.size === 0 ? [] : hub.store.deliveries.claim(now, { until, rooms, limit, except });
 }
 

@@ -63,6 +63,17 @@ describe('deliveries', () => {
     assert.equal(JSON.stringify(found?.body), JSON.stringify(delivery.body));
   });
 
+  test('one about a card waits in the queue of its card, and keeps what its address needs', async () => {
+    const parameters = { cardId: 'R-1' };
+    const ofCard = aDelivery({ deliveryId: id(4001), queueId: id(1), virtualCardId: null, parameters });
+    const ofToken = aDelivery({ deliveryId: id(4002), queueId: id(1), virtualCardId: tokenA });
+    await insertAll(ofCard, ofToken);
+    assert.deepEqual(await store.deliveries.find(id(4001)), ofCard);
+    const listed = await store.deliveries.list({ virtualCardId: tokenA, limit: 9 });
+    assert.deepEqual(listed, [{ ...ofToken, sequence: 2, nextAttemptAt: null }]);
+    assert.deepEqual(ids(await claim()), [id(4001)]);
+  });
+
   test('deliveries of one token are numbered as they are committed, whatever their ids and times say', async () => {
     await insertAll(
       { deliveryId: id(4009), createdAt: at(9) },
@@ -214,7 +225,7 @@ describe('claiming deliveries', () => {
     const claimer = async () => {
       while ((await store.deliveries.list({ state: 'PENDING', limit: 1 })).length > 0) {
         for (const taken of await claim(start, { room: 2, limit: 2 })) {
-          sent.get(taken.delivery.virtualCardId)?.push(taken.delivery.sequence);
+          sent.get(taken.delivery.queueId)?.push(taken.delivery.sequence);
           await settle(taken, delivered, start);
         }
       }
@@ -459,10 +470,10 @@ describe('replaying', () => {
   test('sends again all since a time, the overtaken with what overtook them', async () => {
     await settleThree(delivered, refused, delivered);
     const selection = { since: at(1) };
-    assert.deepEqual(await store.deliveries.tokensToReplay(selection, { after: '', limit: 9 }), [tokenA]);
+    assert.deepEqual(await store.deliveries.queuesToReplay(selection, { after: '', limit: 9 }), [tokenA]);
     assert.deepEqual(await replay(selection), { replayed: 2, overtakenIds: [] });
     assert.equal((await stored(id(4001))).state, 'DELIVERED');
-    assert.deepEqual(await store.deliveries.tokensToReplay(selection, { after: '', limit: 9 }), []);
+    assert.deepEqual(await store.deliveries.queuesToReplay(selection, { after: '', limit: 9 }), []);
   });
 
   test('counts a later change that is being sent as overtaking', async () => {
@@ -479,7 +490,7 @@ describe('replaying', () => {
     await settleThree(refused);
     assert.deepEqual(await replay({ state: 'PARKED', issuerId: bankTwo }), { replayed: 0, overtakenIds: [] });
     assert.deepEqual(
-      await store.deliveries.tokensToReplay({ issuerId: bankTwo }, { after: '', limit: 9 }),
+      await store.deliveries.queuesToReplay({ issuerId: bankTwo }, { after: '', limit: 9 }),
       [],
     );
   });

@@ -1,7 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Delivery, NextStep } from '../core/delivery.ts';
 import type { DeliveryStore, ReplaySelection } from '../ports/aggregates/deliveries.ts';
-import { toDocument } from './documents.ts';
+import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { unleased } from './leases.ts';
 import type { DeliveryTable } from './schema.ts';
@@ -9,20 +9,22 @@ import type { DeliveryTable } from './schema.ts';
 export function deliveryStore(db: Handle): DeliveryStore {
   return {
     /** The queue's row stays locked until the caller's transaction ends: commits come in the order of the numbers. */
-    async insert({ deliveryId, issuerId, virtualCardId, operation, correlationId, body, createdAt }) {
+    async insert(delivery) {
+      const { deliveryId, issuerId, queueId, virtualCardId, operation, correlationId, createdAt } = delivery;
+      const parameters = toNullableDocument(delivery.parameters);
       await sql`
         with queue as (
-          insert into token_queue as queue (virtual_card_id, issuer_id, last_sequence, pending, due_at)
-          values (${virtualCardId}, ${issuerId}, 1, 1, ${createdAt})
-          on conflict (virtual_card_id) do update
+          insert into delivery_queue as queue (queue_id, issuer_id, last_sequence, pending, due_at)
+          values (${queueId}, ${issuerId}, 1, 1, ${createdAt})
+          on conflict (queue_id) do update
           set last_sequence = queue.last_sequence + 1, pending = queue.pending + 1,
             due_at = coalesce(queue.due_at, excluded.due_at)
           returning last_sequence
         )
-        insert into delivery (delivery_id, issuer_id, virtual_card_id, sequence, operation, correlation_id, body, state,
-          attempts, failures, created_at, queued_at)
-        select ${deliveryId}, ${issuerId}, ${virtualCardId}, last_sequence, ${operation}, ${correlationId},
-          ${toDocument(body)}::json, 'PENDING', 0, 0, ${createdAt}::timestamptz, ${createdAt}::timestamptz
+        insert into delivery (delivery_id, issuer_id, queue_id, virtual_card_id, sequence, operation, correlation_id, body,
+          parameters, state, attempts, failures, created_at, queued_at)
+        select ${deliveryId}, ${issuerId}, ${queueId}, ${virtualCardId}::text, last_sequence, ${operation},
+          ${correlationId}, ${toDocument(delivery.body)}::json, ${parameters}::json, 'PENDING', 0, 0, ${createdAt}::timestamptz, ${createdAt}::timestamptz
         from queue`.execute(db);
     },
 
@@ -33,10 +35,10 @@ export function deliveryStore(db: Handle): DeliveryStore {
     async issuersDue(now) {
       const { rows } = await sql<{ issuer_id: string }>`
         with recursive waiting as (
-          (select issuer_id from token_queue where due_at is not null order by issuer_id limit 1)
+          (select issuer_id from delivery_queue where due_at is not null order by issuer_id limit 1)
           union all
           select (
-            select issuer_id from token_queue
+            select issuer_id from delivery_queue
             where due_at is not null and issuer_id > waiting.issuer_id
             order by issuer_id limit 1
           )
@@ -46,11 +48,11 @@ export function deliveryStore(db: Handle): DeliveryStore {
         from waiting left join issuer_breaker breaker on breaker.issuer_id = waiting.issuer_id
         where waiting.issuer_id is not null and coalesce(
           (
-            select due_at from token_queue
+            select due_at from delivery_queue
             where issuer_id = waiting.issuer_id and due_at <= ${now} and ${unleased(now)}
             order by due_at limit 1
           ), (
-            select failed_at from token_queue
+            select failed_at from delivery_queue
             where issuer_id = waiting.issuer_id and failed_at <= breaker.recovered_at and ${unleased(now)}
             order by failed_at limit 1
           )
@@ -66,22 +68,22 @@ export function deliveryStore(db: Handle): DeliveryStore {
      * and may see as waiting what another worker has delivered since.
      */
     async claim(now, { until, rooms, limit, except }) {
-      const free = sql`${unleased(now)} and virtual_card_id <> all(${except}::text[])`;
-      const taken = await sql<{ virtual_card_id: string }>`
+      const free = sql`${unleased(now)} and queue_id <> all(${except}::text[])`;
+      const taken = await sql<{ queue_id: string }>`
         with due as materialized (
-          select queue.virtual_card_id
+          select queue.queue_id
           from unnest(${[...rooms.keys()]}::text[], ${[...rooms.values()]}::integer[]) as share (issuer_id, room)
           left join issuer_breaker breaker on breaker.issuer_id = share.issuer_id
           cross join lateral (
             select * from (
-              select virtual_card_id from token_queue
+              select queue_id from delivery_queue
               where issuer_id = share.issuer_id and due_at <= ${now} and ${free}
               order by due_at limit share.room
               for no key update skip locked
             ) on_time
             union all
             select * from (
-              select virtual_card_id from token_queue
+              select queue_id from delivery_queue
               where issuer_id = share.issuer_id and failed_at <= breaker.recovered_at and due_at > ${now}
                 and ${free}
               order by failed_at limit share.room
@@ -91,18 +93,18 @@ export function deliveryStore(db: Handle): DeliveryStore {
           ) queue
           limit ${limit}
         )
-        update token_queue set lease_until = ${until} from due
-        where token_queue.virtual_card_id = due.virtual_card_id
-        returning token_queue.virtual_card_id`.execute(db);
+        update delivery_queue set lease_until = ${until} from due
+        where delivery_queue.queue_id = due.queue_id
+        returning delivery_queue.queue_id`.execute(db);
       if (taken.rows.length === 0) return [];
       const first = await sql<DeliveryRow>`
         select first.*, queue.due_at as next_attempt_at
-        from token_queue queue cross join lateral (
+        from delivery_queue queue cross join lateral (
           select * from delivery
-          where virtual_card_id = queue.virtual_card_id and state = 'PENDING'
+          where queue_id = queue.queue_id and state = 'PENDING'
           order by sequence limit 1
         ) first
-        where queue.virtual_card_id = any(${taken.rows.map(row => row.virtual_card_id)}::text[])`.execute(db);
+        where queue.queue_id = any(${taken.rows.map(row => row.queue_id)}::text[])`.execute(db);
       return first.rows.map(row => ({ delivery: fromRow(row), leaseUntil: until }));
     },
 
@@ -132,9 +134,9 @@ export function deliveryStore(db: Handle): DeliveryStore {
     async parkOutlived(issuerId, { queuedBefore, now, limit }) {
       const { rows } = await sql<{ count: number }>`
         with queues as materialized (
-          select virtual_card_id from token_queue
-          where virtual_card_id in (
-            select virtual_card_id from delivery
+          select queue_id from delivery_queue
+          where queue_id in (
+            select queue_id from delivery
             where issuer_id = ${issuerId} and state = 'PENDING' and queued_at <= ${queuedBefore}
             order by queued_at limit ${limit}
           ) and ${unleased(now)}
@@ -143,15 +145,15 @@ export function deliveryStore(db: Handle): DeliveryStore {
           update delivery
           set state = 'PARKED', parked = ${toDocument({ because: 'OUTLIVED' })}::json, settled_at = ${now}
           from queues
-          where delivery.virtual_card_id = queues.virtual_card_id and state = 'PENDING'
+          where delivery.queue_id = queues.queue_id and state = 'PENDING'
             and queued_at <= ${queuedBefore}
-          returning delivery.virtual_card_id
+          returning delivery.queue_id
         ), shortened as (
-          update token_queue queue
+          update delivery_queue queue
           set pending = pending - parked.count, due_at = case when pending > parked.count then ${now}::timestamptz end,
             failed_at = null
-          from (select virtual_card_id, count(*) from parked group by virtual_card_id) parked
-          where queue.virtual_card_id = parked.virtual_card_id
+          from (select queue_id, count(*) from parked group by queue_id) parked
+          where queue.queue_id = parked.queue_id
         )
         select count(*) from parked`.execute(db);
       return rows[0]?.count ?? 0;
@@ -198,44 +200,44 @@ export function deliveryStore(db: Handle): DeliveryStore {
       return rows.map(fromRow);
     },
 
-    async tokensToReplay(selection, { after, limit }) {
-      const { rows } = await sql<{ virtual_card_id: string }>`
-        select distinct virtual_card_id from delivery
-        where virtual_card_id > ${after} and ${selected(selection, 'delivery')}
-        order by virtual_card_id limit ${limit}`.execute(db);
-      return rows.map(row => row.virtual_card_id);
+    async queuesToReplay(selection, { after, limit }) {
+      const { rows } = await sql<{ queue_id: string }>`
+        select distinct queue_id from delivery
+        where queue_id > ${after} and ${selected(selection, 'delivery')}
+        order by queue_id limit ${limit}`.execute(db);
+      return rows.map(row => row.queue_id);
     },
 
     /**
      * The queues are locked first, in a statement of their own and in one order: the next one then sees what the last
      * sender left.
      */
-    async replay(virtualCardIds, { selection, overtaken, now }) {
+    async replay(queueIds, { selection, overtaken, now }) {
       assertTransaction(db, 'deliveries.replay');
       await sql`
-        select from token_queue where virtual_card_id = any(${virtualCardIds}::text[])
-        order by virtual_card_id for no key update`.execute(db);
+        select from delivery_queue where queue_id = any(${queueIds}::text[])
+        order by queue_id for no key update`.execute(db);
       const { rows } = await sql<{ replayed: number; overtaken: string[] }>`
         with chosen as materialized (
-          select delivery_id, virtual_card_id, exists (
+          select delivery_id, queue_id, exists (
             select from delivery later
-            where later.virtual_card_id = delivery.virtual_card_id and later.sequence > delivery.sequence
+            where later.queue_id = delivery.queue_id and later.sequence > delivery.sequence
               and not ${selected(selection, 'later')}
               and (later.state = 'DELIVERED' or (later.state = 'PENDING' and queue.lease_until > ${now}))
           ) as overtaken
-          from delivery join token_queue queue using (virtual_card_id)
-          where virtual_card_id = any(${virtualCardIds}::text[]) and ${selected(selection, 'delivery')}
+          from delivery join delivery_queue queue using (queue_id)
+          where queue_id = any(${queueIds}::text[]) and ${selected(selection, 'delivery')}
         ), replayed as (
           update delivery
           set state = 'PENDING', parked = null, failures = 0, queued_at = ${now}, settled_at = null
           from chosen
           where delivery.delivery_id = chosen.delivery_id and (not overtaken or ${overtaken} = 'SEND')
-          returning delivery.virtual_card_id
+          returning delivery.queue_id
         ), lengthened as (
-          update token_queue queue
+          update delivery_queue queue
           set pending = pending + replayed.count, due_at = least(due_at, ${now}), failed_at = null
-          from (select virtual_card_id, count(*) from replayed group by virtual_card_id) replayed
-          where queue.virtual_card_id = replayed.virtual_card_id
+          from (select queue_id, count(*) from replayed group by queue_id) replayed
+          where queue.queue_id = replayed.queue_id
         )
         select (select count(*) from replayed) as replayed, array(
           select delivery_id from chosen where overtaken and ${overtaken} = 'REFUSE' order by delivery_id
@@ -264,9 +266,9 @@ function selected(
 const nextAttemptAt = sql<Date | null>`case
     when state = 'PENDING' and not exists (
       select from delivery earlier
-      where earlier.virtual_card_id = delivery.virtual_card_id and earlier.state = 'PENDING'
+      where earlier.queue_id = delivery.queue_id and earlier.state = 'PENDING'
         and earlier.sequence < delivery.sequence
-    ) then (select due_at from token_queue queue where queue.virtual_card_id = delivery.virtual_card_id)
+    ) then (select due_at from delivery_queue queue where queue.queue_id = delivery.queue_id)
   end`.as('next_attempt_at');
 
 /**
@@ -290,7 +292,7 @@ async function settleWith(
     evidence: RawBuilder<unknown>;
   },
 ): Promise<void> {
-  const { deliveryId, virtualCardId } = delivery;
+  const { deliveryId, queueId } = delivery;
   const from = next.state === 'DELIVERED' ? ['PENDING', 'PARKED'] : ['PENDING'];
   const attempts = delivery.attempts + 1;
   const failures = delivery.failures + (next.state === 'DELIVERED' ? 0 : 1);
@@ -311,7 +313,7 @@ async function settleWith(
         case when count(settled) > 0 then ${waitsUntil}::timestamptz end as waits_until
       from found left join settled on true
     )
-    update token_queue queue
+    update delivery_queue queue
     set pending = pending - gone,
       due_at = case when pending = gone then null when ${mine} then coalesce(waits_until, ${now}) else due_at end,
       failed_at = case
@@ -321,7 +323,7 @@ async function settleWith(
       end,
       lease_until = case when ${mine} then null else lease_until end
     from change
-    where virtual_card_id = ${virtualCardId}`.execute(db);
+    where queue_id = ${queueId}`.execute(db);
 }
 
 type DeliveryRow = Selectable<DeliveryTable> & { next_attempt_at: Date | null };
@@ -330,11 +332,13 @@ function fromRow(row: DeliveryRow): Delivery {
   return {
     deliveryId: row.delivery_id,
     issuerId: row.issuer_id,
+    queueId: row.queue_id,
     virtualCardId: row.virtual_card_id,
     sequence: row.sequence,
     operation: row.operation,
     correlationId: row.correlation_id,
     body: row.body,
+    parameters: row.parameters,
     state: row.state,
     parked: row.parked,
     attempts: row.attempts,

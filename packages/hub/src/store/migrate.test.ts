@@ -79,17 +79,18 @@ test('a token of the built-in TSP has its type, an operation the lane of its TSP
 test('what was owed is a queue in the order it arose; what waited is sent when it was due', async () => {
   const deliveries = await store.deliveries.list({ virtualCardId: 'v1', limit: 10 });
   assert.deepEqual(
-    deliveries.map(({ deliveryId, sequence, state, parked, body }) => [
+    deliveries.map(({ deliveryId, queueId, sequence, state, parked, body }) => [
       deliveryId,
+      queueId,
       sequence,
       state,
       parked?.because ?? null,
       body['action'],
     ]),
     [
-      ['d3', 3, 'PENDING', null, 'RESUME'],
-      ['d2', 2, 'PARKED', 'OUTLIVED', 'SUSPEND'],
-      ['d1', 1, 'DELIVERED', null, 'ACTIVATE'],
+      ['d3', 'v1', 3, 'PENDING', null, 'RESUME'],
+      ['d2', 'v1', 2, 'PARKED', 'OUTLIVED', 'SUSPEND'],
+      ['d1', 'v1', 1, 'DELIVERED', null, 'ACTIVATE'],
     ],
   );
   const due = new Date('2026-03-01T10:05:00Z');

@@ -53,7 +53,7 @@ const grown = [
   'recorded_operation',
   'delivery',
   'delivery_attempt',
-  'token_queue',
+  'delivery_queue',
   'exchange',
   'vaulted_token',
   'batch_file',
@@ -102,8 +102,8 @@ async function fill(): Promise<void> {
     'operation',
     `{"card_id": "c#", "virtual_card_id": "v#", "operation_id": "o#", "recorded_operation_id": "o#"}`,
   );
-  await multiply('delivery', `{"delivery_id": "d#", "virtual_card_id": "v#"}`);
-  await multiply('token_queue', `{"virtual_card_id": "v#"}`);
+  await multiply('delivery', `{"delivery_id": "d#", "queue_id": "v#", "virtual_card_id": "v#"}`);
+  await multiply('delivery_queue', `{"queue_id": "v#"}`);
   await multiply('delivery_attempt', `{"delivery_id": "d#"}`);
   await store.transaction(tx => tx.acceptedCalls.claim(aCall, { now: start, until: at(60) }));
   await store.acceptedCalls.accept(aCall, {
@@ -351,6 +351,7 @@ const hotQueries: Record<string, Query> = {
       now: at(1),
     }),
   'deliveries.list': ({ deliveries }) => deliveries.list({ limit: 50 }),
+  'deliveries.list of a token': ({ deliveries }) => deliveries.list({ virtualCardId: 'v5', limit: 50 }),
   'deliveries.list by issuer': ({ deliveries }) => deliveries.list({ issuerId: 'BANKONE001', limit: 50 }),
   'deliveries.list by issuer and state': ({ deliveries }) =>
     deliveries.list({ issuerId: 'BANKONE001', state: 'PARKED', limit: 50 }),
@@ -417,8 +418,8 @@ describe('with ten thousand rows in each table', () => {
       const plans = await store.database.transaction().execute(tx => plansOf(tx, call));
       return plans.flat().map(node => node['Index Name']);
     };
-    assert.ok((await indexes('deliveries.issuersDue')).includes('token_queue_due'));
-    assert.ok((await indexes('deliveries.claim')).includes('token_queue_due'));
+    assert.ok((await indexes('deliveries.issuersDue')).includes('delivery_queue_due'));
+    assert.ok((await indexes('deliveries.claim')).includes('delivery_queue_due'));
     assert.ok((await indexes('deliveries.claim')).includes('delivery_pending'));
     assert.ok((await indexes('deliveries.parkOutlived')).includes('delivery_queued'));
     assert.ok((await indexes('operations.claim')).includes('operation_due'));

@@ -65,7 +65,7 @@ export interface Database {
   recorded_operation: RecordedOperationTable;
   delivery: DeliveryTable;
   delivery_attempt: DeliveryAttemptTable;
-  token_queue: TokenQueueTable;
+  delivery_queue: DeliveryQueueTable;
   issuer_breaker: IssuerBreakerTable;
   exchange: ExchangeTable;
   accepted_call: AcceptedCallTable;
@@ -337,11 +337,13 @@ export interface RecordedOperationTable {
 export interface DeliveryTable {
   delivery_id: string;
   issuer_id: string;
-  virtual_card_id: string;
+  queue_id: string;
+  virtual_card_id: string | null;
   sequence: number;
   operation: string;
   correlation_id: string;
   body: Document<Record<string, unknown>>;
+  parameters: NullableDocument<Record<string, string>>;
   state: Delivery['state'];
   parked: NullableDocument<Parking>;
   attempts: number;
@@ -363,8 +365,8 @@ export interface DeliveryAttemptTable {
   late_after: number | null;
 }
 
-interface TokenQueueTable {
-  virtual_card_id: string;
+interface DeliveryQueueTable {
+  queue_id: string;
   issuer_id: string;
   last_sequence: number;
   pending: number;

@@ -244,14 +244,18 @@ export function anOperation(changes: Partial<Operation> = {}): Operation {
   };
 }
 
+/** Of a token, whose queue it waits in. */
 export function aDelivery(changes: Partial<Delivery> = {}): Delivery {
+  const { virtualCardId = id(1001) } = changes;
   return {
     deliveryId: id(4001),
     issuerId: 'BANKONE001',
-    virtualCardId: id(1001),
+    queueId: virtualCardId ?? id(5001),
+    virtualCardId,
     operation: 'notifyVirtualCardChange',
     correlationId: 'correlation-4001',
     body: { virtualCardId: id(1001), action: 'SUSPEND' },
+    parameters: null,
     sequence: 1,
     state: 'PENDING',
     parked: null,

@@ -25,10 +25,9 @@ export type DeliveryFilter = Type.Static<typeof DeliveryFilter>;
 export const DeliveryView = Type.Object({
   deliveryId: DeliveryId,
   issuerId: IssuerId,
-  virtualCardId: VirtualCardId,
-  sequence: Type.Integer({
-    description: 'Place among the deliveries of its token, which go one after the other.',
-  }),
+  queueId: identifier('Of the token, card or consumer whose deliveries go one after the other.'),
+  virtualCardId: Type.Optional(VirtualCardId),
+  sequence: Type.Integer({ description: 'Place in its queue.' }),
   operation: identifier('Wire name of the message.'),
   correlationId: identifier('The session.'),
   state: DeliveryState,
@@ -36,7 +35,7 @@ export const DeliveryView = Type.Object({
   createdAt: instant('When it became due first.'),
   settledAt: Type.Optional(instant('When it was delivered or parked.')),
   nextAttemptAt: Type.Optional(
-    instant('When it is sent next; absent when it is not, or an earlier one of its token goes first.'),
+    instant('When it is sent next; absent when it is not, or an earlier one of its queue goes first.'),
   ),
   explanation: Type.String({ description: 'For people: why it stands where it does, and what to do.' }),
   body: Type.Unknown({ description: 'The message, masked.' }),
@@ -97,7 +96,7 @@ export type ReplayDeliveries = Type.Static<typeof ReplayDeliveries>;
 export const ReplayReport = Type.Object({
   replayed: Type.Integer({ description: 'How many are sent again.' }),
   overtaken: Type.Integer({
-    description: 'How many are not: a later change of the token was delivered or is being sent.',
+    description: 'How many are not: a later one of their queue was delivered or is being sent.',
   }),
   overtakenIds: Type.Array(DeliveryId, { description: 'The first hundred of those.' }),
 });

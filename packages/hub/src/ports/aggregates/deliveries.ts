@@ -3,16 +3,16 @@ import type { ClaimShare } from './operations.ts';
 
 export interface DeliveryStore {
   /**
-   * Appends to the queue of the delivery's token, which stays locked until the transaction ends: what is told of a token
-   * is numbered in the order of the commits.
+   * Appends to the delivery's queue, which stays locked until the transaction ends: what is told of a token, a card or a
+   * consumer is numbered in the order of the commits.
    */
   insert(delivery: NewDelivery): Promise<void>;
   /** Issuers for which something is due and nobody sends it, breakers aside. */
   issuersDue(now: Date): Promise<string[]>;
   /**
    * Takes the first delivery of queues that are due, with the queue, for a while; a crashed worker's come back when the
-   * lease is over. `rooms`: how many of each issuer; `except`: tokens whose queues the worker has anyway, though a clock
-   * that was moved may have ended their leases.
+   * lease is over. `rooms`: how many of each issuer; `except`: queues that the worker has anyway, though a clock that
+   * was moved may have ended their leases.
    */
   claim(now: Date, share: ClaimShare): Promise<DeliveryClaim[]>;
   /** Keeps an attempt and what it came to, and gives the queue back. */
@@ -44,11 +44,11 @@ export interface DeliveryStore {
     before?: string;
     limit: number;
   }): Promise<Delivery[]>;
-  /** Tokens with something that a replay would send again, by id; `after`: the last one of the page before. */
-  tokensToReplay(selection: ReplaySelection, page: { after: string; limit: number }): Promise<string[]>;
-  /** Queues again what was selected of these tokens. Locks their queues until the transaction ends. */
+  /** Queues with something that a replay would send again, by id; `after`: the last one of the page before. */
+  queuesToReplay(selection: ReplaySelection, page: { after: string; limit: number }): Promise<string[]>;
+  /** Queues again what was selected of these queues, which stay locked until the transaction ends. */
   replay(
-    virtualCardIds: readonly string[],
+    queueIds: readonly string[],
     replay: { selection: ReplaySelection; overtaken: 'REFUSE' | 'SEND'; now: Date },
   ): Promise<{ replayed: number; overtakenIds: string[] }>;
 }
@@ -67,7 +67,7 @@ export interface KeptAttempt extends DeliveryAttempt {
   late: { status: number; after: number } | null;
 }
 
-/** A delivery that one worker may send until its lease is over; it has all of the token's queue. */
+/** A delivery that one worker may send until its lease is over; it has all of the queue. */
 export interface DeliveryClaim {
   delivery: Delivery;
   leaseUntil: Date;

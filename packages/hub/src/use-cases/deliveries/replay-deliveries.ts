@@ -3,20 +3,20 @@ import type { Hub } from '../../ports/hub.ts';
 
 export interface ReplayReport {
   replayed: number;
-  /** Not sent again: a later change of the token was delivered, or is being sent. */
+  /** Not sent again: a later one of their queue was delivered, or is being sent. */
   overtaken: number;
   /** The first of those. */
   overtakenIds: string[];
 }
 
-/** Tokens whose queues are locked at a time: a few milliseconds, during which their changes wait. */
-const tokensAtOnce = 500;
+/** Queues locked at a time: a few milliseconds, during which changes to be told there wait. */
+const queuesAtOnce = 500;
 
 /** How many ids a report names. */
 const namedInReport = 100;
 
 /**
- * Sends again what was delivered or parked, oldest first in each token, body and ids unchanged; retries and giving up
+ * Sends again what was delivered or parked, oldest first in each queue, body and ids unchanged; retries and giving up
  * begin anew. One that a later delivered change has overtaken is left alone unless that is sent again as well, or the
  * operator insists.
  */
@@ -28,13 +28,13 @@ export async function replayDeliveries(
   const report: ReplayReport = { replayed: 0, overtaken: 0, overtakenIds: [] };
   let after = '';
   for (;;) {
-    const tokens = await hub.store.deliveries.tokensToReplay(selection, { after, limit: tokensAtOnce });
-    const last = tokens.at(-1);
+    const queues = await hub.store.deliveries.queuesToReplay(selection, { after, limit: queuesAtOnce });
+    const last = queues.at(-1);
     if (last === undefined) return report;
     after = last;
     const now = hub.clock.now();
     const { replayed, overtakenIds } = await hub.store.transaction(tx =>
-      tx.deliveries.replay(tokens, { selection, overtaken, now }),
+      tx.deliveries.replay(queues, { selection, overtaken, now }),
     );
     report.replayed += replayed;
     report.overtaken += overtakenIds.length;

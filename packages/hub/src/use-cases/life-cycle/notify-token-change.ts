@@ -44,9 +44,11 @@ export async function notifyTokenChange(
   await tx.deliveries.insert({
     deliveryId: hub.ids.uuid(),
     issuerId: news.token.issuerId,
+    queueId: news.token.virtualCardId,
     virtualCardId: news.token.virtualCardId,
     correlationId: news.correlationId,
     ...message,
+    parameters: null,
     createdAt: hub.clock.now(),
   });
 }

@@ -186,10 +186,12 @@ const notification = {
 export const delivery: NewDelivery = {
   deliveryId: '0190f000-0000-7000-8000-0000000000dd',
   issuerId: 'TESTBANK01',
+  queueId: 'token-1',
   virtualCardId: 'token-1',
   operation: 'notifyVirtualCardChange',
   correlationId,
   body: notification,
+  parameters: null,
   createdAt: new Date('2026-11-22T02:45:00Z'),
 };
 

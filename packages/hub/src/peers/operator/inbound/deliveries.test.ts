@@ -33,6 +33,7 @@ it('masks what was sealed for the issuer', async () => {
   assert.deepEqual(pending, {
     deliveryId: '1',
     issuerId: 'TESTBANK01',
+    queueId: 'token-1',
     virtualCardId: 'token-1',
     sequence: 1,
     operation: 'notifyVirtualCardChange',
@@ -86,7 +87,7 @@ it('explains what waits behind another, and what was given up', async () => {
   await store.deliveries.insert(storedDelivery('2'));
   const explained = async (id: string) =>
     (await call<DeliveryDetails>('GET', `/deliveries/${id}`)).body.delivery;
-  assert.equal((await explained('2')).explanation, 'An earlier change of the same token goes first.');
+  assert.equal((await explained('2')).explanation, 'An earlier change in the same queue goes first.');
   await attemptDelivery(store, { next: { state: 'PARKED', parked: { because: 'OUTLIVED' } } });
   assert.match((await explained('1')).explanation, /did not take it for 24 hours/);
 });

@@ -85,11 +85,12 @@ async function findRefusal(
 
 /** A delivery as the operator sees it: its body holds what was sealed for the issuer, so it is masked. */
 export function viewDelivery(delivery: Delivery): DeliveryView {
-  const { nextAttemptAt, settledAt } = delivery;
+  const { virtualCardId, nextAttemptAt, settledAt } = delivery;
   return {
     deliveryId: delivery.deliveryId,
     issuerId: delivery.issuerId,
-    virtualCardId: delivery.virtualCardId,
+    queueId: delivery.queueId,
+    ...(virtualCardId !== null && { virtualCardId }),
     sequence: delivery.sequence,
     operation: delivery.operation,
     correlationId: delivery.correlationId,

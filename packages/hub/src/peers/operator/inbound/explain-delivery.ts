@@ -6,7 +6,7 @@ export function explainDelivery(delivery: Delivery): string {
   const { state, parked, failures, nextAttemptAt } = delivery;
   if (state === 'DELIVERED') return 'The issuer has acknowledged it.';
   if (parked) return explainParking(parked);
-  if (nextAttemptAt === null) return 'An earlier change of the same token goes first.';
+  if (nextAttemptAt === null) return 'An earlier change in the same queue goes first.';
   if (failures === 0) return 'It is sent as soon as the issuer can take it.';
   return `${failures} failed so far: it is sent again by itself, until it is 24 hours old or the issuer answers.`;
 }

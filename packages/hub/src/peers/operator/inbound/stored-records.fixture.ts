@@ -171,6 +171,7 @@ export function storedDelivery(deliveryId: string, changes: Partial<NewDelivery>
   return {
     deliveryId,
     issuerId: issuer.issuerId,
+    queueId: changes.virtualCardId ?? 'token-1',
     virtualCardId: 'token-1',
     operation: 'notifyVirtualCardChange',
     correlationId: 'session-1',
@@ -180,6 +181,7 @@ export function storedDelivery(deliveryId: string, changes: Partial<NewDelivery>
       action: 'ACTIVATE',
       tokenInfo: secrets.tokenInfo,
     },
+    parameters: null,
     createdAt: at,
     ...changes,
   };
