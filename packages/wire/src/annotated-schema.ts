@@ -24,6 +24,8 @@ export type LogRule = 'plain' | 'envelope' | 'digits';
 export interface AnnotatedSchema extends SchemaAnnotations {
   type?: string;
   properties?: Readonly<Record<string, AnnotatedSchema>>;
+  /** `false`: the object has no members but the declared ones. */
+  additionalProperties?: unknown;
   items?: AnnotatedSchema;
   anyOf?: readonly AnnotatedSchema[];
   maxLength?: number;

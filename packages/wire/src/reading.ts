@@ -1,9 +1,6 @@
 import type Type from 'typebox';
-import { Compile, type Validator } from 'typebox/compile';
-import type { TValidationError } from 'typebox/error';
-import type { AnnotatedSchema } from './annotated-schema.ts';
+import { readBySchema } from './conformance.ts';
 import { ResponseCode } from './issuer-gateway/response-codes.ts';
-import { tolerate } from './tolerance.ts';
 
 /** The outcome of reading a message: the message, or why it is refused. */
 export type Reading<Message> = { ok: true; message: Message } | Refusal;
@@ -16,8 +13,6 @@ export interface Refusal {
   /** Dotted name of the member, `idvMethodList.0.id`, or `body` for the message as a whole. */
   parameter: string;
 }
-
-const validators = new WeakMap<Type.TSchema, Validator>();
 
 /**
  * Reads a message tolerantly, in either direction, and checks it against its schema
@@ -36,10 +31,9 @@ export function readMessage<Schema extends Type.TSchema>(
   schema: Schema,
   value: unknown,
 ): Reading<Type.Static<Schema>> {
-  const message = tolerate(schema as AnnotatedSchema, value);
-  const validator = validatorOf(schema);
-  if (validator.Check(message)) return { ok: true, message: message as Type.Static<Schema> };
-  return refusalFor(validator.Errors(message)[0]);
+  const reading = readBySchema(schema, value, 'lenient');
+  if (reading.ok) return reading;
+  return reading.fault === 'missing' ? missing(reading.parameter) : malformed(reading.parameter);
 }
 
 /** Refuses a message for a required member it lacks. */
@@ -50,19 +44,4 @@ export function missing(parameter: string): Refusal {
 /** Refuses a message for a member whose form or place is wrong. */
 export function malformed(parameter: string): Refusal {
   return { ok: false, code: ResponseCode.badParameterFormat, parameter };
-}
-
-function validatorOf(schema: Type.TSchema): Validator {
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const compiled = Compile(schema);
-  validators.set(schema, compiled);
-  return compiled;
-}
-
-function refusalFor(error: TValidationError | undefined): Refusal {
-  const path = error?.instancePath.split('/').slice(1) ?? [];
-  if (error?.keyword === 'required')
-    return missing([...path, ...error.params.requiredProperties.slice(0, 1)].join('.'));
-  return malformed(path.join('.') || 'body');
 }

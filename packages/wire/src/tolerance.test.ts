@@ -92,3 +92,16 @@ test('lists are bounded, and depth is the schema’s', () => {
   assert.equal(typeof tolerated(schema, { length: 1, 0: 1 }), 'symbol');
   assert.equal(typeof tolerated(Type.Object({}), nested(50_000)), 'symbol');
 });
+
+test('read exactly, types stay as they came, and a closed object keeps what it does not know', () => {
+  const closed = Type.Object(
+    { text: Type.Optional(Type.String()), count: Type.Optional(Type.Integer()) },
+    { additionalProperties: false },
+  );
+  const open = Type.Object({ inner: Type.Optional(closed) });
+  const sent = { inner: { count: '1', more: 2, none: null }, more: 3 };
+  assert.deepEqual(tolerate(open, sent, 'exact'), { inner: { count: '1', more: 2 } });
+  assert.deepEqual(tolerate(open, sent), { inner: { count: 1 } });
+  assert.notEqual(typeof tolerate(Type.String(), 5, 'exact'), 'string');
+  assert.equal(tolerate(Type.String(), 5), '5');
+});

@@ -13,23 +13,30 @@ const numericText = /^-?[0-9]{1,15}(\.[0-9]{1,6})?$/;
 const unreadable = Symbol('unreadable');
 
 /**
+ * `lenient`: numbers and numeric texts stand for each other, and what is not known is dropped everywhere; `exact`: types
+ * are as the schema has them, and a member that an object with `additionalProperties: false` does not know stays, for the
+ * schema to refuse.
+ */
+export type Leniency = 'lenient' | 'exact';
+
+/**
  * Brings what deployed peers send to the form a schema describes, as far as it can be brought; what cannot is left
  * for the schema to refuse (Issuer Gateway API, API guidelines, compatibility).
  *
- * `null` is absent, unknown members are dropped, a number becomes the text that is due and a numeric text the number,
- * and the annotations of the schema are followed. The result is a fresh value that holds declared members only.
+ * `null` is absent, unknown members are dropped, a number becomes the text that is due and a numeric text the number
+ * (unless it is read exactly), and the annotations of the schema are followed. The result is a fresh value that holds declared members only.
  * Time and depth are bounded by the schema and by the size of what came in.
  */
-export function tolerate(schema: AnnotatedSchema, value: unknown): unknown {
+export function tolerate(schema: AnnotatedSchema, value: unknown, leniency: Leniency = 'lenient'): unknown {
   const form = alternativeFor(schema, value);
-  if (form.properties !== undefined) return tolerateObject(form.properties, value);
-  if (form.items !== undefined) return tolerateArray(form.items, value);
+  if (form.properties !== undefined) return tolerateObject(form, value, leniency);
+  if (form.items !== undefined) return tolerateArray(form.items, value, leniency);
   switch (form.type) {
     case 'string':
-      return tolerateText(form, value);
+      return tolerateText(form, leniency === 'lenient' ? textFor(value) : value);
     case 'number':
     case 'integer':
-      return tolerateNumber(value);
+      return leniency === 'lenient' ? numberFor(value) : value;
     case 'boolean':
       return value;
     default:
@@ -37,32 +44,47 @@ export function tolerate(schema: AnnotatedSchema, value: unknown): unknown {
   }
 }
 
-function tolerateObject(members: Readonly<Record<string, AnnotatedSchema>>, value: unknown): unknown {
+function tolerateObject(schema: AnnotatedSchema, value: unknown, leniency: Leniency): unknown {
   if (!isJsonObject(value)) return unreadable;
-  const message: Record<string, unknown> = {};
+  const members = schema.properties ?? {};
+  const message = leniency === 'exact' ? unwantedMember(schema, value) : {};
   for (const [name, member] of Object.entries(members)) {
     const spelling = spellingsOf(name, member).find(
       candidate => Object.hasOwn(value, candidate) && !isAbsent(member, value[candidate]),
     );
-    if (spelling !== undefined) message[name] = tolerate(member, value[spelling]);
+    if (spelling !== undefined) message[name] = tolerate(member, value[spelling], leniency);
   }
   return message;
 }
 
-function tolerateArray(items: AnnotatedSchema, value: unknown): unknown {
-  if (!Array.isArray(value) || value.length > longestArray) return unreadable;
-  return value.filter(item => !isAbsent(items, item)).map(item => tolerate(items, item));
+/** The first member that a closed object does not know, as it came: one is enough to refuse it. */
+function unwantedMember(
+  { properties = {}, additionalProperties }: AnnotatedSchema,
+  value: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  if (additionalProperties !== false) return {};
+  const known = new Set(Object.entries(properties).flatMap(([name, member]) => spellingsOf(name, member)));
+  const unwanted = Object.entries(value).find(([name, sent]) => !known.has(name) && sent !== null);
+  return Object.fromEntries(unwanted === undefined ? [] : [unwanted]);
 }
 
-function tolerateText(schema: AnnotatedSchema, value: unknown): unknown {
-  const text = isExactNumber(value) ? String(value) : value;
+function tolerateArray(items: AnnotatedSchema, value: unknown, leniency: Leniency): unknown {
+  if (!Array.isArray(value) || value.length > longestArray) return unreadable;
+  return value.filter(item => !isAbsent(items, item)).map(item => tolerate(items, item, leniency));
+}
+
+function textFor(value: unknown): unknown {
+  return isExactNumber(value) ? String(value) : value;
+}
+
+function tolerateText(schema: AnnotatedSchema, text: unknown): unknown {
   if (typeof text !== 'string' || !isStorable(text)) return unreadable;
   if (schema.caseless === 'upper') return text.toUpperCase();
   if (schema.caseless === 'lower') return text.toLowerCase();
   return text;
 }
 
-function tolerateNumber(value: unknown): unknown {
+function numberFor(value: unknown): unknown {
   return typeof value === 'string' && numericText.test(value) ? Number(value) : value;
 }
 

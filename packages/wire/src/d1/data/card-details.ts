@@ -1,0 +1,34 @@
+import Type from 'typebox';
+import { flag, instant } from '../../issuer-gateway/data/element.ts';
+import { ExpiryDate } from '../dates.ts';
+import { CardId, CardProductId, ConsumerId } from '../identifiers.ts';
+import { Last4 } from './card-elements.ts';
+import { CardState } from './card-state.ts';
+import { listedValue } from './element.ts';
+import { CardScheme } from './scheme.ts';
+
+/** What the v1 API tells of a card; never the PAN. `accountIds`, deprecated, is no longer sent. */
+export const CardDetailsV1 = Type.Object({
+  consumerId: ConsumerId,
+  cardId: CardId,
+  cardProductId: CardProductId,
+  threeDSsupport: flag('Whether EMV 3-D Secure is supported.'),
+  scheme: CardScheme,
+  last4: Last4,
+  expiryDate: ExpiryDate,
+  state: CardState,
+  creationTime: instant('When it was registered or made.'),
+  lastUpdateTime: instant('When it changed last.'),
+});
+
+export type CardDetailsV1 = Type.Static<typeof CardDetailsV1>;
+
+/** What the v2 API tells of a card, alone or in a list. */
+export const CardDetails = Type.Object({
+  ...CardDetailsV1.properties,
+  ongoingOperation: Type.Optional(
+    listedValue(['RENEW'], 'A renewal was begun, and the new card waits to be activated.'),
+  ),
+});
+
+export type CardDetails = Type.Static<typeof CardDetails>;
