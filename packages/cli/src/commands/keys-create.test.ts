@@ -17,11 +17,13 @@ it("makes a hub's identity and says what to do with it", async () => {
   assert.doesNotMatch(out, new RegExp(await readFile(join(folder, 'hub', 'operator-token'), 'utf8')));
 });
 
-it('answers programs with the folder and the key identifier', async () => {
+it('answers programs with the folder and the key identifiers', async () => {
   const { out } = await runCommand(['keys', 'create', 'other', '--json'], { folder });
-  const { keyIdentifier, ...rest } = JSON.parse(out);
+  const { keyIdentifiers, ...rest } = JSON.parse(out);
   assert.deepEqual(rest, { folder: join(folder, 'other') });
-  assert.ok((await readdir(join(folder, 'other'))).includes(`envelope-${keyIdentifier}.key`));
+  const files = await readdir(join(folder, 'other'));
+  for (const kind of ['envelope', 'd1-encryption', 'd1-token'])
+    assert.ok(files.includes(`${kind}-${keyIdentifiers[kind]}.key`), kind);
 });
 
 it('overwrites nothing', async () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { createHubIdentity, loopbackHosts } from '@countermark/hub/identity/hub-identity';
+import type { HubKeyKind } from '@countermark/hub/identity/hub-keys';
 import { type Command, InvalidArgumentError } from 'commander';
 import { repeatable } from '../checked-argument.ts';
 import { CommandFailed } from '../command-failed.ts';
@@ -32,11 +33,11 @@ export function registerKeysCreate(keys: Command, terminal: Terminal): void {
           `${path} holds an identity already (${existing}); nothing was written. Name another folder`,
         );
       }
-      const { keyIdentifier } = identity;
+      const { keyIdentifiers } = identity;
       print(
         terminal,
-        { folder: path, keyIdentifier },
-        { ...options, inWords: () => describe(path, keyIdentifier) },
+        { folder: path, keyIdentifiers },
+        { ...options, inWords: () => describe(path, keyIdentifiers) },
       );
     });
 }
@@ -46,13 +47,16 @@ function host(text: string): string {
   throw new InvalidArgumentError('Expected a DNS name or an IP address, without port.');
 }
 
-function describe(folder: string, keyIdentifier: string): string {
+function describe(folder: string, keyIdentifiers: Readonly<Record<HubKeyKind, string>>): string {
   return `The hub's identity is in ${folder}.
 
 For issuers and token requestors:
   ca.pem                          authority behind the hub's server and client certificates
   client.pem                      what the hub calls them with
-  envelope-${keyIdentifier}.pem   what they seal card data for the hub with; key identifier ${keyIdentifier}
+  envelope-${keyIdentifiers.envelope}.pem   what they seal card data for the hub with; key identifier ${keyIdentifiers.envelope}
+
+For issuers that speak D1, key identifier (kid) ${keyIdentifiers['d1-encryption']}:
+  countermark keys show ${folder}
 
 To be kept secret, and backed up:
   vault.key        without it stored cards are lost

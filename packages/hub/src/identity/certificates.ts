@@ -60,21 +60,30 @@ export async function issueTlsCertificate(
   subject: TlsSubject,
 ): Promise<CertifiedKey> {
   const keys = await generateKeys(ecP256);
+  const publicKey = new x509.PublicKey(await webcrypto.subtle.exportKey('spki', keys.publicKey));
+  return certifiedKey(await certifyTlsKey(authority, subject, publicKey), keys);
+}
+
+/** Has the authority certify a key for TLS, whose private half it need not know. */
+export async function certifyTlsKey(
+  authority: CertifiedKey,
+  subject: TlsSubject,
+  publicKey: x509.PublicKey,
+): Promise<x509.X509Certificate> {
   const issuer = new x509.X509Certificate(authority.certificatePem);
-  const certificate = await x509.X509CertificateGenerator.create({
+  return x509.X509CertificateGenerator.create({
     subject: nameOf(subject.commonName),
     issuer: issuer.subjectName,
     ...subject.validity,
-    publicKey: keys.publicKey,
+    publicKey,
     signingKey: importEcKey(authority.privateKeyPem),
     signingAlgorithm: signedWithSha256,
     extensions: [
       ...tlsExtensions(subject.use),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      await x509.SubjectKeyIdentifierExtension.create(publicKey),
       await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
     ],
   });
-  return certifiedKey(certificate, keys);
 }
 
 /** Makes a key, EC P-256, and a certificate for TLS that vouches for itself: the peer pins it. */
@@ -109,7 +118,24 @@ export async function selfSignEnvelopeCertificate(subject: {
 }
 
 /**
- * A key identifier for a PKCS#7 certificate: the first 12 hexadecimal digits of its SHA-256 fingerprint, so that
+ * Makes a key, EC P-256, and a self-signed certificate that is but a form of it with a date: what others seal for its
+ * owner with (`keyAgreement`), or know its signatures by (`digitalSignature`).
+ */
+export async function selfSignEcCertificate(subject: {
+  commonName: string;
+  keyUsage: 'keyAgreement' | 'digitalSignature';
+  validity: Validity;
+}): Promise<CertifiedKey> {
+  const keys = await generateKeys(ecP256);
+  return selfSign(subject, keys, [
+    new x509.BasicConstraintsExtension(false, undefined, true),
+    new x509.KeyUsagesExtension(x509.KeyUsageFlags[subject.keyUsage], true),
+    await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+  ]);
+}
+
+/**
+ * A key identifier for a certificate: the first 12 hexadecimal digits of its SHA-256 fingerprint, so that
  * whoever holds the certificate can tell it again. They are too few to be taken for a card number in a log.
  */
 export function keyIdentifierOf(certificatePem: string): string {

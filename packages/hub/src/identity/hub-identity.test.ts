@@ -16,8 +16,9 @@ describe('createHubIdentity', async () => {
   const hub = join(root, 'countermark', 'hub');
   const result = await createHubIdentity(hub);
   assert.ok(result.created);
-  const envelope = `envelope-${result.keyIdentifier}`;
-  const pairs = ['ca', 'client', envelope, 'server'];
+  const ownKeys = Object.entries(result.keyIdentifiers).map(([kind, id]) => `${kind}-${id}`);
+  const envelope = `envelope-${result.keyIdentifiers.envelope}`;
+  const pairs = ['ca', 'client', 'server', ...ownKeys];
   const read = (name: string) => readFile(join(hub, name), 'utf8');
 
   it('writes every file, secrets for their owner only', async () => {
@@ -50,6 +51,15 @@ describe('createHubIdentity', async () => {
     assert.deepEqual(envelopeCertificateFaults(await read(`${envelope}.pem`), now), []);
   });
 
+  it('has one key of each kind that follow one another, P-256 but for PKCS#7', async () => {
+    assert.deepEqual(Object.keys(result.keyIdentifiers), ['envelope', 'd1-encryption', 'd1-token']);
+    for (const kind of ['d1-encryption', 'd1-token'] as const) {
+      const pem = await read(`${kind}-${result.keyIdentifiers[kind]}.pem`);
+      const { asymmetricKeyDetails } = new X509Certificate(pem).publicKey;
+      assert.equal(asymmetricKeyDetails?.namedCurve, 'prime256v1', kind);
+    }
+  });
+
   it('makes a vault key of 32 bytes and a token fit for a header', async () => {
     assert.equal(Buffer.from(await read('vault.key'), 'base64').length, 32);
     assert.match(await read('operator-token'), /^[A-Za-z0-9_-]{43}$/);
@@ -66,11 +76,17 @@ describe('createHubIdentity', async () => {
     const started = await mkdtemp(join(root, 'started-'));
     await writeFile(join(started, 'vault.key'), 'precious');
     await writeFile(join(started, 'envelope-old.key'), 'precious');
+    await writeFile(join(started, 'd1-token-old.pem'), 'precious');
     await writeFile(join(started, 'countermark.yaml'), '');
     const refusal = await createHubIdentity(started);
     assert.ok(!refusal.created);
-    assert.deepEqual(refusal.existing.sort(), ['envelope-old.key', 'vault.key']);
-    assert.deepEqual((await readdir(started)).sort(), ['countermark.yaml', 'envelope-old.key', 'vault.key']);
+    assert.deepEqual(refusal.existing.sort(), ['d1-token-old.pem', 'envelope-old.key', 'vault.key']);
+    assert.deepEqual((await readdir(started)).sort(), [
+      'countermark.yaml',
+      'd1-token-old.pem',
+      'envelope-old.key',
+      'vault.key',
+    ]);
     assert.equal(await readFile(join(started, 'vault.key'), 'utf8'), 'precious');
   });
 

@@ -1,27 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import {
-  type CertifiedKey,
-  createAuthority,
-  issueTlsCertificate,
-  keyIdentifierOf,
-  selfSignEnvelopeCertificate,
-  validFor,
-} from './certificates.ts';
+import { mkdir, readdir } from 'node:fs/promises';
+import { createAuthority, issueTlsCertificate, validFor } from './certificates.ts';
+import { addHubKey, type HubKeyKind, hubKeyKinds } from './hub-keys.ts';
+import { writeCertifiedKey, writeSecret } from './key-files.ts';
 
 /** Names by which peers on the same machine reach a hub. */
 export const loopbackHosts: readonly string[] = ['localhost', '127.0.0.1', '::1'];
 
 export type HubIdentityResult =
-  | { created: true; keyIdentifier: string }
+  | { created: true; keyIdentifiers: Record<HubKeyKind, string> }
   /** Names of the files that stand in the way; nothing was written. */
   | { created: false; existing: string[] };
 
 /** In days. The peers trust the authority and renew only what it signs. */
-const lifetimes = { authority: 3650, tls: 730, envelope: 1825 } as const;
+const lifetimes = { authority: 3650, tls: 730 } as const;
 
-const identityFile = /^(?:(?:ca|server|client|envelope-.+)\.(?:pem|key)|vault\.key|operator-token)$/;
+const identityFile = new RegExp(
+  `^(?:(?:ca|server|client|(?:${hubKeyKinds.join('|')})-.+)\\.(?:pem|key)|vault\\.key|operator-token)$`,
+);
 
 /**
  * Makes everything that identifies a hub and keeps its secrets, in `folder`, made when missing:
@@ -29,7 +25,7 @@ const identityFile = /^(?:(?:ca|server|client|envelope-.+)\.(?:pem|key)|vault\.k
  * - `ca.pem`, `ca.key`: its own authority
  * - `server.pem`, `server.key`: its TLS server, at `hosts` (DNS names and IP addresses)
  * - `client.pem`, `client.key`: its TLS client towards issuers and wallets
- * - `envelope-<keyIdentifier>.pem`, `.key`: what peers seal PKCS#7 envelopes for it with (RSA 2048)
+ * - `<kind>-<keyIdentifier>.pem`, `.key`: one of each of `hubKeyKinds`
  * - `vault.key`: 32 random bytes in base64, under which card numbers are kept
  * - `operator-token`: the bearer token of the operator API
  *
@@ -43,15 +39,16 @@ export async function createHubIdentity(
   const existing = (await readdir(folder)).filter(name => identityFile.test(name));
   if (existing.length > 0) return { created: false, existing };
 
-  const { authority, server, client, envelope } = await makeCertificates(hosts, new Date());
-  const keyIdentifier = keyIdentifierOf(envelope.certificatePem);
+  const { authority, server, client } = await makeCertificates(hosts, new Date());
   await writeCertifiedKey(folder, 'ca', authority);
   await writeCertifiedKey(folder, 'server', server);
   await writeCertifiedKey(folder, 'client', client);
-  await writeCertifiedKey(folder, `envelope-${keyIdentifier}`, envelope);
   await writeSecret(folder, 'vault.key', randomBytes(32).toString('base64'));
   await writeSecret(folder, 'operator-token', randomBytes(32).toString('base64url'));
-  return { created: true, keyIdentifier };
+  const keys = await Promise.all(
+    hubKeyKinds.map(async kind => [kind, (await addHubKey(folder, kind)).keyIdentifier] as const),
+  );
+  return { created: true, keyIdentifiers: Object.fromEntries(keys) as Record<HubKeyKind, string> };
 }
 
 async function makeCertificates(hosts: readonly string[], now: Date) {
@@ -72,19 +69,5 @@ async function makeCertificates(hosts: readonly string[], now: Date) {
       use: { role: 'client' },
       validity: tls,
     }),
-    envelope: await selfSignEnvelopeCertificate({
-      commonName: 'Countermark hub envelope',
-      modulusLength: 2048,
-      validity: validFor(lifetimes.envelope, now),
-    }),
   };
-}
-
-async function writeCertifiedKey(folder: string, name: string, certified: CertifiedKey): Promise<void> {
-  await writeFile(join(folder, `${name}.pem`), certified.certificatePem, { mode: 0o644, flag: 'wx' });
-  await writeSecret(folder, `${name}.key`, certified.privateKeyPem);
-}
-
-function writeSecret(folder: string, name: string, secret: string): Promise<void> {
-  return writeFile(join(folder, name), secret, { mode: 0o600, flag: 'wx' });
 }

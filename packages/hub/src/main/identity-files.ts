@@ -1,21 +1,18 @@
-import { X509Certificate } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CertifiedKey } from '../identity/certificates.ts';
-import type { HubEnvelopeKey } from '../peers/hub-envelopes.ts';
+import { type HubKey, type HubKeyKind, hubKeysIn, newestFirst } from '../identity/hub-keys.ts';
 import { ConfigError } from './config.ts';
 
 /** What a hub is known by, as read from its identity folder. */
 export interface IdentityFiles {
   authorityPem: string;
   client: CertifiedKey;
-  /** Newest first. */
-  envelopeKeys: HubEnvelopeKey[];
+  /** Of each kind, newest first. */
+  keys: Record<HubKeyKind, readonly HubKey[]>;
   vaultKeyFile: string;
   operatorToken: string;
 }
-
-const envelopeFile = /^envelope-(?<keyIdentifier>[A-Za-z0-9_.-]{1,64})\.pem$/;
 
 /** Reads the files that `countermark keys create` wrote. */
 export async function readIdentity(folder: string): Promise<IdentityFiles> {
@@ -28,26 +25,27 @@ export async function readIdentity(folder: string): Promise<IdentityFiles> {
         `${join(folder, name)} is missing: the folder must hold what \`countermark keys create\` wrote`,
       );
     });
-  const keyIdentifiers = names.flatMap(name => envelopeFile.exec(name)?.groups?.['keyIdentifier'] ?? []);
+  const keysOf = async (kind: HubKeyKind) => {
+    const named = hubKeysIn(names).filter(key => key.kind === kind);
+    if (named.length > 0) return newestFirst(await Promise.all(named.map(readKey)));
+    throw new ConfigError(
+      `${folder} holds no ${kind} key: \`countermark keys add ${folder}\` makes what older releases did not`,
+    );
+  };
+  const readKey = async ({ kind, keyIdentifier }: { kind: HubKeyKind; keyIdentifier: string }) => ({
+    keyIdentifier,
+    certificatePem: await read(`${kind}-${keyIdentifier}.pem`),
+    privateKeyPem: await read(`${kind}-${keyIdentifier}.key`),
+  });
   return {
     authorityPem: await read('ca.pem'),
     client: { certificatePem: await read('client.pem'), privateKeyPem: await read('client.key') },
-    envelopeKeys: newestFirst(
-      await Promise.all(
-        keyIdentifiers.map(async keyIdentifier => ({
-          keyIdentifier,
-          certificatePem: await read(`envelope-${keyIdentifier}.pem`),
-          privateKeyPem: await read(`envelope-${keyIdentifier}.key`),
-        })),
-      ),
-    ),
+    keys: {
+      envelope: await keysOf('envelope'),
+      'd1-encryption': await keysOf('d1-encryption'),
+      'd1-token': await keysOf('d1-token'),
+    },
     vaultKeyFile: join(folder, 'vault.key'),
     operatorToken: (await read('operator-token')).trim(),
   };
-}
-
-function newestFirst(keys: readonly HubEnvelopeKey[]): HubEnvelopeKey[] {
-  const madeAt = ({ certificatePem }: HubEnvelopeKey) =>
-    Date.parse(new X509Certificate(certificatePem).validFrom);
-  return keys.toSorted((a, b) => madeAt(b) - madeAt(a));
 }

@@ -11,6 +11,7 @@ import { forgetPushUses } from '../deadlines/forget-push-uses.ts';
 import { carryOutOperation, claimDueOperations } from '../deadlines/operation-worker.ts';
 import { carryDuePersonalisations } from '../deadlines/personalisation-worker.ts';
 import { attemptDelivery, claimDueDeliveries } from '../delivery/delivery-worker.ts';
+import { d1PublicKeys } from '../identity/jwk-set.ts';
 import { batchFolder } from '../peers/batch-folder/batch-folder.ts';
 import { outboundLog } from '../peers/exchange-log.ts';
 import { httpsClients } from '../peers/https-clients.ts';
@@ -166,11 +167,11 @@ async function compose({ store, identity, clock, logger, loops, simulatedNetwork
     }),
     issuerBackend: issuerGatewayBackend({ clients, log, keys: issuerId => store.issuers.keys(issuerId) }),
     envelopes: hubEnvelopes({
-      keys: identity.envelopeKeys,
+      keys: identity.keys.envelope,
       trace: refusal => logger.warn(refusal, 'envelope refused'),
     }),
     pushTexts: pushTexts({
-      keys: identity.envelopeKeys,
+      keys: identity.keys.envelope,
       trace: refusal => logger.warn(refusal, 'push refused'),
     }),
     wallet: walletCallbacks({ clients, log }),
@@ -239,10 +240,11 @@ function factsOf(identity: IdentityFiles, urls: Pick<HubFacts, 'peersUrl' | 'det
     ...urls,
     authorityCertificatePem: identity.authorityPem,
     clientCertificatePem: identity.client.certificatePem,
-    envelopeCertificates: identity.envelopeKeys.map(({ keyIdentifier, certificatePem }) => ({
+    envelopeCertificates: identity.keys.envelope.map(({ keyIdentifier, certificatePem }) => ({
       keyIdentifier,
       certificatePem,
     })),
+    d1Keys: d1PublicKeys(identity.keys),
   };
 }
 

@@ -3,10 +3,11 @@ import { test } from 'node:test';
 import { luhnCheckDigit } from '@countermark/wire/card/pan';
 import { importSealingKey, type RsaPadding, sealEnvelope } from '@countermark/wire/envelope/cms';
 import { keyIdentifierOf, selfSignEnvelopeCertificate, validFor } from '../identity/certificates.ts';
-import { type EnvelopeRefusal, type HubEnvelopeKey, hubEnvelopes } from './hub-envelopes.ts';
+import type { HubKey } from '../identity/hub-keys.ts';
+import { type EnvelopeRefusal, hubEnvelopes } from './hub-envelopes.ts';
 import { issuerAt } from './issuers.fixture.ts';
 
-async function envelopeKey(commonName: string): Promise<HubEnvelopeKey> {
+async function envelopeKey(commonName: string): Promise<HubKey> {
   const validity = validFor(30, new Date());
   const certified = await selfSignEnvelopeCertificate({ commonName, modulusLength: 2048, validity });
   return { ...certified, keyIdentifier: keyIdentifierOf(certified.certificatePem) };
@@ -30,7 +31,7 @@ function opener() {
 
 function seal(
   content: unknown,
-  { key = current, padding = 'RSAES-OAEP-SHA-256' }: { key?: HubEnvelopeKey; padding?: RsaPadding } = {},
+  { key = current, padding = 'RSAES-OAEP-SHA-256' }: { key?: HubKey; padding?: RsaPadding } = {},
 ): Promise<string> {
   const plaintext = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
   const recipient = 'subjectKeyIdentifier';

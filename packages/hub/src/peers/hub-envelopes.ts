@@ -9,13 +9,8 @@ import { readFpanDetails } from '@countermark/wire/issuer-gateway/plaintext/fpan
 import { type PlaintextReading, readPlaintext } from '@countermark/wire/issuer-gateway/plaintext/plaintext';
 import { readRegisteredFpan } from '@countermark/wire/issuer-gateway/plaintext/registered-fpan';
 import { PushedCardData } from '@countermark/wire/push-provisioning/authorization-code';
-import type { CertifiedKey } from '../identity/certificates.ts';
+import type { HubKey } from '../identity/hub-keys.ts';
 import type { HubEnvelopes } from '../ports/hub-envelopes.ts';
-
-/** One of the hub's own PKCS#7 keys: peers seal with the certificate, the hub opens with the private key. */
-export interface HubEnvelopeKey extends CertifiedKey {
-  keyIdentifier: string;
-}
 
 /** Why an envelope did not open, for the hub's own trace. Nothing of its content is in it. */
 export interface EnvelopeRefusal {
@@ -39,7 +34,7 @@ export function hubEnvelopes({
   keys,
   trace,
 }: {
-  keys: readonly HubEnvelopeKey[];
+  keys: readonly HubKey[];
   trace: (refusal: EnvelopeRefusal) => void;
 }): HubEnvelopes {
   const openingKeys = keys.map(importOpeningKey);

@@ -8,6 +8,7 @@ import {
   validFor,
 } from '@countermark/hub/identity/certificates';
 import { createHubIdentity, loopbackHosts } from '@countermark/hub/identity/hub-identity';
+import { addHubKey, missingHubKeys } from '@countermark/hub/identity/hub-keys';
 import { sandboxIssuers, sandboxRequestors } from './sandbox-parties.ts';
 
 /** A key pair in the sandbox's folder. */
@@ -59,7 +60,8 @@ export async function openSandboxFolder(path: string): Promise<SandboxFolder> {
   const folder = resolve(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const hub = join(folder, 'hub');
-  await createHubIdentity(hub);
+  const identity = await createHubIdentity(hub);
+  if (!identity.created) await addMissingHubKeys(hub);
   const issuers: SandboxFolder['issuers'] = {};
   for (const { issuerId } of sandboxIssuers) {
     const own = join(folder, 'issuers', issuerId);
@@ -102,6 +104,11 @@ export async function openSandboxFolder(path: string): Promise<SandboxFolder> {
     tspState: join(folder, 'tsp-simulator.json'),
     description: join(folder, 'sandbox.json'),
   };
+}
+
+/** A sandbox of an older release goes on with the keys that this one needs beside its own. */
+async function addMissingHubKeys(hub: string): Promise<void> {
+  for (const kind of await missingHubKeys(hub)) await addHubKey(hub, kind);
 }
 
 /** Deletes a sandbox with all it holds; a folder with anything else in it is refused. */

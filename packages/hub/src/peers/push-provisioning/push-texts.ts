@@ -9,8 +9,8 @@ import {
 import { readMessage } from '@countermark/wire/reading';
 import { CompactEncrypt, compactDecrypt, compactVerify, decodeJwt, decodeProtectedHeader } from 'jose';
 import type { IssuerPublicKey } from '../../core/issuer.ts';
+import type { HubKey } from '../../identity/hub-keys.ts';
 import type { OpenedPayload, PushTexts } from '../../ports/push-texts.ts';
-import type { HubEnvelopeKey } from '../hub-envelopes.ts';
 import { importedOnce } from '../imported-once.ts';
 
 /** A key of the hub, for both ends of a payload. */
@@ -26,7 +26,7 @@ interface PayloadKey {
  *
  * @param keys the hub's PKCS#7 keys, the newest first
  */
-export function pushTexts(parts: { keys: readonly HubEnvelopeKey[]; trace: PushTexts['trace'] }): PushTexts {
+export function pushTexts(parts: { keys: readonly HubKey[]; trace: PushTexts['trace'] }): PushTexts {
   const keys = parts.keys.map(
     ({ keyIdentifier, certificatePem, privateKeyPem }): PayloadKey => ({
       keyIdentifier,

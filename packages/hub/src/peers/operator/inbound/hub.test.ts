@@ -15,6 +15,8 @@ it('tells those who join the hub what they need, and no private key', async () =
     authorityCertificatePem: 'authority',
     clientCertificatePem: 'client',
     envelopeCertificates: [{ keyIdentifier: 'hub-1', certificatePem: 'envelope' }],
+    d1Url: 'https://hub.example:8443',
+    d1Keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: 'd1-1', use: 'enc', alg: 'ECDH-ES' }],
   });
   assert.doesNotMatch(text, /PRIVATE KEY/);
 });

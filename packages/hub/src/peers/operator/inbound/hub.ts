@@ -24,6 +24,8 @@ export const hubOperations: readonly Operation[] = [
           keyIdentifier,
           certificatePem,
         })),
+        d1Url: facts.peersUrl,
+        d1Keys: [...facts.d1Keys],
       } satisfies HubView);
     },
   }),

@@ -1,3 +1,4 @@
+import type { PublicJwk } from '../../../identity/jwk-set.ts';
 import type { Clock } from '../../../ports/clock.ts';
 
 /** What the operator API needs beside the hub itself. */
@@ -28,4 +29,6 @@ export interface HubFacts {
   authorityCertificatePem: string;
   clientCertificatePem: string;
   envelopeCertificates: readonly { keyIdentifier: string; certificatePem: string }[];
+  /** For the D1 APIs, newest first. */
+  d1Keys: readonly PublicJwk[];
 }

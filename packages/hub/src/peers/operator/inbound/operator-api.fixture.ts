@@ -155,6 +155,7 @@ function testAccess({ adjustable }: { adjustable: boolean }): OperatorAccess {
       authorityCertificatePem: 'authority',
       clientCertificatePem: 'client',
       envelopeCertificates: [hubEnvelopeKey],
+      d1Keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: 'd1-1', use: 'enc', alg: 'ECDH-ES' }],
     }),
   };
 }
