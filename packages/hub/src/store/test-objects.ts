@@ -5,7 +5,7 @@ import type { Consumer } from '../core/consumer.ts';
 import type { Delivery } from '../core/delivery.ts';
 import type { DeviceBinding } from '../core/device-binding.ts';
 import type { Enrolment } from '../core/enrolment.ts';
-import { defaultIssuerSettings, type Issuer } from '../core/issuer.ts';
+import { type D1Settings, defaultIssuerSettings, type Issuer } from '../core/issuer.ts';
 import type { Operation } from '../core/operation.ts';
 import { beginOperation, type RecordedOperation } from '../core/recorded-operation.ts';
 import type { Token } from '../core/token.ts';
@@ -55,6 +55,42 @@ export function aProduct(changes: Partial<CardProduct> = {}): CardProduct {
       { productId: 'gold', shortDescription: 'Gold', cardArtUrl: 'https://issuer.example/gold.png' },
     ],
     ...changes,
+  };
+}
+
+/** How an issuer that speaks D1 is spoken with. */
+export const d1Settings: D1Settings = {
+  outboundBase: 'https://issuer.example',
+  paths: {},
+  oauth2: null,
+  cardNotifications: 'V2',
+  notificationsPerCall: 10,
+  sendsCardIdForConsumer: false,
+};
+
+/** A product whose cards are registered through D1. */
+export function aD1Product({ d1, ...changes }: Partial<CardProduct> = {}): CardProduct {
+  return {
+    ...aProduct(),
+    productId: 'visa',
+    scheme: 'VISA',
+    apiFamily: 'D1',
+    panRanges: [{ prefix: '411111', panLength: 16 }],
+    tokenRanges: [],
+    ...changes,
+    d1: {
+      authorisation: 'NONE',
+      services: ['TOKENIZATION'],
+      autoEnrolment: false,
+      dataModel: 'STORED',
+      verifyCard: false,
+      unregisteredCards: 'DECLINE',
+      checksPan: true,
+      threeDSsupport: true,
+      usedForTransactions: false,
+      rules: [],
+      ...d1,
+    },
   };
 }
 
