@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { d1Apis } from './api.ts';
 import { inboundApis, inboundOperations, operationNamed, outboundApis, outboundOperations } from './apis.ts';
 import { d1ErrorCodes } from './error-codes.ts';
 import { pathOf, qualifiedName, readParameters, readQuery, readRequest, readResponse } from './operation.ts';
 
 const apis = [...inboundApis, ...outboundApis];
 const operations = [...inboundOperations, ...outboundOperations];
+
+test('every API is described once', () => {
+  assert.deepEqual(
+    apis.map(({ api }) => api),
+    d1Apis,
+  );
+});
 
 test('every operation knows its API, and no two are called alike', () => {
   for (const { api, basePath, operations } of apis) {

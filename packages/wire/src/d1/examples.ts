@@ -1,7 +1,13 @@
 import type { Address } from './data/address.ts';
 import type { CardDetails, CardDetailsV1 } from './data/card-details.ts';
+import type { ClickToPayProfile } from './data/click-to-pay-profile.ts';
 import type { ClickToPayConsumer, ConsumerInfo } from './data/consumer-info.ts';
-import type { CardOperationRecord, ConsumerOperationRecord } from './data/operation-record.ts';
+import type { DigitalCard } from './data/digital-card.ts';
+import type {
+  CardOperationRecord,
+  ConsumerOperationRecord,
+  DigitalCardOperationRecord,
+} from './data/operation-record.ts';
 
 /** One issuer, consumer and card, which the examples of all operations are about. */
 
@@ -82,3 +88,43 @@ export const consumer = {
   creationTime,
   lastUpdateTime,
 } as const;
+
+export const digitalCard: DigitalCard = {
+  digitalCardId,
+  cardId,
+  state: 'ACTIVE',
+  scheme: 'VISA',
+  last4: '4321',
+  expiryDate: '1130',
+  deviceId: 'device-91',
+  deviceName: 'My phone',
+  deviceType: 'PHONE',
+  walletId: 'APPLE_PAY',
+  walletName: 'Apple Pay',
+  tokenRequestorId: '40010030273',
+  tokenRequestorName: 'Apple Pay',
+};
+
+export const digitalCardOperation: DigitalCardOperationRecord = {
+  operationId,
+  operation: 'SUSPEND',
+  ...course,
+  digitalCardId,
+  reasonCode: 'DEVICE_LOST',
+};
+
+export const clickToPayProfile: ClickToPayProfile = {
+  scheme: 'VISA',
+  consumerInfo: clickToPayConsumer,
+  cards: [
+    {
+      cardId,
+      last4: '1111',
+      expiryDate: '1230',
+      cardholderName: 'JOHN SMITH',
+      billingAddress: address,
+      digitalCardId,
+      state: 'ACTIVE',
+    },
+  ],
+};

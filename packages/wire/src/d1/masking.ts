@@ -9,17 +9,18 @@ import { ErrorGeneric } from './error-response.ts';
  *
  * @param operationName as `qualifiedName` has it; of an unknown operation only the names of members are shown
  * @param part a `response` may also be an error body
- * @param body parsed JSON; `undefined` when there was none
+ * @param body parsed JSON; `undefined` when there was none. Of a message that is a list one item may be given alone
  */
 export function maskMessage(operationName: string, part: 'request' | 'response', body: unknown): unknown {
-  return maskBySchema(schemaOf(operationName, part), body);
+  const schema = schemaOf(operationName, part);
+  return maskBySchema(Array.isArray(body) ? schema : (schema.items ?? schema), body);
 }
 
 function schemaOf(operationName: string, part: 'request' | 'response'): AnnotatedSchema {
   const operation = operationNamed(operationName);
-  const schema: AnnotatedSchema =
-    (part === 'request' ? operation?.request : operation?.response.schema) ?? {};
-  if (schema.items !== undefined) return schema;
+  const message = part === 'request' ? operation?.request : operation?.response.schema;
+  const { items, properties }: AnnotatedSchema = message ?? {};
+  if (items !== undefined) return { items };
   const errorMembers: AnnotatedSchema['properties'] = part === 'response' ? ErrorGeneric.properties : {};
-  return { properties: { ...errorMembers, ...schema.properties } };
+  return { properties: { ...errorMembers, ...properties } };
 }
