@@ -1,5 +1,6 @@
 import { isPending, type Token, type TokenAction } from './token.ts';
 import type { Notice, TokenEvent } from './token-life-cycle.ts';
+import type { Reporter } from './token-report.ts';
 import type { TokenSource } from './token-source.ts';
 
 /** Work on one token that was accepted and is carried out later: first the TSP, then the device, then the issuer is told. */
@@ -15,6 +16,8 @@ export interface Operation {
   event: TokenEvent;
   source: TokenSource;
   reason: number | null;
+  /** Who did it already and told the hub: a wallet whose report waits for the TSP is not told of it. */
+  reportedBy: Reporter | null;
   step: OperationStep;
   /** Decided when the TSP confirmed; sent when the device did. */
   notice: Notice | null;
@@ -26,6 +29,41 @@ export interface Operation {
 }
 
 export type OperationStep = 'TSP_DUE' | 'DEVICE_DUE' | 'CLOSED';
+
+/** What is asked for, and by whom. */
+export type AskedOperation = Pick<
+  Operation,
+  | 'operationId'
+  | 'cardId'
+  | 'virtualCardId'
+  | 'issuerId'
+  | 'correlationId'
+  | 'kind'
+  | 'action'
+  | 'event'
+  | 'source'
+  | 'reason'
+> &
+  Partial<Pick<Operation, 'reportedBy' | 'recordedOperationId'>>;
+
+/** An operation as it is accepted: its TSP is asked at once. */
+export function acceptedOperation(asked: AskedOperation, now: Date): Operation {
+  return {
+    reportedBy: null,
+    recordedOperationId: null,
+    ...asked,
+    step: 'TSP_DUE',
+    notice: null,
+    attempts: 0,
+    createdAt: now,
+    nextAttemptAt: now,
+  };
+}
+
+/** Something a wallet did that the token's TSP does not know of yet. */
+export function isWaitingReport({ reportedBy, step }: Operation): boolean {
+  return reportedBy !== null && step === 'TSP_DUE';
+}
 
 const minute = 60_000;
 

@@ -83,3 +83,12 @@ export function isPending(token: { state: TokenState }): boolean {
 export function isLive(token: { state: TokenState }): boolean {
   return token.state !== 'DELETED' && token.state !== 'ERASED';
 }
+
+export function sameLifeCycle(a: TokenLifeCycle, b: TokenLifeCycle): boolean {
+  return (
+    a.state === b.state &&
+    a.returnState === b.returnState &&
+    a.activated === b.activated &&
+    a.suspenders.join() === b.suspenders.join()
+  );
+}

@@ -36,8 +36,13 @@ export function memoryStore(): TestStore {
     [...operations.values()].filter(
       operation => operation.virtualCardId === virtualCardId && operation.step !== 'CLOSED',
     );
+  const isInTurn = ({ operationId, virtualCardId, reportedBy }: Operation) =>
+    reportedBy === null ||
+    open(virtualCardId).every(({ operationId: other, step }) => step !== 'TSP_DUE' || other >= operationId);
   const due = (now: Date) =>
-    [...operations.values()].filter(({ step, nextAttemptAt }) => step !== 'CLOSED' && nextAttemptAt <= now);
+    [...operations.values()].filter(
+      operation => operation.step !== 'CLOSED' && operation.nextAttemptAt <= now && isInTurn(operation),
+    );
   const byReference = async ({ issuerCardRefId }: { issuerCardRefId: string }) =>
     structuredClone([...cards.values()].find(card => card.issuerCardRefId === issuerCardRefId) ?? null);
   const nameOf = (key: CallKey) => JSON.stringify(Object.values(key));

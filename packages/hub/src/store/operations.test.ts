@@ -139,6 +139,24 @@ describe('operations', () => {
     assert.deepEqual(claimedIds(await claim(at(10))), [id(3001)]);
   });
 
+  test('what was reported comes after everything older that waits for the TSP of the same token', async () => {
+    await insertAll(
+      { operationId: id(3001), step: 'DEVICE_DUE', nextAttemptAt: at(60) },
+      { operationId: id(3002), nextAttemptAt: at(10) },
+      { operationId: id(3003), reportedBy: 'WALLET' },
+      { operationId: id(3004), reportedBy: 'WALLET', virtualCardId: id(1002) },
+    );
+    assert.deepEqual(claimedIds(await claim()), [id(3004)]);
+    assert.deepEqual(await store.operations.lanesDue(start), []);
+    assert.deepEqual(claimedIds(await claim(at(10))), [id(3002)]);
+    assert.deepEqual(claimedIds(await claim(at(20))), [], 'not while the older one is under way either');
+    await store.operations.save(
+      anOperation({ operationId: id(3002), step: 'DEVICE_DUE', nextAttemptAt: at(60) }),
+    );
+    assert.deepEqual(await store.operations.lanesDue(at(20)), ['domestic wallet']);
+    assert.deepEqual(claimedIds(await claim(at(20))), [id(3003)]);
+  });
+
   test('two claimers at once share the work', async () => {
     await insertAll({ operationId: id(3001) }, { operationId: id(3002) }, { operationId: id(3003) });
     const { held, other } = await duringTransaction(store, {

@@ -117,6 +117,7 @@ export function operationStore(db: Handle): OperationStore {
         where open.lane is not null and (
           select next_attempt_at from operation
           where lane = open.lane and step <> 'CLOSED' and next_attempt_at <= ${now} and ${unleased(now)}
+            and ${inTurn}
           order by next_attempt_at limit 1
         ) is not null`.execute(db);
       return rows.map(row => row.lane);
@@ -131,7 +132,7 @@ export function operationStore(db: Handle): OperationStore {
           cross join lateral (
             select card_id, operation_id from operation
             where lane = share.lane and step <> 'CLOSED' and next_attempt_at <= ${now} and ${unleased(now)}
-              and operation_id <> all(${except}::text[])
+              and ${inTurn} and operation_id <> all(${except}::text[])
             order by next_attempt_at, operation_id
             limit share.room
             for no key update skip locked
@@ -147,6 +148,13 @@ export function operationStore(db: Handle): OperationStore {
     },
   };
 }
+
+/** What a wallet reported reaches the TSP after everything that waited for the TSP before it, on the same token. */
+const inTurn = sql<boolean>`(reported_by is null or not exists (
+  select from operation earlier
+  where earlier.virtual_card_id = operation.virtual_card_id and earlier.step = 'TSP_DUE'
+    and earlier.operation_id < operation.operation_id
+))`;
 
 /** The lease as it is while the next attempt is still at this time, else none. */
 function leaseWhileDueAt(nextAttemptAt: Date) {
@@ -165,6 +173,7 @@ function toRow(operation: Operation) {
     event: toDocument(operation.event),
     source: operation.source,
     reason: operation.reason,
+    reported_by: operation.reportedBy,
     step: operation.step,
     notice: toNullableDocument(operation.notice),
     attempts: operation.attempts,
@@ -186,6 +195,7 @@ function fromRow(row: Selectable<OperationTable>): Operation {
     event: row.event,
     source: row.source,
     reason: row.reason,
+    reportedBy: row.reported_by,
     step: row.step,
     notice: row.notice,
     attempts: row.attempts,

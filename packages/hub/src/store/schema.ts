@@ -37,7 +37,7 @@ import type { OperationStatus, OperationTarget } from '../core/recorded-operatio
 import type { Suspender } from '../core/suspenders.ts';
 import type { ReturnState, TokenAction, TokenDeletion, TokenState, TokenType } from '../core/token.ts';
 import type { Notice, TokenEvent } from '../core/token-life-cycle.ts';
-import type { TokenReports } from '../core/token-report.ts';
+import type { Reporter, TokenReports } from '../core/token-report.ts';
 import type { TokenRequestor } from '../core/token-requestor.ts';
 import type { TokenSource } from '../core/token-source.ts';
 import type { Merchant, TokenTransaction } from '../core/token-transaction.ts';
@@ -305,6 +305,7 @@ export interface OperationTable {
   event: Document<TokenEvent>;
   source: TokenSource;
   reason: number | null;
+  reported_by: Reporter | null;
   step: OperationStep;
   notice: NullableDocument<Notice>;
   attempts: number;

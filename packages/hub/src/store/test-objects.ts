@@ -270,6 +270,7 @@ export function anOperation(changes: Partial<Operation> = {}): Operation {
     event: { type: 'SUSPENDED', by: 'ISSUER' },
     source: 'ISSUER',
     reason: 3,
+    reportedBy: null,
     step: 'TSP_DUE',
     notice: null,
     attempts: 0,

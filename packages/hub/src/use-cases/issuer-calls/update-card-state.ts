@@ -4,7 +4,7 @@ import type { Badge } from '../../core/badge.ts';
 import type { Card } from '../../core/card.ts';
 import type { Issuer } from '../../core/issuer.ts';
 import { type ActionPlan, type IssuerAction, planIssuerAction } from '../../core/issuer-token-action.ts';
-import type { Operation } from '../../core/operation.ts';
+import { acceptedOperation, type Operation } from '../../core/operation.ts';
 import type { Token } from '../../core/token.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
@@ -117,24 +117,23 @@ async function carryOut(
   if (plan.kind !== 'CHANGE') return;
   for (const operation of running) await supersede(hub, tx, { card, token, operation });
   const now = hub.clock.now();
-  await tx.operations.insert({
-    operationId: hub.ids.uuid(),
-    cardId: card.cardId,
-    virtualCardId: token.virtualCardId,
-    issuerId: card.issuerId,
-    correlationId: call.correlationId,
-    kind: 'CHANGE_STATE',
-    action: call.action,
-    event: plan.event,
-    source: 'ISSUER',
-    reason: call.reason,
-    step: 'TSP_DUE',
-    notice: null,
-    attempts: 0,
-    createdAt: now,
-    nextAttemptAt: now,
-    recordedOperationId: null,
-  });
+  await tx.operations.insert(
+    acceptedOperation(
+      {
+        operationId: hub.ids.uuid(),
+        cardId: card.cardId,
+        virtualCardId: token.virtualCardId,
+        issuerId: card.issuerId,
+        correlationId: call.correlationId,
+        kind: 'CHANGE_STATE',
+        action: call.action,
+        event: plan.event,
+        source: 'ISSUER',
+        reason: call.reason,
+      },
+      now,
+    ),
+  );
 }
 
 async function tell(

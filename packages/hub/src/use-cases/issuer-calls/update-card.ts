@@ -5,6 +5,7 @@ import type { UpdateCardRequest } from '@countermark/wire/issuer-gateway/update-
 import { type Badge, badgeOf } from '../../core/badge.ts';
 import type { Card } from '../../core/card.ts';
 import type { Issuer } from '../../core/issuer.ts';
+import { acceptedOperation } from '../../core/operation.ts';
 import { isLive } from '../../core/token.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
@@ -140,24 +141,23 @@ async function relinkTokens(
   const relinked = tokens.filter(isLive);
   const now = hub.clock.now();
   for (const token of relinked) {
-    await tx.operations.insert({
-      operationId: hub.ids.uuid(),
-      cardId: card.cardId,
-      virtualCardId: token.virtualCardId,
-      issuerId: card.issuerId,
-      correlationId,
-      kind: 'UPDATE_CARD',
-      action: 'UPDATE',
-      event: { type: 'CARD_UPDATED' },
-      source: 'ISSUER',
-      reason: null,
-      step: 'TSP_DUE',
-      notice: null,
-      attempts: 0,
-      createdAt: now,
-      nextAttemptAt: now,
-      recordedOperationId: null,
-    });
+    await tx.operations.insert(
+      acceptedOperation(
+        {
+          operationId: hub.ids.uuid(),
+          cardId: card.cardId,
+          virtualCardId: token.virtualCardId,
+          issuerId: card.issuerId,
+          correlationId,
+          kind: 'UPDATE_CARD',
+          action: 'UPDATE',
+          event: { type: 'CARD_UPDATED' },
+          source: 'ISSUER',
+          reason: null,
+        },
+        now,
+      ),
+    );
   }
   await settleAliases(tx, card);
 }

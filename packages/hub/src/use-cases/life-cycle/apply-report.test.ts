@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
 import { restorationLimit } from '../../core/token-life-cycle.ts';
+import { runDueOperations } from '../../deadlines/operation-worker.fixture.ts';
 import { aCard, aRequestor, at, id } from '../../store/test-objects.ts';
 import { openHubOnStore, tokenId } from '../hub-on-store.fixture.ts';
 import { changeToken } from './change-token.ts';
@@ -232,11 +233,16 @@ describe('a device with several tokens', () => {
     assert.deepEqual([await told(), await told(other)], [['SUSPEND', 'RESUME'], []]);
   });
 
-  test('a TSP that does not answer: refused, and a repeat goes on', async () => {
+  test('a TSP that does not answer: taken for each of them, and made when it does', async () => {
     tsp.refusal = 921;
-    assert.equal(await onDevice('DEVICE_LOST'), 921);
+    assert.deepEqual(await onDevice('DEVICE_LOST'), ['RESUMED', 'RESUMED']);
     tsp.refusal = null;
-    assert.deepEqual(await onDevice('DEVICE_LOST'), ['SUSPENDED', 'SUSPENDED']);
+    await runDueOperations(hub);
+    assert.deepEqual(
+      [await state(), await state(other)],
+      ['SUSPENDED by TOKEN_REQUESTOR', 'SUSPENDED by TOKEN_REQUESTOR'],
+    );
+    assert.deepEqual([await told(), await told(other)], [['SUSPEND'], ['SUSPEND']]);
   });
 
   test('of another requestor is unknown', async () => {

@@ -1,7 +1,7 @@
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import { type Enrolment, type EnrolmentOutcome, ended } from '../../core/enrolment.ts';
 import { holds } from '../../core/suspenders.ts';
-import type { Token, TokenLifeCycle } from '../../core/token.ts';
+import { sameLifeCycle, type Token, type TokenLifeCycle } from '../../core/token.ts';
 import { tokenDueAt } from '../../core/token-deadlines.ts';
 import { type Notice, type TokenEvent, type Transition, transition } from '../../core/token-life-cycle.ts';
 import type { Reporter } from '../../core/token-report.ts';
@@ -32,13 +32,17 @@ export interface TokenChange {
   /** What else of the token changes with it. */
   alongside?: (token: Token) => Partial<Token>;
   /** Who did it already: a TSP that did may stand elsewhere than the hub thinks. */
-  reportedBy?: Reporter;
+  reportedBy?: Reporter | null;
 }
 
-export type TokenChangeResult =
-  | { changed: true; token: Token }
-  /** 119: no such token; 432: not in this state; else what the TSP answered. */
-  | { changed: false; code: number };
+export type TokenChangeResult = { changed: true; token: Token } | Unchanged;
+
+/** 119: no such token; 432: not in this state; else what the TSP answered, in the session it was asked in. */
+export interface Unchanged {
+  changed: false;
+  code: number;
+  correlationId?: string;
+}
 
 /** What to do, in the transaction that changed the token, with what the issuer is owed; and the session of the change. */
 export type Announce = (
@@ -86,8 +90,8 @@ async function causeOf(
  * The session of a change nobody called for: activation and the deletion of a failed enrolment belong to the
  * enrolment's, everything later is a session of its own.
  */
-async function ownCorrelationId(
-  hub: Hub,
+export async function ownCorrelationId(
+  hub: Pick<Hub, 'ids' | 'store'>,
   { token, notice }: { token: Token; notice: Notice | null },
 ): Promise<string> {
   const endsEnrolment = notice?.action === 'ACTIVATE' || (notice?.action === 'DELETE' && !token.activated);
@@ -122,11 +126,12 @@ export async function changeTokenState(
     const call = { correlationId: round > 1 ? hub.ids.uuid() : correlationId, reason: tspReason(change) };
     if (round > 1 || tspStateOf(after) !== knownAtTsp(before, change)) {
       const code = await followAtTsp(hub, { before, after, call });
-      if (code !== null) return { changed: false, code };
+      if (code !== null) return { changed: false, code, correlationId };
     }
     if (!planned.accepted) return { changed: false, code: planned.code };
     const cardDataRefusal = await giveOwedCardData(hub, { before, after, call });
-    if (cardDataRefusal === ResponseCode.serverError) return { changed: false, code: cardDataRefusal };
+    if (cardDataRefusal === ResponseCode.serverError)
+      return { changed: false, code: cardDataRefusal, correlationId };
     const told = { before, change: { ...change, correlationId }, announce, cardDataRefusal };
     const stored = await storeInPlace(hub, told);
     if (stored) return stored;
@@ -297,15 +302,6 @@ function enrolmentOutcome(token: Token): EnrolmentOutcome | null {
   if (token.state === 'DELETED' || token.state === 'ERASED') return 'TOKEN_DELETED';
   if (token.activated) return 'ACTIVATED';
   return token.state === 'SUSPENDED' && token.returnState === 'RESUMED' ? 'VERIFIED' : null;
-}
-
-function sameLifeCycle(a: TokenLifeCycle, b: TokenLifeCycle): boolean {
-  return (
-    a.state === b.state &&
-    a.returnState === b.returnState &&
-    a.activated === b.activated &&
-    a.suspenders.join() === b.suspenders.join()
-  );
 }
 
 /** The token's value for the issuer, when the event can make the token active. */

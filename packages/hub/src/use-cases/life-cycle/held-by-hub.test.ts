@@ -81,6 +81,7 @@ describe('a pending token at a network that cannot suspend it', () => {
 test('any other refusal of the network leaves hub and network as they were', async () => {
   await givePending();
   refusal = 921;
-  assert.deepEqual(await act({ type: 'SUSPENDED', by: 'ISSUER' }), { changed: false, code: 921 });
+  const suspension = await act({ type: 'SUSPENDED', by: 'ISSUER' });
+  assert.ok(!suspension.changed && suspension.code === 921);
   assert.deepEqual(await stands(), ['INACTIVE', 'INACTIVE']);
 });

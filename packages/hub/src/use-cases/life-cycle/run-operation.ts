@@ -20,7 +20,7 @@ import { notifyTokenChange } from './notify-token-change.ts';
  */
 export async function runOperation(hub: Hub, operation: Operation): Promise<void> {
   const confirmed = operation.step === 'TSP_DUE' ? await askTsp(hub, operation) : operation;
-  if (confirmed?.step === 'DEVICE_DUE') await askDevice(hub, confirmed);
+  if (confirmed?.step === 'DEVICE_DUE') await confirmOnDevice(hub, confirmed);
   hub.wake.deliveries();
 }
 
@@ -51,6 +51,11 @@ async function relink(hub: Hub, operation: Operation): Promise<number | null> {
 /** A passing fault of the TSP is tried again; anything else ends the operation. */
 async function refusedByTsp(hub: Hub, operation: Operation, code: number): Promise<null> {
   return code === ResponseCode.serverError ? retryLater(hub, operation) : fail(hub, operation, code);
+}
+
+/** The device of a wallet that reported the change has it. */
+async function confirmOnDevice(hub: Hub, operation: Operation): Promise<void> {
+  await (operation.reportedBy === null ? askDevice(hub, operation) : close(hub, operation, asDecided));
 }
 
 async function askDevice(hub: Hub, operation: Operation): Promise<void> {

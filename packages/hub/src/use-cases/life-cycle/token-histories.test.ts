@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type WalletReport, walletReports } from '../../core/wallet-token-event.ts';
 import { ageTokens } from '../../deadlines/age-tokens.ts';
-import { runDueOperations } from '../../deadlines/operation-worker.fixture.ts';
+import { carryOutOperation, claimDueOperations } from '../../deadlines/operation-worker.ts';
+import type { Hub } from '../../ports/hub.ts';
 import { memoryStore } from '../../store/memory-store.fixture.ts';
 import { aCard, anIssuer, aRequestor, id } from '../../store/test-objects.ts';
 import { openTestStore } from '../../store/test-store.ts';
@@ -14,7 +15,7 @@ import { updateCardState } from '../issuer-calls/update-card-state.ts';
 import { changeToken } from './change-token.ts';
 import { reportTokenEvent } from './report-token-event.ts';
 import { reportTspEvent, type TspEvent } from './report-tsp-event.ts';
-import { type ModelMark, TokenModel } from './token-life-model.fixture.ts';
+import { type ModelMark, type ModelPeers, TokenModel } from './token-life-model.fixture.ts';
 
 /** Two tokens of one card, so that calls for the card differ from calls for a token. */
 const virtualCardIds = [id(1001), id(1002)] as const;
@@ -73,7 +74,14 @@ const act = fc.oneof(
       timing,
     }),
   },
-  { weight: 2, arbitrary: fc.record({ does: fc.constant('device' as const), reachable: fc.boolean() }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      does: fc.constant('answering' as const),
+      peer: fc.constantFrom('device', 'tsp'),
+      answers: fc.boolean(),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -94,7 +102,7 @@ class History {
   readonly #on: HubOnStore;
   readonly #models: TokenModel[] = [];
   readonly #decisions: Decisions;
-  #reachable = true;
+  readonly #peers: ModelPeers = { tsp: true, device: true };
   #calls = 0;
   #marks = 0;
   #lastMark: ModelMark | null = null;
@@ -118,14 +126,15 @@ class History {
         { virtualCardId, state: 'DEPLOYMENT_ONGOING', tokenExpiryDate: '1226', createdAt, dueAt },
         { step: 'PROVISIONING_DUE', decision: this.#decisions[number] ?? null },
       );
-      this.#models.push(new TokenModel(this.#now, Date.UTC(2027, 0) - 1));
+      const times = { made: this.#now, expiry: Date.UTC(2027, 0) - 1 };
+      this.#models.push(new TokenModel(this.#peers, times));
     }
   }
 
   /** Does one thing on both sides and compares the answers, then all that can be seen. */
   async live(one: Act): Promise<void> {
     const { expected, answered } = await this.#act(one);
-    await runDueOperations(this.#on.hub);
+    await carryOutDue(this.#on.hub);
     assert.equal(answered, expected, `answer to ${JSON.stringify(one)}`);
     for (const [number, model] of this.#models.entries()) {
       const virtualCardId = virtualCardIds[number] ?? '';
@@ -157,14 +166,17 @@ class History {
         return this.#repeat();
       case 'update':
         return this.#update();
-      case 'device':
-        this.#reachable = one.reachable;
-        this.#on.wallet.answer = one.reachable ? 'APPLIED' : 'UNREACHABLE';
+      case 'answering':
+        this.#peers[one.peer] = one.answers;
+        this.#on.wallet.answer = this.#peers.device ? 'APPLIED' : 'UNREACHABLE';
+        this.#on.tsp.refusal = this.#peers.tsp ? null : 921;
         return { expected: 0, answered: 0 };
       case 'wait':
         return this.#wait(one.hours);
       case 'renew':
       case 'tsp':
+        // A TSP that does not answer says nothing either.
+        return this.#peers.tsp ? this.#report(one) : { expected: 0, answered: 0 };
       case 'wallet':
         return this.#report(one);
     }
@@ -184,7 +196,7 @@ class History {
   }
 
   async #verify(number: number): Promise<{ expected: number; answered: number }> {
-    const taken = this.#model(number).verified('TSP');
+    const expected = this.#model(number).verify(this.#now);
     const virtualCardId = virtualCardIds[number] ?? '';
     const event = { type: 'ACTIVATED' } as const;
     const result = await changeToken(this.#on.hub, {
@@ -193,7 +205,7 @@ class History {
       source: 'TSP',
       correlationId: null,
     });
-    return { expected: taken ? 200 : 432, answered: result.changed ? 200 : result.code };
+    return { expected, answered: result.changed ? 200 : result.code };
   }
 
   async #call(
@@ -216,8 +228,8 @@ class History {
 
   #expectCall(asked: 'SUSPEND' | 'RESUME' | 'DELETE', number: number | null): number {
     if (this.#models.every(({ state }) => state === 'ERASED')) return 116;
-    if (number !== null) return this.#model(number).call(asked, this.#now, this.#reachable);
-    for (const model of this.#models) model.callForCard(asked, this.#now, this.#reachable);
+    if (number !== null) return this.#model(number).call(asked, this.#now);
+    for (const model of this.#models) model.callForCard(asked, this.#now);
     return 200;
   }
 
@@ -231,7 +243,7 @@ class History {
   async #update(): Promise<{ expected: number; answered: number }> {
     if (this.#models.some(model => model.busy)) return { expected: 0, answered: 0 };
     const isErased = this.#models.every(({ state }) => state === 'ERASED');
-    if (!isErased) for (const model of this.#models) model.update(this.#now, this.#reachable);
+    if (!isErased) for (const model of this.#models) model.update(this.#now);
     const correlationId = `call-${this.#calls++}`;
     const request = { issuerCardRefId: aCard().issuerCardRefId, newProductId: correlationId };
     const call = { request, correlationId, badge: 'PRIMARY' } as const;
@@ -279,11 +291,20 @@ class History {
 
   async #wait(hours: number): Promise<{ expected: number; answered: number }> {
     this.#on.time.now = new Date(this.#now + hours * 3_600_000);
-    for (const model of this.#models) model.deviceAsked(this.#now, this.#reachable);
+    for (const model of this.#models) model.tryAgain(this.#now);
     for (const model of this.#models) model.age(this.#now);
-    await runDueOperations(this.#on.hub);
+    await carryOutDue(this.#on.hub);
     while ((await ageTokens(this.#on.hub)) > 0);
     return { expected: 0, answered: 0 };
+  }
+}
+
+/** One after the other until nothing is due: what overlaps has its own tests. */
+async function carryOutDue(hub: Hub): Promise<void> {
+  for (;;) {
+    const claims = await claimDueOperations(hub, new Set());
+    if (claims.length === 0) return;
+    for (const claim of claims) await carryOutOperation(hub, claim);
   }
 }
 

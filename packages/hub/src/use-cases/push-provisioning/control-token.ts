@@ -1,6 +1,7 @@
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { ControlToken } from '@countermark/wire/push-provisioning/token-push-api';
 import { isBarredFrom } from '../../core/card-on-file.ts';
+import { acceptedOperation } from '../../core/operation.ts';
 import { isForWallet } from '../../core/push-provisioning.ts';
 import type { Token } from '../../core/token.ts';
 import { type TokenEvent, transition } from '../../core/token-life-cycle.ts';
@@ -72,23 +73,22 @@ async function queue(
   }
   const correlationId = hub.ids.uuid();
   for (const operation of running) await supersede(hub, tx, { card, token, operation });
-  await tx.operations.insert({
-    operationId: hub.ids.uuid(),
-    cardId: token.cardId,
-    virtualCardId,
-    issuerId: token.issuerId,
-    correlationId,
-    kind: 'CHANGE_STATE',
-    action,
-    event: cardholderActions[action],
-    source: 'WALLET',
-    reason: null,
-    step: 'TSP_DUE',
-    notice: null,
-    attempts: 0,
-    createdAt: now,
-    nextAttemptAt: now,
-    recordedOperationId: null,
-  });
+  await tx.operations.insert(
+    acceptedOperation(
+      {
+        operationId: hub.ids.uuid(),
+        cardId: token.cardId,
+        virtualCardId,
+        issuerId: token.issuerId,
+        correlationId,
+        kind: 'CHANGE_STATE',
+        action,
+        event: cardholderActions[action],
+        source: 'WALLET',
+        reason: null,
+      },
+      now,
+    ),
+  );
   return { taken: true, token, correlationId };
 }

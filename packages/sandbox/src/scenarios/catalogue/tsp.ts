@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { active, apple, check, declined, digitization, notify } from './expectations.ts';
 
 const green = [check, digitization];
+const busyWithStates = { remoteTsp: { operation: 'updateTokenState', fault: '503' } } as const;
 const wellAgain = { remoteTsp: 'as it should' } as const;
 
 /** Tokens that a TSP of another house makes, and what becomes of them when it does not do as it should. */
@@ -23,6 +24,31 @@ export const tspScenarios: readonly Scenario[] = [
     enrol: { ...apple, exp: '1230' },
     after: [wellAgain],
     expect: declined(921, green, 'green'),
+  },
+  {
+    id: 'S29/wallet',
+    title: 'a device is lost while the TSP is busy; the TSP hears of it later',
+    product: 'DEMO-REMOTE',
+    enrol: { ...apple, exp: '1230' },
+    after: [busyWithStates, { wallet: 'DEVICE_LOST' }, wellAgain, { advance: '1m' }],
+    expect: {
+      ...active('green', green),
+      state: 'SUSPENDED',
+      exchanges: [...green, notify, notify],
+      notices: ['ACTIVATE TSP', 'SUSPEND WALLET'],
+    },
+  },
+  {
+    id: 'S29/wallet-late',
+    title: 'a device is lost, and the TSP is busy for a day',
+    product: 'DEMO-REMOTE',
+    enrol: { ...apple, exp: '1230' },
+    after: [busyWithStates, { wallet: 'DEVICE_LOST' }, { advance: '24h' }, wellAgain],
+    expect: {
+      ...active('green', green),
+      exchanges: [...green, notify, notify],
+      notices: ['ACTIVATE TSP', 'SUSPEND WALLET 322'],
+    },
   },
   {
     id: 'S30',
