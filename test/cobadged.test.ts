@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import type { Fault } from '@countermark/sandbox/reference-issuer/faults';
+import { type Fault, faultInWords } from '@countermark/sandbox/reference-issuer/faults';
 import { importOpeningKey, openEnvelope } from '@countermark/wire/envelope/cms';
 import { readCardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
 import { writeFpanDetails } from '@countermark/wire/issuer-gateway/plaintext/fpan-details';
@@ -433,7 +433,7 @@ describe('the issuer fails or refuses: the primary token lives, and the wallet m
     ['missing-field', technical(911)],
   ];
   for (const [fault, expected] of faults) {
-    test(typeof fault === 'string' ? fault : `400 with ${fault.responseCode}`, async () => {
+    test(faultInWords(fault), async () => {
       const primary = await enrolPrimary();
       const operation = 'auxiliary/requestCoBadgeDigitization';
       await sandbox.client.injectFault(issuer.issuerId, { operation, fault, times: 1 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import type { BrokenAnswer, Fault } from '@countermark/sandbox/reference-issuer/faults';
+import { type BrokenAnswer, type Fault, faultInWords } from '@countermark/sandbox/reference-issuer/faults';
 import type { BindingView } from '@countermark/wire/token-requestor/binding';
 import type { TokenOfRequestor } from '@countermark/wire/token-requestor/token';
 import { runCommand } from '../packages/cli/src/command-line.fixture.ts';
@@ -333,8 +333,6 @@ const refusals: readonly (readonly [Fault, End])[] = [
   ...codes([221, 231, 232, 321, 322, 323, 911, 921], technical),
 ];
 
-const nameOf = (fault: Fault) => (typeof fault === 'string' ? fault : `400 with ${fault.responseCode}`);
-
 type Operation = 'requestDeviceBinding' | 'getIDnVMethodList' | 'sendOTP';
 
 async function befall(operation: Operation, fault: Fault): Promise<void> {
@@ -364,7 +362,7 @@ describe('requestDeviceBinding', () => {
     ...refusals,
     ['unknown-level-of-trust', declined(170)] as const,
   ]) {
-    test(`${nameOf(fault)}: refused with ${end.code}`, async () => {
+    test(`${faultInWords(fault)}: refused with ${end.code}`, async () => {
       const token = await enrol();
       await befall('requestDeviceBinding', fault);
       await verifyRefused(token, viewIn(await ask(token), 201), end);
@@ -390,7 +388,7 @@ describe('getIDnVMethodList in a binding', () => {
     ...codes([116, 510, 777], declined),
     ...codes([911, 921], technical),
   ]) {
-    test(`${nameOf(fault)}: failed, and the issuer, who asked for verification, is told`, async () => {
+    test(`${faultInWords(fault)}: failed, and the issuer, who asked for verification, is told`, async () => {
       const token = await enrol('1231');
       await renew(token, '1233');
       await befall('getIDnVMethodList', fault);
@@ -409,7 +407,7 @@ describe('sendOTP in a binding', () => {
     'reset',
     ...[501, 911, 921, 116].map(responseCode => ({ responseCode })),
   ] as const) {
-    test(`${nameOf(fault)}: another method may be chosen`, async () => {
+    test(`${faultInWords(fault)}: another method may be chosen`, async () => {
       const { token, binding } = await yellow();
       const path = `/bindings/${binding.bindingId}`;
       await befall('sendOTP', fault);

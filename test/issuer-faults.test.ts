@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { BrokenAnswer, Fault } from '@countermark/sandbox/reference-issuer/faults';
+import { type BrokenAnswer, type Fault, faultInWords } from '@countermark/sandbox/reference-issuer/faults';
 import type { VirtualCard } from '@countermark/wire/issuer-gateway/data/virtual-card';
 import { type PlayedStage, StagePlayer } from './issuer-faults/play-stage.ts';
 import { type Stage, stages } from './issuer-faults/stages.ts';
@@ -85,12 +85,10 @@ const questions: readonly (readonly [Stage, Rows])[] = [
   ],
 ];
 
-const nameOf = (fault: Fault) => (typeof fault === 'string' ? fault : `400 with ${fault.responseCode}`);
-
 for (const [stage, rows] of questions) {
   describe(stage.operation, () => {
     for (const [fault, end] of rows) {
-      test(nameOf(fault), async () => {
+      test(faultInWords(fault), async () => {
         await verifyQuestion(await player.play(stage, fault), end);
       });
     }
@@ -100,7 +98,7 @@ for (const [stage, rows] of questions) {
 describe('sendOTP', () => {
   const refusals = [501, 911, 921, 116, 777].map(responseCode => ({ responseCode }));
   for (const fault of ['500', 'reset', ...refusals] as const) {
-    test(`${nameOf(fault)}: another method may be chosen`, async () => {
+    test(`${faultInWords(fault)}: another method may be chosen`, async () => {
       await verifyCodeNotSent(await player.play(stages.sendOTP, fault));
     });
   }

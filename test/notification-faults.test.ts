@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Fault } from '@countermark/sandbox/reference-issuer/faults';
+import { type Fault, faultInWords } from '@countermark/sandbox/reference-issuer/faults';
 import type { ReceivedNotification } from '@countermark/sandbox/sandbox-client';
 import type { DeliveryView } from '@countermark/wire/operator/delivery';
 import { StagePlayer } from './issuer-faults/play-stage.ts';
@@ -27,7 +27,6 @@ before(async () => {
 after(() => sandbox.close());
 
 const refusal = (responseCode: number): Fault => ({ responseCode });
-const nameOf = (fault: Fault) => (typeof fault === 'string' ? fault : `400 with ${fault.responseCode}`);
 
 const answersThatNeverCome: readonly Fault[] = ['timeout', 'slow-drip'];
 
@@ -47,7 +46,7 @@ const acknowledgements: readonly Fault[] = [
 
 describe('a passing fault: sent again, and what comes after it waits', () => {
   for (const fault of passing) {
-    test(nameOf(fault), async () => {
+    test(faultInWords(fault), async () => {
       const { enrolmentId, virtualCardId } = await activate(fault);
       const waiting = await delivery(virtualCardId, 'ACTIVATE', ({ attempts }) => attempts === 1);
       assert.equal(waiting.state, 'PENDING');
@@ -69,7 +68,7 @@ describe('a passing fault: sent again, and what comes after it waits', () => {
 
 describe('a lasting refusal: parked at once, and nothing waits for it', () => {
   for (const fault of lasting) {
-    test(nameOf(fault), async () => {
+    test(faultInWords(fault), async () => {
       const { virtualCardId } = await activate(fault);
       await delivery(virtualCardId, 'ACTIVATE', ({ state }) => state === 'PARKED');
       await assertTokenIs(virtualCardId, 'RESUMED');
@@ -86,7 +85,7 @@ describe('a lasting refusal: parked at once, and nothing waits for it', () => {
 
 describe('HTTP 200 acknowledges, whatever its body', () => {
   for (const fault of acknowledgements) {
-    test(nameOf(fault), async () => {
+    test(faultInWords(fault), async () => {
       const { virtualCardId } = await activate(fault);
       const delivered = await delivery(virtualCardId, 'ACTIVATE', ({ state }) => state === 'DELIVERED');
       assert.equal(delivered.attempts, 1);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   defaultMessage,
   type ErrorResponse,
@@ -23,9 +24,20 @@ export async function answerCall(
   { body, call, fault }: IncomingCall,
 ): Promise<OutgoingAnswer> {
   if (fault === undefined) return outgoing(await operation.reply(body, call));
-  if (typeof fault === 'object') return refusal(fault.responseCode);
+  if (typeof fault === 'object') return answerUnder(fault, () => operation.reply(body, call));
   if (isBrokenAnswer(fault)) return { fault };
   return spoil(await operation.reply(body, call), fault);
+}
+
+async function answerUnder(
+  fault: Extract<Fault, object>,
+  reply: () => Promise<Reply<unknown>>,
+): Promise<OutgoingAnswer> {
+  if ('responseCode' in fault) return refusal(fault.responseCode);
+  if ('status' in fault) return { status: fault.status, body: undefined };
+  const answer = outgoing(await reply());
+  await pause(fault.delay);
+  return answer;
 }
 
 /** HTTP 400 with the body of a refusal. */

@@ -108,6 +108,13 @@ describe('a fault instead of an answer', () => {
     assert.equal(codesDelivered(), 0);
   });
 
+  it('status: that HTTP status without a body, and no effect', async () => {
+    inject({ status: 429 });
+    const { status, body } = await sendOtp();
+    assert.deepEqual([status, body], [429, null]);
+    assert.equal(codesDelivered(), 0);
+  });
+
   it('is written down like any answer', async () => {
     inject('500');
     await call('checkCardEligibility', { body: eligibility, headers: { 'x-correlation-id': 'broken' } });
@@ -115,6 +122,14 @@ describe('a fault instead of an answer', () => {
     assert.deepEqual(received?.answer, { fault: '500' });
     assert.deepEqual(received?.request, eligibility);
   });
+});
+
+it('a delay: the usual answer, late', async () => {
+  const usual = await checkCardEligibility();
+  issuer.faults.inject(issuerId, { operation: 'checkCardEligibility', fault: { delay: 120 } });
+  const asked = performance.now();
+  assert.deepEqual(await checkCardEligibility(), usual);
+  assert.ok(performance.now() - asked >= 119);
 });
 
 describe('a spoiled answer', () => {

@@ -14,7 +14,13 @@ import {
   wholeNumber,
 } from '../control/read-body.ts';
 import type { CardReferences } from './card-references.ts';
-import { brokenAnswers, type FaultyOperation, type InjectedFault, spoiledAnswers } from './faults.ts';
+import {
+  brokenAnswers,
+  type Fault,
+  type FaultyOperation,
+  type InjectedFault,
+  spoiledAnswers,
+} from './faults.ts';
 import { type HubAnswer, type HubCall, type HubClient, HubUnreachableError } from './hub-client.ts';
 import type { ReferenceIssuer } from './server.ts';
 import { type UpdateCardInClear, updateCard, updateCardOperations } from './update-card.ts';
@@ -31,11 +37,25 @@ const anyObject: Check<Readonly<Record<string, unknown>>> = {
   expected: 'an object',
 };
 
-const responseCode: Check<{ responseCode: number }> = {
-  is: (value): value is { responseCode: number } =>
-    anyObject.is(value) && Number.isInteger(value['responseCode']) && Object.keys(value).length === 1,
-  expected: 'an object with a whole number "responseCode"',
-};
+/** A fault that is told by one number: an object of that member alone. */
+function numbered<Name extends string>(
+  name: Name,
+  { is, expected }: Check<number>,
+): Check<Record<Name, number>> {
+  return {
+    is: (value): value is Record<Name, number> =>
+      anyObject.is(value) && is(value[name]) && Object.keys(value).length === 1,
+    expected: `an object with "${name}", ${expected}`,
+  };
+}
+
+const injectable: Check<Fault> = either(
+  oneOf([...brokenAnswers, ...spoiledAnswers]),
+  either(
+    numbered('responseCode', wholeNumber(0, 999_999)),
+    either(numbered('status', wholeNumber(400, 599)), numbered('delay', wholeNumber(1, 60_000))),
+  ),
+);
 
 const faultyOperations = [...outboundOperations, ...auxiliary.outboundOperations].map(
   operation => qualifiedName(operation) as FaultyOperation,
@@ -43,7 +63,7 @@ const faultyOperations = [...outboundOperations, ...auxiliary.outboundOperations
 
 const faultChecks: Checks<InjectedFault> = {
   operation: oneOf([...faultyOperations, '*']),
-  fault: either(oneOf([...brokenAnswers, ...spoiledAnswers]), responseCode),
+  fault: injectable,
   times: wholeNumber(1, 1_000_000),
 };
 

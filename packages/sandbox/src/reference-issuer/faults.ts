@@ -20,11 +20,26 @@ export type BrokenAnswer = (typeof brokenAnswers)[number];
 export const spoiledAnswers = ['missing-field', 'unknown-level-of-trust'] as const;
 export type SpoiledAnswer = (typeof spoiledAnswers)[number];
 
-/** `responseCode`: the call is refused with HTTP 400 and this code. */
-export type Fault = BrokenAnswer | SpoiledAnswer | { responseCode: number };
+/**
+ * `responseCode`: the call is refused with HTTP 400 and this code. `status`: it is answered with this HTTP status and no
+ * body, and has no effect. `delay`: it is answered as it should be, this many milliseconds late.
+ */
+export type Fault =
+  | BrokenAnswer
+  | SpoiledAnswer
+  | { responseCode: number }
+  | { status: number }
+  | { delay: number };
 
 export function isBrokenAnswer(fault: Fault): fault is BrokenAnswer {
   return (brokenAnswers as readonly unknown[]).includes(fault);
+}
+
+/** A fault as a test or a page names it. */
+export function faultInWords(fault: Fault): string {
+  if (typeof fault === 'string') return fault;
+  if ('responseCode' in fault) return `400 with ${fault.responseCode}`;
+  return 'status' in fault ? `HTTP ${fault.status}` : `${fault.delay} ms late`;
 }
 
 /** An operation of the hub's, by its name; of the auxiliary API with the name of the API before it. */
