@@ -43,6 +43,9 @@ export function oneOf<const Values extends readonly string[]>(values: Values): C
   };
 }
 
+/** An object with any members. */
+export const anyObject: Check<Readonly<Record<string, unknown>>> = { is: isObject, expected: 'an object' };
+
 /** Text of a form; the pattern says it to the program, `expected` to people. */
 export function text(pattern: RegExp, expected: string): Check<string> {
   return { is: (value): value is string => typeof value === 'string' && pattern.test(value), expected };

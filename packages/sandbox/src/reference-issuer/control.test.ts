@@ -120,6 +120,14 @@ describe('faults', () => {
     assert.equal((await enrol('f-2')).status, 200);
   });
 
+  it('may befall what is called at issuers that speak D1', async () => {
+    const fault = { operation: 'D1-Public-OUT-v1-Auth2/getToken', fault: { status: 503 }, times: 1 };
+    assert.equal((await control('PUT', `${base}/faults`, fault)).status, 200);
+    await control('DELETE', `${base}/faults`);
+    const inbound = { ...fault, operation: 'D1-Public-IN-v1-Auth2/getToken' };
+    assert.equal((await control('PUT', `${base}/faults`, inbound)).status, 400);
+  });
+
   it('that are none are refused', async () => {
     const wrong = [
       {},

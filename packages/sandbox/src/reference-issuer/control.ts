@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import * as d1 from '@countermark/wire/d1/apis';
+import { qualifiedName as d1QualifiedName } from '@countermark/wire/d1/operation';
 import { qualifiedName } from '@countermark/wire/issuer-gateway/operation';
 import { outboundOperations } from '@countermark/wire/issuer-gateway/operations';
 import * as auxiliary from '@countermark/wire/issuer-gateway-auxiliary/operations';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
-  type BodyFault,
+  anyObject,
   type Check,
   type Checks,
   either,
@@ -13,7 +15,9 @@ import {
   text,
   wholeNumber,
 } from '../control/read-body.ts';
+import type { HubAnswer } from './ask-hub.ts';
 import type { CardReferences } from './card-references.ts';
+import { answerFault, refuse, refuseBody } from './control-answers.ts';
 import {
   brokenAnswers,
   type Fault,
@@ -21,7 +25,7 @@ import {
   type InjectedFault,
   spoiledAnswers,
 } from './faults.ts';
-import { type HubAnswer, type HubCall, type HubClient, HubUnreachableError } from './hub-client.ts';
+import type { HubCall, HubClient } from './hub-client.ts';
 import type { ReferenceIssuer } from './server.ts';
 import { type UpdateCardInClear, updateCard, updateCardOperations } from './update-card.ts';
 
@@ -30,12 +34,6 @@ export interface CallAsIssuer {
   correlationId?: string;
   body: Readonly<Record<string, unknown>>;
 }
-
-const anyObject: Check<Readonly<Record<string, unknown>>> = {
-  is: (value): value is Readonly<Record<string, unknown>> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value),
-  expected: 'an object',
-};
 
 /** A fault that is told by one number: an object of that member alone. */
 function numbered<Name extends string>(
@@ -57,9 +55,10 @@ const injectable: Check<Fault> = either(
   ),
 );
 
-const faultyOperations = [...outboundOperations, ...auxiliary.outboundOperations].map(
-  operation => qualifiedName(operation) as FaultyOperation,
-);
+const faultyOperations = [
+  ...[...outboundOperations, ...auxiliary.outboundOperations].map(qualifiedName),
+  ...d1.outboundOperations.map(d1QualifiedName),
+] as FaultyOperation[];
 
 const faultChecks: Checks<InjectedFault> = {
   operation: oneOf([...faultyOperations, '*']),
@@ -150,21 +149,4 @@ function callAsIssuer(
   const operation = updateCardOperations.find(name => name === call.operation);
   if (operation === undefined) return means.hub.callHub(call);
   return updateCard({ ...call, operation, body: call.body as UpdateCardInClear }, means);
-}
-
-function refuseBody(reply: FastifyReply, { member, problem }: BodyFault): FastifyReply {
-  return refuse(reply, 400, `${member ?? 'The body'} ${problem}`);
-}
-
-function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
-  return reply.code(status).send({ message });
-}
-
-/** Messages of parsers repeat what they could not parse, which may be a card number: they are not passed on. */
-function answerFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof HubUnreachableError) return refuse(reply, 502, error.message);
-  const { statusCode = 500 } = error;
-  if (statusCode < 500) return refuse(reply, statusCode, 'The body must be JSON of at most 1 MiB');
-  request.log.error(error);
-  return refuse(reply, 500, 'The reference issuer failed; its log says why');
 }

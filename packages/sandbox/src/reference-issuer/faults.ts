@@ -1,3 +1,4 @@
+import type { D1Api } from '@countermark/wire/d1/api';
 import type { OutboundOperationName } from '@countermark/wire/issuer-gateway/operations';
 import type { OutboundOperationName as AuxiliaryOperationName } from '@countermark/wire/issuer-gateway-auxiliary/operations';
 
@@ -42,8 +43,11 @@ export function faultInWords(fault: Fault): string {
   return 'status' in fault ? `HTTP ${fault.status}` : `${fault.delay} ms late`;
 }
 
-/** An operation of the hub's, by its name; of the auxiliary API with the name of the API before it. */
-export type FaultyOperation = OutboundOperationName | `auxiliary/${AuxiliaryOperationName}`;
+/** An operation of the hub's, by its name; of the auxiliary and the D1 APIs with the name of the API before it. */
+export type FaultyOperation =
+  | OutboundOperationName
+  | `auxiliary/${AuxiliaryOperationName}`
+  | `${Extract<D1Api, `D1-Public-OUT-${string}`>}/${string}`;
 
 /** What shall go wrong, and where. */
 export interface InjectedFault {

@@ -2,7 +2,8 @@ import { importSealingKey, sealEnvelope } from '@countermark/wire/envelope/cms';
 import { writeHeaders } from '@countermark/wire/issuer-gateway/headers';
 import * as singleBadge from '@countermark/wire/issuer-gateway/operations';
 import * as auxiliary from '@countermark/wire/issuer-gateway-auxiliary/operations';
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
+import { askHub, type HubAnswer } from './ask-hub.ts';
 import type { IssuerProfile } from './issuer-profile.ts';
 
 export interface HubClientOptions {
@@ -19,7 +20,7 @@ export interface HubClientOptions {
 
 /** The issuers' side of the Issuer Gateway API's inbound methods, each issuer with its own client certificate. */
 export interface HubClient {
-  /** Calls the hub; a refusal is an answer. Throws {@link HubUnreachableError} when none comes in time. */
+  /** Calls the hub; a refusal is an answer. Throws `HubUnreachableError` when none comes in time. */
   callHub(call: HubCall): Promise<HubAnswer>;
   /** Seals for the hub as was agreed on with this issuer. */
   seal(issuerId: string, plaintext: Uint8Array): Promise<SealedForHub>;
@@ -36,29 +37,12 @@ export interface HubCall {
   body: unknown;
 }
 
-export interface HubAnswer {
-  /** HTTP status. */
-  status: number;
-  /** Parsed JSON; null when there is no body, the text when it is no JSON. */
-  body: unknown;
-}
-
 /** Text sealed for the hub, and the name of the key it was sealed for. */
 export interface SealedForHub {
   text: string;
   publicKeyIdentifier: string;
 }
 
-/** No answer came from the hub. */
-export class HubUnreachableError extends Error {
-  override readonly name = 'HubUnreachableError';
-
-  constructor(operation: string, cause: unknown) {
-    super(`${operation}: no answer from the hub (${reasonOf(cause)})`, { cause });
-  }
-}
-
-const usualTimeLimit = 10_000;
 const longestAnswer = 1024 * 1024;
 
 /** Makes a client for all the issuers. It connects with the first call and keeps its connections. */
@@ -78,29 +62,30 @@ export function createHubClient(options: HubClientOptions): HubClient {
   };
 }
 
-function agentOf({ client }: IssuerProfile, { hubCaPem }: HubClientOptions): Agent {
+/** The connections of one issuer, which its client certificate opens. */
+export function agentOf(
+  { client }: Pick<IssuerProfile, 'client'>,
+  { hubCaPem }: Pick<HubClientOptions, 'hubCaPem'>,
+): Agent {
   return new Agent({
     connect: { ca: hubCaPem, cert: client.certificatePem, key: client.privateKeyPem },
     maxResponseSize: longestAnswer,
   });
 }
 
-async function send(
+function send(
   { issuerId, operation, correlationId, body }: HubCall,
-  { hubUrl, agent, timeLimit = usualTimeLimit }: HubClientOptions & { agent: Agent },
+  { hubUrl, agent, timeLimit }: HubClientOptions & { agent: Agent },
 ): Promise<HubAnswer> {
-  try {
-    const response = await request(hubUrl + pathOf(operation), {
-      dispatcher: agent,
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...writeHeaders({ issuerId, correlationId }) },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(timeLimit),
-    });
-    return { status: response.statusCode, body: parseBody(await response.body.text()) };
-  } catch (cause) {
-    throw new HubUnreachableError(operation, cause);
-  }
+  return askHub({
+    agent,
+    operation,
+    url: hubUrl + pathOf(operation),
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...writeHeaders({ issuerId, correlationId }) },
+    body: JSON.stringify(body),
+    timeLimit,
+  });
 }
 
 function pathOf(operation: string): string {
@@ -114,18 +99,4 @@ function known<Value>(ofIssuers: ReadonlyMap<string, Value>, issuerId: string): 
   const value = ofIssuers.get(issuerId);
   if (value === undefined) throw new Error(`${issuerId} is no issuer of the reference issuer`);
   return value;
-}
-
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return 'unknown';
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
-}
-
-function parseBody(text: string): unknown {
-  if (text === '') return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -8,11 +8,18 @@ import { bank, hub, plainBank } from './issuer-under-test.fixture.ts';
 
 /** A call as the hub gets it. */
 export interface CallAtHub {
+  method: string | undefined;
   path: string | undefined;
   headers: IncomingHttpHeaders;
   /** Subject of the client certificate. */
   client: string | undefined;
+  /** Parsed JSON, the text when it is none; null when there is no body. */
   body: unknown;
+}
+
+export interface AnswerOfHub {
+  status: number;
+  body: string;
 }
 
 /** The hub's side of the inbound methods: remembers what comes and answers what it is told to. */
@@ -20,15 +27,18 @@ export interface HubStandIn {
   hubUrl: string;
   received: CallAtHub[];
   /** Of every call from now on. Null: the connection is cut. */
-  answer: { status: number; body: string } | null;
+  answer: AnswerOfHub | null | ((call: CallAtHub) => AnswerOfHub);
   close(): Promise<void>;
 }
 
-export async function startHubStandIn(): Promise<HubStandIn> {
+/** @param clients certificates it trusts: those of both banks unless given */
+export async function startHubStandIn(
+  clients: readonly string[] = [bank.client.certificatePem, plainBank.client.certificatePem],
+): Promise<HubStandIn> {
   const server = createServer({
     cert: hub.server.certificatePem,
     key: hub.server.privateKeyPem,
-    ca: [bank.client.certificatePem, plainBank.client.certificatePem],
+    ca: [...clients],
     requestCert: true,
     rejectUnauthorized: true,
   });
@@ -46,11 +56,17 @@ export async function startHubStandIn(): Promise<HubStandIn> {
   };
   server.on('request', async (request, response) => {
     const client = (request.socket as TLSSocket).getPeerX509Certificate()?.subject;
-    const { url: path, headers } = request;
-    standIn.received.push({ path, headers, client, body: JSON.parse(await text(request)) });
-    const { answer } = standIn;
+    const { url: path, method, headers } = request;
+    const call = { path, method, headers, client, body: parsed(await text(request)) };
+    standIn.received.push(call);
+    const answer = typeof standIn.answer === 'function' ? standIn.answer(call) : standIn.answer;
     if (answer === null) request.socket.destroy();
     else response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
   });
   return standIn;
+}
+
+function parsed(body: string): unknown {
+  if (body === '') return null;
+  return body.startsWith('{') ? JSON.parse(body) : body;
 }

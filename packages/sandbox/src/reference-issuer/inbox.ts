@@ -1,13 +1,12 @@
 import { Recent } from './recent.ts';
 
 /** A one-time password as the cardholder sees it on the phone or in the mailbox. */
-export interface DeliveredCode {
+export type DeliveredCode = Delivery & (ToCard | ToConsumer);
+
+interface Delivery {
   issuerId: string;
   /** The enrolment it came for. */
   correlationId: string;
-  issuerCardRefId: string;
-  /** `id` of the chosen ID&V method. */
-  otpMethodId: string;
   /** Its kind: `cell_phone` or `email`. */
   type: string;
   otpValue: string;
@@ -15,6 +14,19 @@ export interface DeliveredCode {
   deliveredAt: string;
   /** Until when the code is accepted, as the hub said; null when it did not. */
   expirationDate: string | null;
+}
+
+/** As the Issuer Gateway API says for whom a code is. */
+interface ToCard {
+  issuerCardRefId: string;
+  /** `id` of the chosen ID&V method. */
+  otpMethodId: string;
+}
+
+/** As the D1 API does. */
+interface ToConsumer {
+  consumerId: string;
+  panLast4: string;
 }
 
 const capacity = 10_000;

@@ -14,6 +14,7 @@ import { importSealingKey, type SealingOptions, sealEnvelope } from '@countermar
 import { writeCardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
 import { Agent, request } from 'undici';
 import { sandboxPanPrefixes, testPan } from '../test-cards.ts';
+import type { D1Setup } from './d1/open-d1-backend.ts';
 import type { EnvelopeIdentity, IssuerProfile } from './issuer-profile.ts';
 import { type ReferenceIssuer, startReferenceIssuer } from './server.ts';
 
@@ -98,9 +99,13 @@ export interface IssuerUnderTest {
   close: () => Promise<void>;
 }
 
-/** @param profiles {@link bank} and {@link plainBank} unless given */
+/**
+ * @param profiles {@link bank} and {@link plainBank} unless given
+ * @param d1 issuers that speak D1, and what card data is sealed for the hub with
+ */
 export async function startIssuerUnderTest(
   profiles: readonly IssuerProfile[] = [bank, plainBank],
+  d1?: Omit<D1Setup, 'stateFile'>,
 ): Promise<IssuerUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'countermark-reference-issuer-'));
   const issuer = await startReferenceIssuer({
@@ -111,6 +116,7 @@ export async function startIssuerUnderTest(
     hubCaPem: hub.authority.certificatePem,
     hubEnvelope: hub.envelope,
     stateFile: join(folder, 'reference-issuer.json'),
+    ...(d1 && { d1: { ...d1, stateFile: join(folder, 'reference-issuer-d1.json') } }),
     now: () => now,
   });
   const agent = agentTowardsIssuer(hub.client);

@@ -10,6 +10,9 @@ import { refusal } from './answer-call.ts';
 import { sendBrokenAnswer } from './broken-answers.ts';
 import { openCardReferences } from './card-references.ts';
 import { checkCardEligibility } from './check-card-eligibility.ts';
+import type { D1Backend } from './d1/d1-backend.ts';
+import { serveD1 } from './d1/d1-routes.ts';
+import { type D1Setup, openD1Backend } from './d1/open-d1-backend.ts';
 import { getIDnVMethodList } from './get-idnv-method-list.ts';
 import { IssuerBackend } from './issuer-backend.ts';
 import type { IssuerProfile } from './issuer-profile.ts';
@@ -28,6 +31,8 @@ export interface ReferenceIssuerOptions {
   /** The TLS server of all the issuers: they share one port and are told apart by `x-issuer-id`. */
   server: CertifiedKey;
   issuers: readonly IssuerProfile[];
+  /** Issuers that speak D1, on the same port; none unless given. */
+  d1?: D1Setup;
   /** The hub's authority: other clients do not get through the TLS handshake. */
   hubCaPem: string;
   /** The hub's PKCS#7 certificate. */
@@ -40,6 +45,10 @@ export interface ReferenceIssuerOptions {
 /** A running reference issuer, and what it knows of the hub's calls. */
 export interface ReferenceIssuer
   extends Pick<IssuerBackend, 'serves' | 'inbox' | 'journal' | 'faults' | 'references'> {
+  /** The backends that speak D1; undefined: there are none. */
+  d1: D1Backend | undefined;
+  /** Base of all that they serve: `outboundBase` of their D1 settings at the hub. */
+  d1Base: string;
   /** Base of all operations: the hub's `outboundBase` for each of the issuers. */
   outboundBase: string;
   /** The same of the auxiliary API. */
@@ -79,7 +88,10 @@ export async function startReferenceIssuer(options: ReferenceIssuerOptions): Pro
   const references = await openCardReferences(stateFile);
   const backend = new IssuerBackend({ issuers, references, now, sealForHub: sealer(options.hubEnvelope) });
   const app = createHttpsServer(options);
-  serveOperations(app, backend);
+  const connections = new TcpConnections(app.server);
+  serveOperations(app, { backend, connections });
+  const d1 = options.d1 && (await openD1Backend(options.d1, { shared: backend, now }));
+  if (d1) serveD1(app, { backend: d1, connections });
   await app.listen({ host, port });
   const bound = (app.server.address() as AddressInfo).port;
   const { inbox, journal, faults } = backend;
@@ -87,8 +99,10 @@ export async function startReferenceIssuer(options: ReferenceIssuerOptions): Pro
   return {
     outboundBase: url + singleBadge.outboundBasePath,
     auxiliaryBase: url + auxiliary.outboundBasePath,
+    d1,
+    d1Base: url,
     port: bound,
-    serves: issuerId => backend.serves(issuerId),
+    serves: issuerId => backend.serves(issuerId) || (d1?.serves(issuerId) ?? false),
     inbox,
     journal,
     faults,
@@ -113,8 +127,10 @@ function createHttpsServer({ server, hubCaPem }: ReferenceIssuerOptions): HttpsA
   });
 }
 
-function serveOperations(app: HttpsApp, backend: IssuerBackend): void {
-  const connections = new TcpConnections(app.server);
+function serveOperations(
+  app: HttpsApp,
+  { backend, connections }: { backend: IssuerBackend; connections: TcpConnections },
+): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     'application/json',

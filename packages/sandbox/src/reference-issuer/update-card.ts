@@ -4,8 +4,9 @@ import {
   writeFpanDetails,
 } from '@countermark/wire/issuer-gateway/plaintext/fpan-details';
 import type { UpdateCardRequest } from '@countermark/wire/issuer-gateway/update-card';
+import type { HubAnswer } from './ask-hub.ts';
 import type { CardReferences, CardReplacement } from './card-references.ts';
-import type { HubAnswer, HubClient } from './hub-client.ts';
+import type { HubClient } from './hub-client.ts';
 
 /** `updateCard` as a person writes it: `fpanDetails` in the clear are sealed on the way, a text goes as it is. */
 export type UpdateCardInClear = Omit<UpdateCardRequest, 'fpanDetails'> & {
