@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   detokenizer: async () => (await import('./commands/detokenizer.ts')).registerDetokenizer,
   reconcile: async () => (await import('./commands/reconcile.ts')).registerReconcile,
   batch: async () => (await import('./commands/batch.ts')).registerBatch,
+  envelope: async () => (await import('./commands/envelope.ts')).registerEnvelope,
   keys: async () => (await import('./commands/keys.ts')).registerKeys,
   serve: async () => (await import('./commands/serve.ts')).registerServe,
 };
