@@ -1,3 +1,5 @@
+import type { SuspendReasonCode } from '@countermark/wire/d1/reason-codes';
+
 /**
  * A funding card, or one side of a cobadged one. PAN and expiry live in the vault; the sealed bytes mean nothing outside
  * of it.
@@ -22,9 +24,11 @@ export interface Card {
   origin: 'ENROLLED' | 'REGISTERED' | 'CREATED';
   state: CardState;
   /** Why it is INACTIVE; null: it was never activated, or is not INACTIVE. */
-  suspendReason: string | null;
+  suspendReason: SuspendReasonCode | null;
   /** A renewal was started, and activation of the re-issued card is awaited. */
   ongoingOperation: 'RENEW' | null;
+  /** Of a REPLACED card: the one that stands in its place, and has its digital cards. */
+  replacedBy: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -45,4 +49,5 @@ export const enrolledCard = {
   state: 'ACTIVE',
   suspendReason: null,
   ongoingOperation: null,
+  replacedBy: null,
 } as const satisfies Partial<Card>;

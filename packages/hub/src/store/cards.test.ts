@@ -147,6 +147,26 @@ describe('cards', () => {
     assert.deepEqual(await store.cards.ofConsumer(id(7), { limit: 5, offset: 1 }), [over]);
   });
 
+  test('a number that is registered belongs to one live card of a side', async () => {
+    const registered = aCard({ origin: 'REGISTERED' });
+    await store.cards.insert(registered);
+    const made = aCard({ cardId: id(2), issuerCardRefId: 'REF-2', origin: 'CREATED' });
+    await assert.rejects(store.cards.insert(made), violates('card_pan_unique'));
+    await store.cards.insert({ ...made, primaryCardId: id(1) });
+    await store.cards.save({ ...registered, state: 'REPLACED', replacedBy: id(3) });
+    assert.deepEqual((await store.cards.find(id(1)))?.replacedBy, id(3));
+    await store.cards.insert({ ...made, cardId: id(3) });
+  });
+
+  test('of a consumer those that are in use are found', async () => {
+    const holder = { consumerKey: id(7), consumerId: 'c-7' };
+    const inUse = aCard({ holder, state: 'INACTIVE' });
+    await store.cards.insert(inUse);
+    await store.cards.insert(aCard({ cardId: id(2), holder, state: 'DELETED' }));
+    await store.cards.insert(aCard({ cardId: id(3), issuerCardRefId: 'REF-3' }));
+    assert.deepEqual(await store.cards.liveOfConsumer(id(7)), [inUse]);
+  });
+
   test('a former reference of a card that is over leads nowhere', async () => {
     await store.cards.insert(aCard({ issuerCardRefId: 'REF-2' }));
     await store.cards.addAlias(aCard({ issuerCardRefId: 'REF-2' }), 'REF-1');

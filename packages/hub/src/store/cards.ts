@@ -102,6 +102,17 @@ export function cardStore(db: Handle): CardStore {
       return rows.map(fromRow);
     },
 
+    async liveOfConsumer(consumerKey) {
+      const rows = await db
+        .selectFrom('card')
+        .selectAll()
+        .where('consumer_key', '=', consumerKey)
+        .where('state', 'in', liveStates)
+        .orderBy('card_id')
+        .execute();
+      return rows.map(fromRow);
+    },
+
     async auxiliariesOf(cardId) {
       const rows = await db
         .selectFrom('card')
@@ -166,6 +177,7 @@ function toRow(card: Card): Row {
     state: card.state,
     suspend_reason: card.suspendReason,
     ongoing_operation: card.ongoingOperation,
+    replaced_by: card.replacedBy,
     created_at: card.createdAt,
     updated_at: card.updatedAt,
   };
@@ -188,6 +200,7 @@ function fromRow(row: Row): Card {
     state: row.state,
     suspendReason: row.suspend_reason,
     ongoingOperation: row.ongoing_operation,
+    replacedBy: row.replaced_by,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -10,6 +10,11 @@ export function erasureStore(db: Handle): ErasureStore {
       await forgetExchanges(db, token);
       await db.deleteFrom('operation').where('virtual_card_id', '=', virtualCardId).execute();
       await db.deleteFrom('device_binding').where('virtual_card_id', '=', virtualCardId).execute();
+      await db
+        .deleteFrom('recorded_operation')
+        .where('target_kind', '=', 'DIGITAL_CARD')
+        .where('target_key', '=', virtualCardId)
+        .execute();
       await db.deleteFrom('enrolment').where('enrolment_id', '=', enrolmentId).execute();
       await db.deleteFrom('personalisation').where('virtual_card_id', '=', virtualCardId).execute();
       await db
@@ -38,6 +43,8 @@ export function erasureStore(db: Handle): ErasureStore {
         with unused as (
           delete from card
           where card_id = ${cardId}
+            -- What was registered is the issuer's to delete, and a number that is deleted or replaced never comes back.
+            and origin = 'ENROLLED' and state in ('ACTIVE', 'INACTIVE')
             and not exists (select from token where token.card_id = card.card_id and state <> 'ERASED')
             and not exists (select from card side where side.primary_card_id = card.card_id)
           returning card_id, primary_card_id

@@ -265,6 +265,7 @@ const hotQueries: Record<string, Query> = {
   'cards.findRetired': ({ cards }) =>
     cards.findRetired({ issuerId: 'BANKONE001', badge: 'PRIMARY', panFingerprint: 'f5' }),
   'cards.ofConsumer': ({ cards }) => cards.ofConsumer('k5', { limit: 10, offset: 0 }),
+  'cards.liveOfConsumer': ({ cards }) => cards.liveOfConsumer('k5'),
   'consumers.find': ({ consumers }) => consumers.find('k5'),
   'consumers.lock': ({ consumers }) => consumers.lock('k5'),
   'consumers.findActive': ({ consumers }) =>
@@ -272,6 +273,8 @@ const hotQueries: Record<string, Query> = {
   'consumers.findNewest': ({ consumers }) =>
     consumers.findNewest({ issuerId: 'BANKONE001', consumerId: 'c5' }),
   'recordedOperations.find': operations => operations.recordedOperations.find('o5'),
+  'recordedOperations.retarget': operations =>
+    operations.recordedOperations.retarget({ kind: 'CARD', key: 'c5' }, 'c6'),
   'recordedOperations.listOf': operations =>
     operations.recordedOperations.listOf({ kind: 'CARD', key: 'c5' }, { limit: 10, offset: 0 }),
   'operations.countOpenOf': ({ operations }) => operations.countOpenOf('o5'),

@@ -29,6 +29,16 @@ describe('recorded operations', () => {
     assert.deepEqual([failed.status, failed.endTime], ['FAILED', at(5)]);
   });
 
+  test('follow their card into another row', async () => {
+    const operation = aRecordedOperation();
+    await store.recordedOperations.insert(operation);
+    await store.recordedOperations.retarget(operation.target, id(2));
+    const page = { limit: 9, offset: 0 };
+    assert.deepEqual(await store.recordedOperations.listOf(operation.target, page), []);
+    const target = { ...operation.target, key: id(2) };
+    assert.deepEqual(await store.recordedOperations.listOf(target, page), [{ ...operation, target }]);
+  });
+
   test('of one target are listed newest first, a page at a time', async () => {
     const operations = [1, 2, 3].map(number => aRecordedOperation({ operationId: id(number) }));
     for (const operation of operations) await store.recordedOperations.insert(operation);

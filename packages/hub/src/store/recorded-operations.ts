@@ -37,6 +37,15 @@ export function recordedOperationStore(db: Handle): RecordedOperationStore {
       return row ? fromRow(row) : null;
     },
 
+    async retarget({ kind, key }, newKey) {
+      await db
+        .updateTable('recorded_operation')
+        .set({ target_key: newKey })
+        .where('target_kind', '=', kind)
+        .where('target_key', '=', key)
+        .execute();
+    },
+
     async listOf({ kind, key }, { limit, offset }) {
       const rows = await operations()
         .where('target_kind', '=', kind)

@@ -191,8 +191,9 @@ export interface CardTable {
   consumer_id: string | null;
   origin: Card['origin'];
   state: CardState;
-  suspend_reason: string | null;
+  suspend_reason: Card['suspendReason'];
   ongoing_operation: Card['ongoingOperation'];
+  replaced_by: string | null;
   created_at: Date;
   updated_at: Date;
 }

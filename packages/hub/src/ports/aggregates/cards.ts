@@ -2,6 +2,10 @@ import type { Badge } from '../../core/badge.ts';
 import type { Card } from '../../core/card.ts';
 
 export interface CardStore {
+  /**
+   * Throws UniqueViolation when a live card has the reference (`card_reference_unique`), or one that was registered or
+   * made has the number (`card_pan_unique`).
+   */
   insert(card: Card): Promise<void>;
   save(card: Card): Promise<void>;
   find(cardId: string): Promise<Card | null>;
@@ -19,6 +23,8 @@ export interface CardStore {
   findRetired(card: { issuerId: string; badge: Badge; panFingerprint: string }): Promise<Card | null>;
   /** Of one consumer, live or not, newest first. */
   ofConsumer(consumerKey: string, page: { limit: number; offset: number }): Promise<Card[]>;
+  /** Cards of one consumer that are not deleted or replaced, by id. */
+  liveOfConsumer(consumerKey: string): Promise<Card[]>;
   /** The domestic sides of a cobadged card: more than one after the domestic card was exchanged for another. */
   auxiliariesOf(cardId: string): Promise<Card[]>;
   /** Keeps the old reference of a card usable until `dropAliases`. */
