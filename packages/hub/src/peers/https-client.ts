@@ -41,7 +41,7 @@ export interface JsonPost {
 
 /** One message to a peer whose API has other verbs too. */
 export interface HttpMessage extends Omit<JsonPost, 'body'> {
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** JSON; null: none. */
   body: string | null;
 }

@@ -1,0 +1,39 @@
+import { type VisaDirectoryError, VisaErrorCode } from '@countermark/wire/directory/visa/error-response';
+import type { RequestDetail } from '@countermark/wire/directory/visa/request-status';
+import type { DirectoryOutcome } from '../../../ports/directory.ts';
+import type { DirectoryAnswer } from '../call-directory.ts';
+
+/** What a call without a trace has come to. A directory that has another request of the consumer in hand has time later. */
+export function outcomeOfRefusal(
+  answer: Exclude<DirectoryAnswer<unknown, VisaDirectoryError>, { kind: 'ANSWER' }>,
+): DirectoryOutcome {
+  if (answer.kind === 'FAULT') return { status: 'UNAVAILABLE', reason: answer.reason };
+  const { code } = answer.refusal;
+  if (code === VisaErrorCode.busy) return { status: 'UNAVAILABLE', reason: code };
+  const isOfCard = ofCards.includes(code);
+  return {
+    status: 'FAILED',
+    consumer: isOfCard ? 'TAKEN' : 'REFUSED',
+    refused: [{ externalCardId: null, reason: code }],
+  };
+}
+
+const ofCards: readonly string[] = [
+  VisaErrorCode.cardRefused,
+  VisaErrorCode.unknownCard,
+  VisaErrorCode.cardEnrolled,
+];
+
+/** COMPLETED says nothing yet: what a request was about succeeded or failed part by part. */
+export function outcomeOfDetails(details: readonly RequestDetail[]): DirectoryOutcome {
+  const failed = details.filter(({ status }) => status !== 'SUCCESS');
+  if (failed.length === 0) return { status: 'SUCCESSFUL' };
+  return {
+    status: 'FAILED',
+    consumer: failed.some(({ type }) => type === 'CONSUMER') ? 'REFUSED' : 'TAKEN',
+    refused: failed.map(({ externalPaymentInstrumentID = null, code = 'FAILURE' }) => ({
+      externalCardId: externalPaymentInstrumentID,
+      reason: code,
+    })),
+  };
+}
