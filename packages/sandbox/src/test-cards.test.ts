@@ -39,3 +39,12 @@ test('the built-in card is the first of DEMO-DEBIT', () => {
   assert.ok(isPan(builtInTestCard.pan));
   assert.ok(builtInTestCard.pan.startsWith('999010010000000'));
 });
+
+test('a card ends as asked, for cards that a directory treats specially', () => {
+  for (const ending of ['0002', '0010', '0028', '0044', '1']) {
+    const pan = testPan({ prefix: sandboxPanPrefixes['DEMO-VISA'], ending });
+    assert.ok(isPan(pan) && pan.endsWith(ending) && pan.startsWith(sandboxPanPrefixes['DEMO-VISA']));
+  }
+  assert.throws(() => testPan({ prefix: '99901052', ending: '00000002' }), RangeError);
+  assert.throws(() => testPan({ prefix: '99901052', ending: 'four' }), RangeError);
+});

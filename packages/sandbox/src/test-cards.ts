@@ -27,8 +27,11 @@ export function testScheme(pan: string): 'DOMESTIC' | 'MASTERCARD' | 'VISA' {
 
 const usualPanLength = 16;
 
-/** Which card of a range: the `index`-th in numerical order from 0, or the one that a `seed` always leads to. */
-export type TestPanChoice = { index: number } | { seed: string };
+/**
+ * Which card of a range: the `index`-th in numerical order from 0, the one that a `seed` always leads to, or the first
+ * with this `ending`.
+ */
+export type TestPanChoice = { index: number } | { seed: string } | { ending: string };
 
 /**
  * A PAN of a range that passes the Luhn check, always the same for the same input.
@@ -42,8 +45,20 @@ export type TestPanChoice = { index: number } | { seed: string };
 export function testPan(card: { prefix: string; length?: number } & TestPanChoice): string {
   const free = (card.length ?? usualPanLength) - card.prefix.length - 1;
   if (free < 1) throw new RangeError('The prefix of a test card leaves no digit to choose');
+  if ('ending' in card) return panEnding(card, free);
   const body = card.prefix + ('index' in card ? indexDigits(card.index, free) : seedDigits(card.seed, free));
   return body + luhnCheckDigit(body);
+}
+
+/** One of ten numbers that differ in one digit only has the check digit that the ending asks for. */
+function panEnding({ prefix, ending }: { prefix: string; ending: string }, free: number): string {
+  const before = free + 1 - ending.length;
+  if (before < 1) throw new RangeError('The ending of a test card leaves no digit to choose');
+  const digits = Array.from('0123456789', digit => digit.padStart(before, '0'));
+  const pans = digits.map(filling => prefix + filling + ending);
+  const found = pans.find(pan => luhnCheckDigit(pan.slice(0, -1)) === pan.slice(-1));
+  if (found === undefined) throw new RangeError('The ending of a test card is digits only');
+  return found;
 }
 
 /** A card as its holder types it in: expiry `MMYY`, and the card security code. */

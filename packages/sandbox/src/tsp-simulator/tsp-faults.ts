@@ -1,3 +1,4 @@
+import { type InjectedFault, InjectedFaults } from '../control/injected-faults.ts';
 import { type BrokenAnswer, brokenAnswers } from '../reference-issuer/faults.ts';
 
 /**
@@ -7,42 +8,18 @@ export type TspFault = BrokenAnswer | '503' | 'missing-field' | { errorCode: num
 
 export const namedTspFaults = [...brokenAnswers, '503', 'missing-field'] as const;
 
-/** What shall go wrong, and where. */
-export interface InjectedTspFault {
-  /** Name of the operation; `*`: any, unless one is injected for the operation itself. */
-  operation: string;
-  fault: TspFault;
-  /** How many calls it befalls; until it is cleared unless given. */
-  times?: number;
-}
+export type InjectedTspFault = InjectedFault<TspFault>;
 
 /** How the simulator sends personalisation data: at once and whole, in two parts, or never. */
 export const dataManners = ['whole', 'parts', 'withheld'] as const;
 export type DataManner = (typeof dataManners)[number];
 
 /** How the simulated TSP behaves, until it is told otherwise. */
-export class TspConduct {
+export class TspConduct extends InjectedFaults<TspFault> {
   dataManner: DataManner = 'whole';
-  readonly #faults = new Map<string, InjectedTspFault>();
 
-  /** Takes the place of the fault injected for that operation, if any. */
-  inject(injected: InjectedTspFault): void {
-    this.#faults.set(injected.operation, injected);
-  }
-
-  /** As it should be again. */
-  reset(): void {
-    this.#faults.clear();
+  override reset(): void {
+    super.reset();
     this.dataManner = 'whole';
-  }
-
-  /** The fault that befalls a call now; it counts as one time. */
-  take(operation: string): TspFault | undefined {
-    const injected = this.#faults.get(operation) ?? this.#faults.get('*');
-    if (!injected) return undefined;
-    const { times } = injected;
-    if (times === 1) this.#faults.delete(injected.operation);
-    else if (times !== undefined) this.#faults.set(injected.operation, { ...injected, times: times - 1 });
-    return injected.fault;
   }
 }

@@ -70,18 +70,23 @@ export function visaDirectory({ bid, ...connection }: VisaDirectoryParts): Direc
         of,
       ),
     removeCard: async ({ externalConsumerId, externalCardId }, of) =>
-      ask(
-        deletePaymentInstruments,
-        { ...nameOf(externalConsumerId), paymentInstruments: [cardReference(externalCardId)] },
-        of,
-      ).then(removed),
+      removal(
+        await ask(
+          deletePaymentInstruments,
+          { ...nameOf(externalConsumerId), paymentInstruments: [cardReference(externalCardId)] },
+          of,
+        ),
+      ),
     removeConsumer: async (externalConsumerId, of) =>
-      ask(deleteConsumerInformation, nameOf(externalConsumerId), of).then(removed),
+      removal(await ask(deleteConsumerInformation, nameOf(externalConsumerId), of)),
     async poll(trace, of) {
-      const answer = await call(requestStatus, { body: null, parameters: { requestTraceId: trace } }, of);
+      const requestTraceId = trace.replace(removalMark, '');
+      const answer = await call(requestStatus, { body: null, parameters: { requestTraceId } }, of);
       if (answer.kind !== 'ANSWER') return outcomeOfRefusal(answer);
       const { status, details = [] } = answer.message;
-      return status === 'COMPLETED' ? outcomeOfDetails(details) : { status: 'PENDING', trace };
+      if (status !== 'COMPLETED') return { status: 'PENDING', trace };
+      const outcome = outcomeOfDetails(details);
+      return trace.startsWith(removalMark) ? removal(outcome) : outcome;
     },
     async profile(externalConsumerId, of) {
       const body = { intent: clickToPay, ...nameOf(externalConsumerId) };
@@ -99,8 +104,12 @@ export function visaDirectory({ bid, ...connection }: VisaDirectoryParts): Direc
   };
 }
 
+/** Before the trace of a removal: what comes of it is judged otherwise. */
+const removalMark = 'removal ';
+
 /** Nothing is left of what the directory does not know. */
-function removed(outcome: DirectoryOutcome): DirectoryOutcome {
+function removal(outcome: DirectoryOutcome): DirectoryOutcome {
+  if (outcome.status === 'PENDING') return { ...outcome, trace: removalMark + outcome.trace };
   const gone: readonly string[] = [VisaErrorCode.unknownConsumer, VisaErrorCode.unknownCard];
   const isGone = outcome.status === 'FAILED' && outcome.refused.every(({ reason }) => gone.includes(reason));
   return isGone ? { status: 'SUCCESSFUL' } : outcome;
