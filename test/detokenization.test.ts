@@ -405,6 +405,19 @@ describe('what a device pays with', () => {
   });
 });
 
+test('when no token is named, the newest pays that is in use', async () => {
+  const enrol = async () => {
+    const { enrolment } = await sandbox.client.enrol({ wallet: 'APPLE_PAY', exp: '1230' });
+    return enrolment?.token?.virtualCardId ?? assert.fail();
+  };
+  const [older, lost, deleted] = [await enrol(), await enrol(), await enrol()];
+  await sandbox.client.reportTokenEvent(lost, { event: 'DEVICE_LOST' });
+  await sandbox.client.reportTokenEvent(deleted, { event: 'DELETED_IN_WALLET' });
+  const { virtualCardId, responseCode } = await sandbox.client.pay({});
+  assert.deepEqual([virtualCardId, responseCode], [older, '000']);
+  assert.notEqual((await sandbox.client.pay({ virtualCardId: lost })).responseCode, '000');
+});
+
 test('no message of a payment is kept with its numbers', async () => {
   const requestId = randomUUID();
   await detokenize(payment(), { requestId });

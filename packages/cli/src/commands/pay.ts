@@ -28,7 +28,7 @@ export function registerPay(program: Command, terminal: Terminal): void {
   program
     .command('pay')
     .description('pay with a token of the running sandbox and print every message')
-    .option('--token <virtualCardId>', 'token to pay with (default: the one enrolled last)')
+    .option('--token <virtualCardId>', 'token to pay with (default: the newest that can pay)')
     .option('--amount <number>', 'in the smallest unit of the currency (default: 1250)', amount)
     .option('--currency <code>', 'three letters (default: EUR)', currency)
     .option('--merchant <id>', 'who is paid (default: demo-shop)')
@@ -47,7 +47,8 @@ async function runPay(terminal: Terminal, options: PayOptions): Promise<void> {
   const { client } = await runningSandbox(options.folder);
   const payment = await pay(client, scriptOf(options));
   const exchanges = (await Promise.all(payment.requestIds.map(id => client.exchanges(id)))).flat();
-  print(terminal, { ...payment, exchanges }, { ...options, inWords: renderPayment });
+  const chosen = options.token === undefined ? 'the newest that can pay' : null;
+  print(terminal, { ...payment, exchanges }, { ...options, inWords: paid => renderPayment(paid, chosen) });
   if (payment.responseCode === options.expect) return;
   throw new CommandFailed(
     `The payment got ${payment.responseCode ?? 'no code'}, it should have got ${options.expect}`,
@@ -71,14 +72,18 @@ function scriptOf({ token, amount, currency, merchant, tamper }: PayOptions): Pa
   };
 }
 
-function renderPayment({ exchanges, ...payment }: PaymentReport & { exchanges: ExchangeView[] }): string {
+/** `chosen`: why this token, when none was named. */
+function renderPayment(
+  { exchanges, ...payment }: PaymentReport & { exchanges: ExchangeView[] },
+  chosen: string | null,
+): string {
   const { responseCode, responseMessage, cardLastDigits, result, virtualCardId, amount } = payment;
   const money = inMoney({ amount: amount.value, currency: amount.currency });
   const end = [
     `Payment of ${money} ${result}`,
     [responseCode, responseMessage].filter(Boolean).join(' '),
     cardLastDigits === null ? 'no card' : `card …${cardLastDigits}`,
-    `token ${virtualCardId}`,
+    `token ${virtualCardId}${chosen === null ? '' : ` (${chosen})`}`,
   ];
   return [...renderExchanges(exchanges), '', end.join(', ')].join('\n');
 }

@@ -26,11 +26,17 @@ export async function acquirerControl(
       const { member, problem } = read;
       return reply.code(400).send({ message: `${member ?? 'The body'} ${problem}` });
     }
-    const token = wallet.payingToken(read.body.virtualCardId);
-    if (!token) return reply.code(404).send({ message: noSuchToken });
+    const { virtualCardId } = read.body;
+    const token =
+      virtualCardId === undefined ? await wallet.newestPayingToken() : wallet.payingToken(virtualCardId);
+    if (!token) {
+      const message = virtualCardId === undefined ? noTokenInUse : noSuchToken;
+      return reply.code(404).send({ message });
+    }
     return acquirer.pay(token, read.body);
   });
 }
 
-const noSuchToken =
-  'No device of the simulator can pay with this token: enrol a card first. Devices forget their tokens when the sandbox ends';
+const forgetful = 'Devices forget their tokens when the sandbox ends';
+const noSuchToken = `No device of the simulator can pay with this token: enrol a card first. ${forgetful}`;
+const noTokenInUse = `No device of the simulator has a token in use: enrol a card first. ${forgetful}`;

@@ -7,7 +7,7 @@ import { type Draft, type Tampered, type Tampering, tamperings } from './tamperi
 
 /** One payment, as far as it is not usual: 12.50 EUR, contactless, at the demo shop. */
 export interface PaymentScript {
-  /** The token that came to its device last, unless given. */
+  /** Of the tokens in use the one that came to its device last, unless given. */
   virtualCardId?: string;
   /** In the smallest unit of the currency. */
   amount?: number;

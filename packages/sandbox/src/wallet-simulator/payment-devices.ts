@@ -14,9 +14,15 @@ export interface PayingToken {
   atc: number;
 }
 
+/** A token, and what its requestor asks the hub with. */
+interface HeldToken {
+  token: PayingToken;
+  client: RequestorClient;
+}
+
 /** The payment applications of the simulator's devices. They forget all when the simulator stops. */
 export class PaymentDevices {
-  readonly #tokens = new Map<string, PayingToken>();
+  readonly #tokens = new Map<string, HeldToken>();
 
   /**
    * A token is being delivered: the device asks what it pays with, under a key of its own. A token whose TSP gives
@@ -34,12 +40,22 @@ export class PaymentDevices {
     if (isSubmitted(content)) return;
     const reading = readMessage(TokenPersonalisation, content);
     if (!reading.ok) throw new Error(`The personalisation of a token lacks ${reading.parameter}`);
-    this.#tokens.set(virtualCardId, { virtualCardId, personalisation: reading.message, atc: 0 });
+    const token = { virtualCardId, personalisation: reading.message, atc: 0 };
+    this.#tokens.set(virtualCardId, { token, client });
   }
 
-  /** The named token, or the one that came to its device last; undefined when no device can pay with it. */
-  token(virtualCardId?: string): PayingToken | undefined {
-    return virtualCardId === undefined ? [...this.#tokens.values()].at(-1) : this.#tokens.get(virtualCardId);
+  /** Undefined when no device can pay with it. */
+  token(virtualCardId: string): PayingToken | undefined {
+    return this.#tokens.get(virtualCardId)?.token;
+  }
+
+  /** Of the tokens in use, the one that came to its device last; undefined when there is none. */
+  async newestInUse(): Promise<PayingToken | undefined> {
+    for (const { token, client } of [...this.#tokens.values()].reverse()) {
+      const known = await client.token(token.virtualCardId).catch(whenRefused);
+      if (known?.state === 'RESUMED') return token;
+    }
+    return undefined;
   }
 }
 

@@ -254,9 +254,14 @@ export class WalletSimulator {
     return this.#parts.devices.display(virtualCardId);
   }
 
-  /** A token that a device can pay with, the newest unless named; undefined when there is none. */
-  payingToken(virtualCardId?: string): PayingToken | undefined {
+  /** The named token as its device pays with it; undefined when no device can. */
+  payingToken(virtualCardId: string): PayingToken | undefined {
     return this.#parts.paymentDevices.token(virtualCardId);
+  }
+
+  /** The newest token in use that a device can pay with; undefined when there is none. */
+  newestPayingToken(): Promise<PayingToken | undefined> {
+    return this.#parts.paymentDevices.newestInUse();
   }
 
   /** How the device takes callbacks about this token from now on. */
