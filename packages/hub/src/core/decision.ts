@@ -22,7 +22,8 @@ export interface DecisionOutcome {
   strongVerification: boolean;
 }
 
-const severity: Record<Recommendation, number> = { green: 0, yellow: 1, orange: 1, red: 2 };
+/** The most severe of several stands. */
+export const severity: Readonly<Record<Recommendation, number>> = { green: 0, yellow: 1, orange: 1, red: 2 };
 
 /**
  * The most severe of the wallet's recommendation and the issuer's answer; step-up that the issuer cannot do ends red
