@@ -61,7 +61,7 @@ describe('countermark.example.yaml', () => {
   /** With the settings that stand behind a comment sign, and no space, taken out of the comment. */
   async function wholeExample(): Promise<string> {
     const text = await readFile(example, 'utf8');
-    return text.replace(/^(\s*)#(?=[a-zA-Z]+:)/gm, '$1');
+    return text.replace(/^(\s*)#(?=[a-zA-Z0-9]+:)/gm, '$1');
   }
 
   function leavesOf(value: unknown, place = ''): string[] {
@@ -101,6 +101,7 @@ describe('a configuration', () => {
         detokenization: null,
       },
       simulatedNetworks: [],
+      d1: { mutualTls: 'required', environment: 'PRD', origins: null, callsPerMinute: null },
       batchFolder: null,
       publicUrl: null,
       logLevel: 'info',
@@ -154,7 +155,7 @@ describe('a configuration is refused, and the message helps:', () => {
     [
       'a setting that does not exist',
       smallest.replace('database', 'databse'),
-      ': databse is not known; known are database, identity, listen, simulatedNetworks, batch, publicUrl, log.',
+      ': databse is not known; known are database, identity, listen, simulatedNetworks, d1, batch, publicUrl, log.',
     ],
     [
       'a setting that does not exist, in a section',
@@ -216,6 +217,13 @@ describe('production refuses', () => {
       () => refuseInProduction(config),
       /^Error: Production needs PostgreSQL: .*Set DATABASE_URL=/,
     );
+  });
+
+  test('issuers that show no client certificate', async () => {
+    const config = await configOf(`${smallest}d1: {mutualTls: off}`);
+    assert.equal(config.d1.mutualTls, 'off');
+    assert.throws(() => refuseInProduction(config), /take out d1\.mutualTls, or set it to required$/);
+    refuseInProduction(await configOf(`${smallest}d1: {mutualTls: required}`));
   });
 
   test('an operator API without TLS that others can reach', async () => {

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { closedObject } from '@countermark/wire/operator/closed-object';
 import Type from 'typebox';
 import { parseDocument } from 'yaml';
+import { type D1Environment, d1Environments } from '../identity/d1-client-name.ts';
 import { readStrictly } from '../peers/operator/inbound/read-strictly.ts';
 import { type SimulatedNetworkName, simulatedNetworkNames } from '../peers/tsp/network/network-profiles.ts';
 
@@ -49,6 +50,21 @@ export const ConfigFile = section('settings as in countermark.example.yaml', {
       description: `a list of ${simulatedNetworkNames.join(' and ')}, none twice`,
     }),
   ),
+  d1: Type.Optional(
+    section('mutualTls, environment, origins and callsPerMinute, as far as needed', {
+      mutualTls: Type.Optional(Type.Enum(['required', 'off'], { description: 'required or off' })),
+      environment: Type.Optional(
+        Type.Enum([...d1Environments], { description: d1Environments.join(' or ') }),
+      ),
+      origins: Type.Optional(
+        Type.Array(Type.String({ pattern: '^https://[^/?#]+$', description: 'an origin, https://…' }), {
+          minItems: 1,
+          description: 'a list of origins, https://…',
+        }),
+      ),
+      callsPerMinute: Type.Optional(Type.Integer({ minimum: 1, description: 'a number from 1 on' })),
+    }),
+  ),
   batch: Type.Optional(section('folder', { folder: path('a folder that batch files are left in') })),
   publicUrl: Type.Optional(Type.String({ pattern: '^https://.', description: 'a URL, https://…' })),
   log: Type.Optional(section('level', { level: Type.Enum([...logLevels]) })),
@@ -61,6 +77,17 @@ export interface Listener {
   tls: { certificateFile: string; keyFile: string } | null;
 }
 
+/** How the hub serves the D1 APIs. */
+export interface D1Config {
+  /** Whether issuers show a client certificate that names them. */
+  mutualTls: 'required' | 'off';
+  environment: D1Environment;
+  /** Origins that assertions may be for; null: the one that peers are told to call. */
+  origins: readonly string[] | null;
+  /** Of one issuer; null: no limit. */
+  callsPerMinute: number | null;
+}
+
 /** A hub's configuration, whole and resolved. */
 export interface Config {
   /** `postgres://…`, or `pglite:<folder>` where that is allowed. */
@@ -70,6 +97,7 @@ export interface Config {
   listen: { peers: Listener; operator: Listener; detokenization: Listener | null };
   /** Payment networks that the hub plays itself; none unless they are asked for. */
   simulatedNetworks: readonly SimulatedNetworkName[];
+  d1: D1Config;
   /** Where batch files are left; null: they come by the operator API only. */
   batchFolder: string | null;
   /** What issuers and requestors are told to call; null: the address the hub listens on. */
@@ -149,6 +177,12 @@ export function resolveConfig(
         : null,
     },
     simulatedNetworks: content.simulatedNetworks ?? [],
+    d1: {
+      mutualTls: content.d1?.mutualTls ?? 'required',
+      environment: content.d1?.environment ?? 'PRD',
+      origins: content.d1?.origins ?? null,
+      callsPerMinute: content.d1?.callsPerMinute ?? null,
+    },
     batchFolder: content.batch ? resolve(folder, content.batch.folder) : null,
     publicUrl: content.publicUrl ?? null,
     logLevel: content.log?.level ?? 'info',
@@ -160,6 +194,11 @@ export function refuseInProduction(config: Config): void {
   if (!config.database.startsWith('postgres')) {
     throw new ConfigError(
       'Production needs PostgreSQL: the embedded database does not write through to disk. Set DATABASE_URL=postgres://…, or use `countermark sandbox`',
+    );
+  }
+  if (config.d1.mutualTls === 'off') {
+    throw new ConfigError(
+      'Production needs the client certificates of issuers: take out d1.mutualTls, or set it to required',
     );
   }
   const { host, tls } = config.listen.operator;

@@ -13,6 +13,7 @@ import { carryDuePersonalisations } from '../deadlines/personalisation-worker.ts
 import { attemptDelivery, claimDueDeliveries } from '../delivery/delivery-worker.ts';
 import { d1PublicKeys } from '../identity/jwk-set.ts';
 import { batchFolder } from '../peers/batch-folder/batch-folder.ts';
+import { d1Envelopes } from '../peers/d1/d1-envelopes.ts';
 import { outboundLog } from '../peers/exchange-log.ts';
 import { httpsClients } from '../peers/https-clients.ts';
 import { hubEnvelopes } from '../peers/hub-envelopes.ts';
@@ -94,6 +95,12 @@ export async function openHub(
     listener: config.listen.peers,
     logger,
     authorityPem: identity.authorityPem,
+    d1: {
+      ...config.d1,
+      keys: identity.keys,
+      origins: () => config.d1.origins ?? [peersUrl()],
+      trace: refusal => logger.warn(refusal, 'access token refused'),
+    },
   });
   const peersUrl = () => config.publicUrl ?? `https://localhost:${portOf(peers)}`;
   const listener = config.listen.detokenization;
@@ -168,6 +175,10 @@ async function compose({ store, identity, clock, logger, loops, simulatedNetwork
     issuerBackend: issuerGatewayBackend({ clients, log, keys: issuerId => store.issuers.keys(issuerId) }),
     envelopes: hubEnvelopes({
       keys: identity.keys.envelope,
+      trace: refusal => logger.warn(refusal, 'envelope refused'),
+    }),
+    d1Envelopes: d1Envelopes({
+      keys: identity.keys['d1-encryption'],
       trace: refusal => logger.warn(refusal, 'envelope refused'),
     }),
     pushTexts: pushTexts({

@@ -3,6 +3,8 @@ import { tokenPushBasePath } from '@countermark/wire/push-provisioning/token-pus
 import { tokenRequestorBasePath } from '@countermark/wire/token-requestor/identifiers';
 import { incomingBasePath, transactionBasePath } from '@countermark/wire/tsp/base-paths';
 import type { FastifyInstance } from 'fastify';
+import { inboundOperations } from '../peers/d1/inbound/all-operations.ts';
+import { type D1Parts, d1Routes } from '../peers/d1/inbound/d1-routes.ts';
 import { issuerGatewayPrefix, issuerGatewayRoutes } from '../peers/issuer-gateway/inbound/routes.ts';
 import { tokenPushRoutes } from '../peers/push-provisioning/inbound/routes.ts';
 import { tokenRequestorRoutes } from '../peers/token-requestor/inbound/routes.ts';
@@ -16,7 +18,7 @@ import { mutualTlsServer } from './mutual-tls-server.ts';
 /** The listener issuers, their applications and token requestors call. */
 export async function peersServer(
   hub: Hub,
-  { authorityPem, ...options }: { listener: Listener; logger: Logger; authorityPem: string },
+  { authorityPem, d1, ...options }: { listener: Listener; logger: Logger; authorityPem: string; d1: D1Parts },
 ): Promise<FastifyInstance> {
   const server = await mutualTlsServer(options);
   await server.register(issuerGatewayRoutes, { prefix: issuerGatewayPrefix, hub });
@@ -34,6 +36,7 @@ export async function peersServer(
   });
   await server.register(tokenRequestorRoutes, { prefix: tokenRequestorBasePath, hub });
   await server.register(tokenPushRoutes, { prefix: tokenPushBasePath, hub });
+  await server.register(d1Routes, { ...d1, hub, authorityPem, operations: inboundOperations });
   server.setNotFoundHandler(async (_, reply) => reply.code(404).send(errorResponse(112, 'Unknown path')));
   return server;
 }

@@ -18,10 +18,15 @@ export interface JsonRoute {
   url: string;
   /** Of its body, when that is not JSON: it is handed on as a stream, of any size. */
   media?: string;
+  /** Its body may be a form as well, which arrives as bytes too. */
+  takesForms?: true;
+  /** A call without a body needs no media type. */
+  bodyIsOptional?: true;
   handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
 }
 
 const json = 'application/json';
+const form = 'application/x-www-form-urlencoded';
 
 const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
@@ -31,9 +36,11 @@ const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
  */
 export function jsonApi(scope: FastifyInstance, api: JsonApi, routes: readonly JsonRoute[]): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser(json, { parseAs: 'buffer', bodyLimit: api.bodyLimit }, (_, body, done) =>
-    done(null, body),
-  );
+  for (const bytes of routes.some(route => route.takesForms) ? [json, form] : [json]) {
+    scope.addContentTypeParser(bytes, { parseAs: 'buffer', bodyLimit: api.bodyLimit }, (_, body, done) =>
+      done(null, body),
+    );
+  }
   for (const media of new Set(routes.map(route => route.media ?? json))) {
     if (media !== json) scope.addContentTypeParser(media, (_, payload, done) => done(null, payload));
   }
@@ -48,7 +55,7 @@ export function jsonApi(scope: FastifyInstance, api: JsonApi, routes: readonly J
     scope.route({
       method: route.method,
       url: route.url,
-      preParsing: async request => requireMedia(request, route.media ?? json),
+      preParsing: async request => requireMedia(request, route),
       handler: async (request, reply) => route.handle(request, reply),
     });
   }
@@ -66,10 +73,22 @@ export function jsonApi(scope: FastifyInstance, api: JsonApi, routes: readonly J
   }
 }
 
-function requireMedia(request: FastifyRequest, due: string): void {
+function requireMedia(request: FastifyRequest, route: JsonRoute): void {
   const hasBody = request.method === 'POST' || request.method === 'PUT';
-  const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (hasBody && mediaType !== due) throw Object.assign(new Error(`Not ${due}`), { statusCode: 415 });
+  if (!hasBody || (route.bodyIsOptional && !sendsBody(request))) return;
+  const due = route.media ?? json;
+  const mediaType = mediaTypeOf(request);
+  if (mediaType !== due && !(route.takesForms && mediaType === form))
+    throw Object.assign(new Error(`Not ${due}`), { statusCode: 415 });
+}
+
+function sendsBody({ headers }: FastifyRequest): boolean {
+  const length = headers['content-length'];
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
+
+function mediaTypeOf({ headers }: FastifyRequest): string | undefined {
+  return headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }
 
 function problemOf(status: number | undefined): HttpProblem {
@@ -78,11 +97,26 @@ function problemOf(status: number | undefined): HttpProblem {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
+/** The body of a call that takes forms: the fields of one, or parsed JSON; undefined when it is neither. */
+export function parseFormOrJson(request: FastifyRequest): unknown {
+  if (mediaTypeOf(request) !== form) return parseJson(request.body);
+  const text = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
+  const fields = [...new URLSearchParams(text)];
+  // A field sent twice is none of its values (RFC 6749, 3.2).
+  return Object.fromEntries(
+    fields.filter(([name]) => fields.filter(([other]) => other === name).length === 1),
+  );
+}
+
 /** The parsed body; undefined when it is not JSON, which is UTF-8. */
 export function parseJson(body: unknown): unknown {
-  if (!Buffer.isBuffer(body)) return undefined;
+  return Buffer.isBuffer(body) ? jsonIn(body) : undefined;
+}
+
+/** What bytes hold; undefined when it is not JSON. */
+export function jsonIn(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(utf8.decode(body));
+    return JSON.parse(utf8.decode(bytes));
   } catch {
     return undefined;
   }

@@ -6,12 +6,20 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
  */
 export function knownCallers<Caller extends object>(
   scope: FastifyInstance,
-  { callerOf, stranger }: { callerOf: (request: FastifyRequest) => Promise<Caller | null>; stranger: object },
+  {
+    callerOf,
+    stranger,
+    status = 403,
+  }: {
+    callerOf: (request: FastifyRequest) => Promise<Caller | null>;
+    stranger: object;
+    status?: number;
+  },
 ): (request: FastifyRequest) => Caller {
   const callers = new WeakMap<FastifyRequest, Caller>();
   scope.addHook('onRequest', async (request, reply) => {
     const caller = await callerOf(request);
-    if (!caller) return reply.code(403).send(stranger);
+    if (!caller) return reply.code(status).send(stranger);
     callers.set(request, caller);
   });
   return request => {

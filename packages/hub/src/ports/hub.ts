@@ -1,5 +1,6 @@
 import type { Exchange } from './aggregates/exchanges.ts';
 import type { Clock } from './clock.ts';
+import type { D1Envelopes } from './d1-envelopes.ts';
 import type { HubEnvelopes } from './hub-envelopes.ts';
 import type { Ids } from './ids.ts';
 import type { IssuerBackend } from './issuer-backend.ts';
@@ -29,6 +30,7 @@ export interface Hub {
   externalTsp(name: string): ExternalTsp;
   issuerBackend: IssuerBackend;
   envelopes: HubEnvelopes;
+  d1Envelopes: D1Envelopes;
   pushTexts: PushTexts;
   wallet: Wallet;
   wake: Wake;

@@ -1,4 +1,5 @@
 import type { AcceptedCallStore } from './aggregates/accepted-calls.ts';
+import type { AggregatorStore } from './aggregates/aggregators.ts';
 import type { BatchFileStore } from './aggregates/batch-files.ts';
 import type { BreakerStore } from './aggregates/breakers.ts';
 import type { CardStore } from './aggregates/cards.ts';
@@ -50,6 +51,7 @@ export function violates(error: unknown, constraint: string): boolean {
 
 export interface Aggregates {
   issuers: IssuerStore;
+  aggregators: AggregatorStore;
   products: ProductStore;
   requestors: RequestorStore;
   consumers: ConsumerStore;

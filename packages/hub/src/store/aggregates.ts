@@ -2,6 +2,7 @@ import type { Aggregates } from '../ports/store.ts';
 
 import { acceptedCallStore } from './accepted-calls.ts';
 
+import { aggregatorStore } from './aggregators.ts';
 import { batchFileStore } from './batch-files.ts';
 
 import { breakerStore } from './breakers.ts';
@@ -32,6 +33,7 @@ import { vaultedTokens } from './vaulted-tokens.ts';
 export function aggregates(handle: Handle): Aggregates {
   return {
     issuers: issuerStore(handle),
+    aggregators: aggregatorStore(handle),
     products: productStore(handle),
     requestors: requestorStore(handle),
     consumers: consumerStore(handle),

@@ -72,6 +72,9 @@ export interface Database {
   spent_token_number: SpentTokenNumberTable;
   vaulted_token: VaultedTokenTable;
   payment_account: PaymentAccountTable;
+  aggregator: AggregatorTable;
+  aggregator_issuer: AggregatorIssuerTable;
+  aggregator_key: AggregatorKeyTable;
   detokenizer: DetokenizerTable;
   detokenizer_certificate: DetokenizerCertificateTable;
   detokenization: DetokenizationTable;
@@ -442,6 +445,23 @@ export interface VaultedTokenTable {
   last_atc: number;
   created_at: Date;
   updated_at: Date;
+}
+
+interface AggregatorTable {
+  aggregator_id: string;
+  name: string;
+}
+
+interface AggregatorIssuerTable {
+  aggregator_id: string;
+  issuer_id: string;
+}
+
+interface AggregatorKeyTable {
+  aggregator_id: string;
+  key_identifier: string;
+  public_key_pem: string;
+  created_at: Date;
 }
 
 export interface DetokenizerTable {

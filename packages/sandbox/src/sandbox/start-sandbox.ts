@@ -107,6 +107,7 @@ async function startHub(folder: SandboxFolder, { ports, databaseUrl }: SandboxOp
       detokenization: listen(ports.detokenization),
     },
     simulatedNetworks: ['MDES_SIMULATOR', 'VTS_SIMULATOR'],
+    d1: { mutualTls: 'off', environment: 'PPR' },
   };
   await writeFile(folder.hub.configFile, stringify(config), { mode: 0o600 });
   return startHubChild(folder.hub);

@@ -1,7 +1,7 @@
-import { X509Certificate } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { TspConnection } from '../../../../core/tsp-connection.ts';
 import type { TspConnectionStore } from '../../../../ports/aggregates/tsp-connections.ts';
+import { namesByAuthority } from '../../../names-by-authority.ts';
 import { currentCertificate } from '../../../peer-certificate.ts';
 
 /**
@@ -17,20 +17,13 @@ export function tspCallers({
   connections: Pick<TspConnectionStore, 'findByCertificate' | 'findByCustomer'>;
   authorityPem: string;
 }): (request: FastifyRequest) => Promise<TspConnection | null> {
-  const authority = new X509Certificate(authorityPem);
-  const customerOf = ({ x509 }: { x509: X509Certificate }) =>
-    x509.checkIssued(authority) && x509.verify(authority.publicKey) ? commonNameOf(x509) : null;
+  const customerOf = namesByAuthority(authorityPem);
   return async request => {
     const certificate = currentCertificate(request);
     if (!certificate) return null;
     const pinned = await connections.findByCertificate(certificate.fingerprint);
     if (pinned) return pinned;
-    const customer = customerOf(certificate);
+    const customer = customerOf(certificate.x509);
     return customer === null ? null : connections.findByCustomer(customer);
   };
-}
-
-function commonNameOf({ subject }: X509Certificate): string | null {
-  const names = subject.split('\n').filter(line => line.startsWith('CN='));
-  return names.length === 1 ? (names[0]?.slice('CN='.length) ?? null) : null;
 }
