@@ -1,5 +1,11 @@
 import type { Readable } from 'node:stream';
 import { ApiRefusal, bearerClient } from '@countermark/sandbox/bearer-client';
+import type {
+  AggregatorList,
+  AggregatorView,
+  PutAggregator,
+  PutAggregatorKey,
+} from '@countermark/wire/operator/aggregator';
 import {
   type BatchDetails,
   type BatchFilter,
@@ -69,6 +75,16 @@ export function operatorClient(access: { url: string; token: string }) {
         send<null>('DELETE', `/issuers/${issuerId}/signing-keys/${keyIdentifier}`),
       pinCertificate: (issuerId: string, certificate: PinCertificate) =>
         send<PinnedCertificateView>('POST', `/issuers/${issuerId}/certificates`, certificate),
+    },
+    aggregators: {
+      list: () => get<AggregatorList>('/aggregators'),
+      get: (aggregatorId: string) => get<AggregatorView>(`/aggregators/${aggregatorId}`),
+      put: (aggregatorId: string, aggregator: PutAggregator) =>
+        send<AggregatorView>('PUT', `/aggregators/${aggregatorId}`, aggregator),
+      putKey: (aggregatorId: string, keyIdentifier: string, key: PutAggregatorKey) =>
+        send<SigningKeyView>('PUT', `/aggregators/${aggregatorId}/keys/${keyIdentifier}`, key),
+      removeKey: (aggregatorId: string, keyIdentifier: string) =>
+        send<null>('DELETE', `/aggregators/${aggregatorId}/keys/${keyIdentifier}`),
     },
     products: {
       list: () => get<ProductList>('/products'),

@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   deliveries: async () => (await import('./commands/deliveries.ts')).registerDeliveries,
   clock: async () => (await import('./commands/clock.ts')).registerClock,
   issuer: async () => (await import('./commands/issuer.ts')).registerIssuer,
+  aggregator: async () => (await import('./commands/aggregator.ts')).registerAggregator,
   product: async () => (await import('./commands/product.ts')).registerProduct,
   tsp: async () => (await import('./commands/tsp.ts')).registerTsp,
   requestor: async () => (await import('./commands/requestor.ts')).registerRequestor,

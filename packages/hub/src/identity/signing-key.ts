@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { P256KeyError, readP256PublicKey } from '@countermark/wire/envelope/p256-keys';
 
 export type SigningKeyReading =
   | { ok: true; publicKeyPem: string }
@@ -22,6 +23,19 @@ export function readSigningKey(pem: string): SigningKeyReading {
   const fault = faultOf(key);
   if (fault !== null) return { ok: false, fault };
   return { ok: true, publicKeyPem: key.export({ type: 'spki', format: 'pem' }).toString() };
+}
+
+/** The public key of assertions, out of a key or a certificate in PEM form: EC P-256, for ES256 alone. */
+export function readAssertionKey(pem: string): SigningKeyReading {
+  try {
+    return {
+      ok: true,
+      publicKeyPem: readP256PublicKey(pem).export({ type: 'spki', format: 'pem' }).toString(),
+    };
+  } catch (error) {
+    if (error instanceof P256KeyError) return { ok: false, fault: error.message };
+    throw error;
+  }
 }
 
 function publicKeyIn(pem: string): KeyObject | null {

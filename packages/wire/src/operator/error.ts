@@ -23,6 +23,8 @@ export const operatorErrors = {
   'not-found': 404,
   /** The certificate is pinned for somebody else. */
   'certificate-taken': 409,
+  /** It is the id of somebody else, who would be taken for the other. */
+  'id-taken': 409,
   /** The range overlaps one of somebody else. */
   'range-taken': 409,
   /** The change would take cards away from their product. */

@@ -63,6 +63,7 @@ export const issuerOperations: readonly Operation[] = [
       const settings = readSettings(body);
       if (isRefused(settings)) return settings;
       const issuer = { issuerId: params.issuerId, name: body.name, settings };
+      if (await hub.store.aggregators.find(issuer.issuerId)) return takenByAggregator(issuer);
       const known = await hub.store.issuers.find(issuer.issuerId);
       await hub.store.issuers.save(issuer);
       const view = await viewIssuer(hub, issuer);
@@ -137,6 +138,10 @@ export const issuerOperations: readonly Operation[] = [
 
 function unknownIssuer({ issuerId }: { issuerId: string }): Refused {
   return refuse('not-found', `There is no issuer ${issuerId}. \`countermark issuer list\` shows all.`);
+}
+
+function takenByAggregator({ issuerId }: Issuer): Refused {
+  return refuse('id-taken', `${issuerId} is an aggregator: its access tokens would be those of the issuer.`);
 }
 
 /** The settings sent over those of every new issuer. */

@@ -5,6 +5,7 @@ import { type OperatorError, type OperatorErrorCode, operatorErrors } from '@cou
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Hub } from '../../../ports/hub.ts';
 import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
+import { aggregatorOperations } from './aggregators.ts';
 import { batchOperations } from './batches.ts';
 import { clockOperations } from './clock.ts';
 import { deliveryOperations } from './deliveries.ts';
@@ -29,6 +30,7 @@ const bodyLimit = 1024 * 1024;
 /** Every call of the operator API. */
 export const operations: readonly Operation[] = [
   ...issuerOperations,
+  ...aggregatorOperations,
   ...productOperations,
   ...requestorOperations,
   ...tspOperations,
