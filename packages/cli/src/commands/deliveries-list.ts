@@ -72,7 +72,8 @@ function renderDeliveries({ deliveries, next }: DeliveryList, { colour }: Termin
   return next === undefined ? table : `${table}\n\nMore with --before ${next}`;
 }
 
+/** What is told: an action of the Issuer Gateway, an operation of D1. */
 function actionOf(body: unknown): string | undefined {
-  const { action } = body as { action?: unknown };
-  return typeof action === 'string' ? action : undefined;
+  const { action, operation = action } = body as { action?: unknown; operation?: unknown };
+  return typeof operation === 'string' ? operation : undefined;
 }

@@ -17,8 +17,8 @@ export interface IssuerBreaker {
 export const failuresToOpen = 5;
 
 /**
- * From one try to the next, in milliseconds; the shortest wait of the retry schedule, so that an open breaker never delays
- * a single delivery. A dead issuer is asked 360 times an hour at most, however many deliveries wait for it.
+ * From one try to the next, in milliseconds; far less than a delivery waits by itself after as many failures as open the
+ * breaker. A dead issuer is asked 360 times an hour at most, however many deliveries wait for it.
  */
 export const breakerRest = 10_000;
 

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
-import type { Delivery, NewDelivery } from '../core/delivery.ts';
+import { cardNotification, type Delivery, type NewDelivery } from '../core/delivery.ts';
+import type { D1Settings } from '../core/issuer.ts';
 import { breakerRest, deliveriesPerIssuer, failuresToOpen } from '../core/issuer-breaker.ts';
-import type { DeliveryClaim } from '../ports/aggregates/deliveries.ts';
+import type { D1Answer } from '../ports/d1-backend.ts';
 import type { Hub } from '../ports/hub.ts';
-import type { DeliveryAnswer, LateAnswer } from '../ports/issuer-backend.ts';
-import { aDelivery, anIssuer, id, start } from '../store/test-objects.ts';
+import type { IssuerAnswer } from '../ports/issuer-backend.ts';
+import type { LateAnswer, Listened } from '../ports/late-answer.ts';
+import { aDelivery, anIssuer, d1Settings, id, start } from '../store/test-objects.ts';
 import { openTestStore } from '../store/test-store.ts';
-import { attemptDelivery, claimDueDeliveries } from './delivery-worker.ts';
+import type { Consignment } from './consignment.ts';
+import { attemptDeliveries, claimDueDeliveries } from './delivery-worker.ts';
 
 const store = await openTestStore();
 after(() => store.close());
@@ -16,7 +19,10 @@ const second = 1_000;
 const hour = 3_600 * second;
 const [bankOne, bankTwo] = ['BANKONE001', 'BANKTWO002'];
 
+type DeliveryAnswer = Listened<IssuerAnswer<null>>;
+
 const acknowledged: DeliveryAnswer = { kind: 'ANSWERED', message: null };
+const taken: D1Answer<null> = { kind: 'ANSWERED', status: 204, message: null };
 const silent: DeliveryAnswer = { kind: 'FAILED', status: null, reason: 'no answer', retryAfter: null };
 const refused = (code: number): DeliveryAnswer => ({ kind: 'REFUSED', code, message: `code ${code}` });
 const busy = (retryAfter: number): DeliveryAnswer => ({
@@ -30,6 +36,9 @@ let now = start;
 /** What an issuer answers, and what was sent to it. */
 let answers: Record<string, (delivery: NewDelivery) => DeliveryAnswer> = {};
 let sent: NewDelivery[] = [];
+/** What an issuer answers to a D1 call, and the ids that went in each. */
+let d1Answers: (deliveries: readonly NewDelivery[]) => Listened<D1Answer<null>>;
+let d1Calls: string[][] = [];
 
 /** The real store under the worker; the issuers are scripts. */
 const hub = {
@@ -41,6 +50,12 @@ const hub = {
       return answers[delivery.issuerId]?.(delivery) ?? acknowledged;
     },
   },
+  d1Backend: {
+    deliver: async (_: unknown, deliveries: readonly NewDelivery[]) => {
+      d1Calls.push(deliveries.map(({ deliveryId }) => deliveryId));
+      return d1Answers(deliveries);
+    },
+  },
   wake: { operations: () => undefined, deliveries: () => undefined },
 } as unknown as Hub;
 
@@ -49,6 +64,8 @@ beforeEach(async () => {
   now = start;
   answers = {};
   sent = [];
+  d1Answers = () => taken;
+  d1Calls = [];
   await store.issuers.save(anIssuer({ issuerId: bankOne }));
   await store.issuers.save(anIssuer({ issuerId: bankTwo }));
 });
@@ -67,7 +84,7 @@ const claim = () => claimDueDeliveries(hub, new Set());
 /** Sends what is due now, as often as there is something. */
 async function work(): Promise<void> {
   for (let claims = await claim(); claims.length > 0; claims = await claim()) {
-    await Promise.all(claims.map(taken => attemptDelivery(hub, taken)));
+    await Promise.all(claims.map(taken => attemptDeliveries(hub, taken)));
   }
 }
 
@@ -126,7 +143,7 @@ describe('one issuer', () => {
     await owe([1, 2, 3]);
     answers = { [bankOne]: () => busy(120 * second) };
     const [first] = await claim();
-    await attemptDelivery(hub, first ?? assert.fail());
+    await attemptDeliveries(hub, first ?? assert.fail());
     assert.deepEqual(await claim(), []);
     now = new Date(now.getTime() + 119 * second);
     assert.deepEqual(await claim(), []);
@@ -213,8 +230,8 @@ describe('an issuer that is away', () => {
       assert.ok(sent.length - before <= 1, 'one try while it is away');
       up = true;
       now = new Date(now.getTime() + breakerRest);
-      for (const taken of await claim()) await attemptDelivery(hub, taken);
-      for (const taken of await claim()) await attemptDelivery(hub, taken);
+      for (const taken of await claim()) await attemptDeliveries(hub, taken);
+      for (const taken of await claim()) await attemptDeliveries(hub, taken);
       up = false;
       await work();
     }
@@ -239,7 +256,7 @@ describe('an issuer that is away', () => {
 
 describe('an answer after the time-out', () => {
   const late = (answer: DeliveryAnswer): { answer: DeliveryAnswer; arrive: () => void } => {
-    const arrival = Promise.withResolvers<LateAnswer | null>();
+    const arrival = Promise.withResolvers<LateAnswer<DeliveryAnswer> | null>();
     const status = answer.kind === 'ANSWERED' ? 200 : 400;
     return {
       answer: { ...silent, late: arrival.promise },
@@ -252,8 +269,8 @@ describe('an answer after the time-out', () => {
   async function timeOut(answer: DeliveryAnswer): Promise<() => Promise<void>> {
     const script = late(answer);
     answers = { [bankOne]: () => script.answer };
-    const [taken] = (await claim()) as [DeliveryClaim];
-    const { afterwards } = await attemptDelivery(hub, taken);
+    const [taken] = (await claim()) as [Consignment];
+    const { afterwards } = await attemptDeliveries(hub, taken);
     return async () => {
       script.arrive();
       await afterwards;
@@ -281,12 +298,12 @@ describe('an answer after the time-out', () => {
     answers = { [bankOne]: () => silent };
     const claims = await claim();
     const [first, other] = claims.toSorted((a, b) =>
-      a.delivery.deliveryId.localeCompare(b.delivery.deliveryId),
+      a.claims[0].delivery.deliveryId.localeCompare(b.claims[0].delivery.deliveryId),
     );
-    await attemptDelivery(hub, other ?? assert.fail());
+    await attemptDeliveries(hub, other ?? assert.fail());
     const script = late(acknowledged);
     answers = { [bankOne]: () => script.answer };
-    const { afterwards } = await attemptDelivery(hub, first ?? assert.fail());
+    const { afterwards } = await attemptDeliveries(hub, first ?? assert.fail());
     answers = {};
     script.arrive();
     await afterwards;
@@ -300,5 +317,134 @@ describe('an answer after the time-out', () => {
     await arrive();
     assert.equal((await stored(1)).state, 'PENDING');
     assert.equal((await attempts())[0]?.late_status, 400);
+  });
+});
+
+describe('an issuer that speaks D1', () => {
+  const ofCards = { issuerId: bankTwo, operation: cardNotification, virtualCardId: null };
+  const disliked = {
+    kind: 'REFUSED',
+    status: 400,
+    errorCode: 'FIELD_INVALID_VALUE',
+    error: 'operation',
+  } as const;
+
+  async function speaksD1(d1: Partial<D1Settings> = {}): Promise<void> {
+    const issuer = anIssuer({ issuerId: bankTwo });
+    const settings = { ...issuer.settings, d1: { ...d1Settings, ...d1 } };
+    await store.issuers.save({ ...issuer, settings });
+  }
+
+  /** Of a card each. */
+  async function oweCards(from: number, count: number, of: Partial<NewDelivery> = {}): Promise<void> {
+    for (const number of numbers(from, count))
+      await owe([number], { ...ofCards, queueId: id(20_000 + number), ...of });
+  }
+
+  const sizes = () => d1Calls.map(call => call.length);
+
+  test('is told of many cards in one call, up to the number it takes', async () => {
+    await speaksD1({ notificationsPerCall: 25 });
+    await oweCards(1, 60);
+    await work();
+    assert.deepEqual(
+      sizes().toSorted((a, b) => a - b),
+      [10, 25, 25],
+    );
+    assert.equal(new Set(d1Calls.flat()).size, 60);
+    assert.equal(await count(bankTwo, 'DELIVERED'), 60);
+    const [attempt] = await store.deliveries.attempts(id(1));
+    assert.deepEqual([attempt?.number, attempt?.status, attempt?.failure], [1, 204, null]);
+  });
+
+  test('hears of one card in order, never twice in one call', async () => {
+    await speaksD1();
+    await owe([3, 1, 2], { ...ofCards, queueId: id(20_001) });
+    await oweCards(4, 2);
+    await work();
+    assert.deepEqual(
+      d1Calls.map(call => call.filter(deliveryId => deliveryId <= id(3))),
+      [[3], [1], [2]].map(call => call.map(id)),
+    );
+    assert.deepEqual(sizes(), [3, 1, 1]);
+  });
+
+  test('that dislikes one of many has it parked alone, and takes the others one by one', async () => {
+    await speaksD1();
+    await oweCards(1, 4);
+    d1Answers = deliveries => (deliveries.some(({ deliveryId }) => deliveryId === id(2)) ? disliked : taken);
+    await work();
+    assert.deepEqual(sizes(), [4, 1, 1, 1, 1]);
+    const { because: _, ...refusal } = (await stored(2)).parked ?? assert.fail();
+    assert.deepEqual(refusal, { status: 400, errorCode: 'FIELD_INVALID_VALUE' });
+    assert.equal(await count(bankTwo, 'DELIVERED'), 3);
+    const attempts = await store.deliveries.attempts(id(1));
+    assert.deepEqual(
+      attempts.map(({ number, status, failure }) => [number, status, failure]),
+      [
+        [1, 400, 'FIELD_INVALID_VALUE: operation'],
+        [2, 204, null],
+      ],
+    );
+    assert.deepEqual((await stored(1)).failures, 0);
+  });
+
+  test('that is away is tried again by the schedule of D1, and one call counts once for its breaker', async () => {
+    await speaksD1();
+    await oweCards(1, 4);
+    d1Answers = () => ({ kind: 'FAILED', status: 503, reason: 'answered with HTTP 503', retryAfter: null });
+    await work();
+    const [breaker] = await store.breakers.of([bankTwo]);
+    assert.equal(breaker?.failures, 1);
+    await pass(5 * second - 1);
+    assert.deepEqual(sizes(), [4]);
+    d1Answers = () => taken;
+    await pass(1);
+    assert.deepEqual(sizes(), [4, 4]);
+    assert.equal(await count(bankTwo, 'DELIVERED'), 4);
+  });
+
+  test('and acknowledges late has taken all of the call', async () => {
+    await speaksD1();
+    await oweCards(1, 3);
+    const late = Promise.resolve({ answer: taken, status: 204, after: 14_000 });
+    d1Answers = () => ({ ...silent, late }) as Listened<D1Answer<null>>;
+    const [consignment] = await claim();
+    const { afterwards } = await attemptDeliveries(hub, consignment ?? assert.fail());
+    await afterwards;
+    assert.equal(await count(bankTwo, 'DELIVERED'), 3);
+    assert.deepEqual((await store.deliveries.attempts(id(2)))[0]?.late, { status: 204, after: 14_000 });
+  });
+
+  test('gets what is not of cards, or of the first version, one by one', async () => {
+    await speaksD1();
+    await oweCards(1, 2, { operation: 'd1/notifyConsumerOperations' });
+    await oweCards(3, 2, { parameters: { cardId: 'R-1' } });
+    await work();
+    assert.deepEqual(sizes(), [1, 1, 1, 1]);
+    assert.equal(await count(bankTwo, 'DELIVERED'), 4);
+  });
+
+  test('and was told together before it went back to the first version gets one at a time', async () => {
+    await speaksD1({ cardNotifications: 'V1' });
+    await oweCards(1, 2);
+    await work();
+    assert.deepEqual(sizes(), [1, 1]);
+  });
+
+  test('and the Issuer Gateway shares one limit of calls at once', async () => {
+    await speaksD1({ notificationsPerCall: 3 });
+    await owe(numbers(200, 10), { issuerId: bankTwo });
+    await oweCards(1, 40);
+    const first = await claim();
+    const further = await claimDueDeliveries(hub, new Set(first));
+    assert.ok(
+      first.length + further.length <= deliveriesPerIssuer + 2,
+      `${first.length} and ${further.length}`,
+    );
+    await Promise.all([...first, ...further].map(consignment => attemptDeliveries(hub, consignment)));
+    await work();
+    assert.equal(await count(bankTwo, 'DELIVERED'), 50);
+    assert.ok(sizes().every(size => size <= 3));
   });
 });

@@ -10,10 +10,12 @@ import { forgetDetokenizations } from '../deadlines/forget-detokenizations.ts';
 import { forgetPushUses } from '../deadlines/forget-push-uses.ts';
 import { carryOutOperation, claimDueOperations } from '../deadlines/operation-worker.ts';
 import { carryDuePersonalisations } from '../deadlines/personalisation-worker.ts';
-import { attemptDelivery, claimDueDeliveries } from '../delivery/delivery-worker.ts';
+import type { Consignment } from '../delivery/consignment.ts';
+import { attemptDeliveries, claimDueDeliveries } from '../delivery/delivery-worker.ts';
 import { d1PublicKeys } from '../identity/jwk-set.ts';
 import { batchFolder } from '../peers/batch-folder/batch-folder.ts';
 import { d1Envelopes } from '../peers/d1/d1-envelopes.ts';
+import { d1Backend } from '../peers/d1/outbound/d1-backend.ts';
 import { outboundLog } from '../peers/exchange-log.ts';
 import { httpsClients } from '../peers/https-clients.ts';
 import { hubEnvelopes } from '../peers/hub-envelopes.ts';
@@ -25,8 +27,9 @@ import { domesticTsp } from '../peers/tsp/domestic/domestic-tsp.ts';
 import { externalTsps } from '../peers/tsp/external/outbound/external-tsp.ts';
 import { networkProfiles } from '../peers/tsp/network/network-profiles.ts';
 import { type SimulatedNetworkParts, simulatedNetwork } from '../peers/tsp/network/simulated-network.ts';
-import type { DeliveryClaim } from '../ports/aggregates/deliveries.ts';
+
 import type { Exchange } from '../ports/aggregates/exchanges.ts';
+import { clientSecretAddress } from '../ports/aggregates/issuers.ts';
 import type { OperationClaim } from '../ports/aggregates/operations.ts';
 import type { Hub } from '../ports/hub.ts';
 import type { Tsp } from '../ports/tsp.ts';
@@ -173,6 +176,16 @@ async function compose({ store, identity, clock, logger, loops, simulatedNetwork
       ids,
     }),
     issuerBackend: issuerGatewayBackend({ clients, log, keys: issuerId => store.issuers.keys(issuerId) }),
+    d1Backend: d1Backend({
+      clients,
+      log,
+      clock,
+      encryptionKeys: issuerId => store.issuers.publicKeys(issuerId, 'ENCRYPTION'),
+      async clientSecret(issuerId) {
+        const sealed = await store.issuers.sealedClientSecret(issuerId);
+        return sealed && vault.open(clientSecretAddress(issuerId), sealed);
+      },
+    }),
     envelopes: hubEnvelopes({
       keys: identity.keys.envelope,
       trace: refusal => logger.warn(refusal, 'envelope refused'),
@@ -218,10 +231,10 @@ function startWorkers(
   const worker = (name: string, round: () => Promise<number>) =>
     startWorkerLoop({ name, round, interval: workerInterval, onFault });
   return [
-    startWorkerPool<DeliveryClaim>({
+    startWorkerPool<Consignment>({
       name: 'deliveries',
       claim: underWay => claimDueDeliveries(hub, underWay),
-      carryOut: claim => attemptDelivery(hub, claim),
+      carryOut: consignment => attemptDeliveries(hub, consignment),
       interval: workerInterval,
       onFault,
     }),

@@ -1,5 +1,6 @@
 import type { Exchange } from './aggregates/exchanges.ts';
 import type { Clock } from './clock.ts';
+import type { D1Backend } from './d1-backend.ts';
 import type { D1Envelopes } from './d1-envelopes.ts';
 import type { HubEnvelopes } from './hub-envelopes.ts';
 import type { Ids } from './ids.ts';
@@ -29,6 +30,7 @@ export interface Hub {
   /** The TSP behind the connection of this name. Its settings are looked up with every call: they may change. */
   externalTsp(name: string): ExternalTsp;
   issuerBackend: IssuerBackend;
+  d1Backend: D1Backend;
   envelopes: HubEnvelopes;
   d1Envelopes: D1Envelopes;
   pushTexts: PushTexts;

@@ -18,6 +18,7 @@ import type {
 } from '@countermark/wire/issuer-gateway-auxiliary/request-co-badge-digitization';
 import type { NewDelivery } from '../core/delivery.ts';
 import type { Issuer } from '../core/issuer.ts';
+import type { Listened } from './late-answer.ts';
 
 /** What a call to an issuer came to. */
 export type IssuerAnswer<T> =
@@ -26,17 +27,6 @@ export type IssuerAnswer<T> =
   | { kind: 'REFUSED'; code: number; message: string }
   /** Time-out, no connection, 5xx, or another status. `retryAfter` in milliseconds. */
   | { kind: 'FAILED'; status: number | null; reason: string; retryAfter: number | null };
-
-/** As IssuerAnswer. `late`: after a time-out, what the issuer says all the same; null when it stays silent. */
-export type DeliveryAnswer<T = null> = IssuerAnswer<T> & { late?: Promise<LateAnswer<T> | null> };
-
-/** An answer that came when nobody waited for it any more. */
-export interface LateAnswer<T = null> {
-  answer: IssuerAnswer<T>;
-  status: number;
-  /** Milliseconds from the beginning of the attempt. */
-  after: number;
-}
 
 /** One call: whom, in which session, and how long the answer may take. */
 export interface IssuerCall {
@@ -98,7 +88,7 @@ export interface IssuerBackend {
     request: RequestCoBadgeDigitizationRequest,
   ): Promise<IssuerAnswer<RequestCoBadgeDigitizationResponse>>;
   /** One attempt of a delivery: the stored body, word for word. */
-  deliver(issuer: Issuer, delivery: NewDelivery): Promise<DeliveryAnswer>;
+  deliver(issuer: Issuer, delivery: NewDelivery): Promise<Listened<IssuerAnswer<null>>>;
 }
 
 /** Text sealed for the issuer, and the key it was sealed with. */

@@ -213,6 +213,29 @@ describe('claiming deliveries', () => {
     assert.deepEqual(ids(other), [id(4003)]);
   });
 
+  test('along with a call go those of its operation among what is due next, unless they go alone', async () => {
+    const operation = 'd1/notifyCardOperations';
+    await insertAll(
+      { deliveryId: id(4001), virtualCardId: tokenA, operation, createdAt: at(-3) },
+      { deliveryId: id(4002), virtualCardId: tokenB, createdAt: at(-2) },
+      { deliveryId: id(4003), virtualCardId: id(1003), operation, createdAt: at(-1) },
+      { deliveryId: id(4004), virtualCardId: id(1004), operation, issuerId: bankTwo },
+      { deliveryId: id(4005), virtualCardId: id(1005), operation, createdAt: at(5) },
+      { deliveryId: id(4006), virtualCardId: tokenB, operation },
+    );
+    await settle(await claimOne(), { state: 'PENDING', nextAttemptAt: at(1), alone: true });
+    assert.deepEqual([(await stored(id(4001))).alone, (await stored(id(4001))).failures], [true, 0]);
+    const along = (limit: number) =>
+      store.deliveries.claimAlong(at(2), {
+        issuerId: bankOne,
+        operation,
+        ...shareOf(at(2), { room: 9, limit }),
+      });
+    assert.deepEqual(ids(await along(1)), [], 'another operation is due first');
+    assert.deepEqual(ids(await along(9)), [id(4003)]);
+    assert.deepEqual(ids(await claim(at(2))), [id(4001), id(4002), id(4004)]);
+  });
+
   test('many claimers at once send everything once and every token in order', async () => {
     const tokens = [1, 2, 3, 4, 5].map(number => id(1000 + number));
     for (let number = 0; number < 60; number += 1) {

@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Delivery, NextStep } from '../core/delivery.ts';
-import type { DeliveryStore, ReplaySelection } from '../ports/aggregates/deliveries.ts';
+import type { DeliveryClaim, DeliveryStore, ReplaySelection } from '../ports/aggregates/deliveries.ts';
+import type { ClaimShare } from '../ports/aggregates/operations.ts';
 import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { unleased } from './leases.ts';
@@ -60,52 +61,18 @@ export function deliveryStore(db: Handle): DeliveryStore {
       return rows.map(row => row.issuer_id);
     },
 
-    /**
-     * Queues that another worker looks at are passed over, not waited for. What failed before its issuer came back is
-     * found by when it failed: nothing has to be rewritten for it to be due.
-     *
-     * The deliveries are read by a statement of their own: the one that takes the queues began before they were locked,
-     * and may see as waiting what another worker has delivered since.
-     */
-    async claim(now, { until, rooms, limit, except }) {
-      const free = sql`${unleased(now)} and queue_id <> all(${except}::text[])`;
-      const taken = await sql<{ queue_id: string }>`
-        with due as materialized (
-          select queue.queue_id
-          from unnest(${[...rooms.keys()]}::text[], ${[...rooms.values()]}::integer[]) as share (issuer_id, room)
-          left join issuer_breaker breaker on breaker.issuer_id = share.issuer_id
-          cross join lateral (
-            select * from (
-              select queue_id from delivery_queue
-              where issuer_id = share.issuer_id and due_at <= ${now} and ${free}
-              order by due_at limit share.room
-              for no key update skip locked
-            ) on_time
-            union all
-            select * from (
-              select queue_id from delivery_queue
-              where issuer_id = share.issuer_id and failed_at <= breaker.recovered_at and due_at > ${now}
-                and ${free}
-              order by failed_at limit share.room
-              for no key update skip locked
-            ) hastened
-            limit share.room
-          ) queue
-          limit ${limit}
-        )
-        update delivery_queue set lease_until = ${until} from due
-        where delivery_queue.queue_id = due.queue_id
-        returning delivery_queue.queue_id`.execute(db);
-      if (taken.rows.length === 0) return [];
-      const first = await sql<DeliveryRow>`
-        select first.*, queue.due_at as next_attempt_at
-        from delivery_queue queue cross join lateral (
-          select * from delivery
-          where queue_id = queue.queue_id and state = 'PENDING'
-          order by sequence limit 1
-        ) first
-        where queue.queue_id = any(${taken.rows.map(row => row.queue_id)}::text[])`.execute(db);
-      return first.rows.map(row => ({ delivery: fromRow(row), leaseUntil: until }));
+    async claim(now, share) {
+      const queueIds = await takeQueues(db, now, { ...share, which: sql`true` });
+      return firstOf(db, queueIds, share.until);
+    },
+
+    async claimAlong(now, { issuerId, operation, ...share }) {
+      const which = sql<boolean>`exists (
+        select from (${firstPending}) first where operation = ${operation} and not alone
+      )`;
+      const rooms = new Map([[issuerId, share.limit]]);
+      const queueIds = await takeQueues(db, now, { ...share, rooms, which });
+      return firstOf(db, queueIds, share.until);
     },
 
     async settle({ delivery, leaseUntil }, { attempt, next, now }) {
@@ -248,6 +215,67 @@ export function deliveryStore(db: Handle): DeliveryStore {
   };
 }
 
+/** The delivery of `queue` that goes first. */
+const firstPending = sql`
+  select * from delivery
+  where queue_id = queue.queue_id and state = 'PENDING'
+  order by sequence limit 1`;
+
+/**
+ * Leases due queues, of each issuer the first; `which`: of these, where it holds of `queue`. Queues that another worker
+ * looks at are passed over, not waited for. What failed before its issuer came back is found by when it failed: nothing
+ * has to be rewritten for it to be due.
+ */
+async function takeQueues(
+  db: Handle,
+  now: Date,
+  { until, rooms, limit, except, which }: ClaimShare & { which: RawBuilder<boolean> },
+): Promise<string[]> {
+  const free = sql`${unleased(now)} and queue_id <> all(${except}::text[])`;
+  const { rows } = await sql<{ queue_id: string }>`
+    with due as materialized (
+      select queue.queue_id
+      from unnest(${[...rooms.keys()]}::text[], ${[...rooms.values()]}::integer[]) as share (issuer_id, room)
+      left join issuer_breaker breaker on breaker.issuer_id = share.issuer_id
+      cross join lateral (
+        select * from (
+          select queue_id from delivery_queue
+          where issuer_id = share.issuer_id and due_at <= ${now} and ${free}
+          order by due_at limit share.room
+          for no key update skip locked
+        ) on_time
+        union all
+        select * from (
+          select queue_id from delivery_queue
+          where issuer_id = share.issuer_id and failed_at <= breaker.recovered_at and due_at > ${now}
+            and ${free}
+          order by failed_at limit share.room
+          for no key update skip locked
+        ) hastened
+        limit share.room
+      ) queue
+      where ${which}
+      limit ${limit}
+    )
+    update delivery_queue set lease_until = ${until} from due
+    where delivery_queue.queue_id = due.queue_id
+    returning delivery_queue.queue_id`.execute(db);
+  return rows.map(row => row.queue_id);
+}
+
+/**
+ * The deliveries are read by a statement of their own: the one that takes the queues began before they were locked, and
+ * may see as waiting what another worker has delivered since.
+ */
+async function firstOf(db: Handle, queueIds: readonly string[], leaseUntil: Date): Promise<DeliveryClaim[]> {
+  if (queueIds.length === 0) return [];
+  const { rows } = await sql<DeliveryRow>`
+    select first.*, queue.due_at as next_attempt_at
+    from delivery_queue queue cross join lateral (${firstPending}) first
+    where queue.queue_id = any(${queueIds}::text[])`.execute(db);
+  return rows.map(row => ({ delivery: fromRow(row), leaseUntil }));
+}
+
 /** Whether a delivery is one of those to be sent again. */
 function selected(
   { deliveryIds, state, since, issuerId }: ReplaySelection,
@@ -295,7 +323,8 @@ async function settleWith(
   const { deliveryId, queueId } = delivery;
   const from = next.state === 'DELIVERED' ? ['PENDING', 'PARKED'] : ['PENDING'];
   const attempts = delivery.attempts + 1;
-  const failures = delivery.failures + (next.state === 'DELIVERED' ? 0 : 1);
+  const alone = next.state === 'PENDING' && next.alone === true;
+  const failures = delivery.failures + (next.state === 'DELIVERED' || alone ? 0 : 1);
   const parked = next.state === 'PARKED' ? toDocument(next.parked) : null;
   const waitsUntil = next.state === 'PENDING' ? next.nextAttemptAt : null;
   const mine = sql`(lease_until is null or lease_until = ${leaseUntil}::timestamptz)`;
@@ -305,7 +334,7 @@ async function settleWith(
     ), evidence as (${evidence}), settled as (
       update delivery
       set state = ${next.state}, parked = ${parked}::json, attempts = greatest(attempts, ${attempts}),
-        failures = ${failures}, settled_at = ${next.state === 'PENDING' ? null : now}::timestamptz
+        failures = ${failures}, alone = alone or ${alone}, settled_at = ${next.state === 'PENDING' ? null : now}::timestamptz
       where delivery_id = ${deliveryId} and (select state from found) = any(${from}::text[])
       returning 1
     ), change as (
@@ -343,6 +372,7 @@ function fromRow(row: DeliveryRow): Delivery {
     parked: row.parked,
     attempts: row.attempts,
     failures: row.failures,
+    alone: row.alone,
     createdAt: row.created_at,
     queuedAt: row.queued_at,
     settledAt: row.settled_at,

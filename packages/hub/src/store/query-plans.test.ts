@@ -322,6 +322,12 @@ const hotQueries: Record<string, Query> = {
     operations.claim(start, { ...lease, rooms: new Map([['domestic wallet', 8]]) }),
   'deliveries.issuersDue': ({ deliveries }) => deliveries.issuersDue(start),
   'deliveries.claim': ({ deliveries }) => deliveries.claim(start, { ...lease, rooms }),
+  'deliveries.claimAlong': ({ deliveries }) =>
+    deliveries.claimAlong(start, {
+      ...lease,
+      issuerId: 'BANKONE001',
+      operation: 'd1/notifyCardOperations',
+    }),
   'acceptedCalls.accept': ({ acceptedCalls }) =>
     acceptedCalls.accept(acceptedCall, {
       scope: { cardId: 'c5', virtualCardId: 'v5' },
@@ -424,6 +430,8 @@ describe('with ten thousand rows in each table', () => {
     assert.ok((await indexes('deliveries.issuersDue')).includes('delivery_queue_due'));
     assert.ok((await indexes('deliveries.claim')).includes('delivery_queue_due'));
     assert.ok((await indexes('deliveries.claim')).includes('delivery_pending'));
+    assert.ok((await indexes('deliveries.claimAlong')).includes('delivery_queue_due'));
+    assert.ok((await indexes('deliveries.claimAlong')).includes('delivery_pending'));
     assert.ok((await indexes('deliveries.parkOutlived')).includes('delivery_queued'));
     assert.ok((await indexes('operations.claim')).includes('operation_due'));
     assert.ok((await indexes('tokens.due')).includes('token_due'));

@@ -353,6 +353,7 @@ export interface DeliveryTable {
   parked: NullableDocument<Parking>;
   attempts: number;
   failures: number;
+  alone: Generated<boolean>;
   created_at: Date;
   queued_at: Date;
   settled_at: Date | null;

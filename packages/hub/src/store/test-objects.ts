@@ -298,6 +298,7 @@ export function aDelivery(changes: Partial<Delivery> = {}): Delivery {
     parked: null,
     attempts: 0,
     failures: 0,
+    alone: false,
     createdAt: start,
     queuedAt: start,
     settledAt: null,

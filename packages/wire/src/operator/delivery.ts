@@ -38,6 +38,11 @@ export const DeliveryView = Type.Object({
     instant('When it is sent next; absent when it is not, or an earlier one of its queue goes first.'),
   ),
   explanation: Type.String({ description: 'For people: why it stands where it does, and what to do.' }),
+  parameters: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      description: 'What its address names and its body does not.',
+    }),
+  ),
   body: Type.Unknown({ description: 'The message, masked.' }),
 });
 export type DeliveryView = Type.Static<typeof DeliveryView>;

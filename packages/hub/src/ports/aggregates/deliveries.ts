@@ -15,6 +15,15 @@ export interface DeliveryStore {
    * was moved may have ended their leases.
    */
   claim(now: Date, share: ClaimShare): Promise<DeliveryClaim[]>;
+  /**
+   * As claim, of one issuer, for a call that is sent anyway: of the queues due next, at most `limit`, those whose first
+   * delivery is of the same operation and need not go alone. Another worker may have been faster: what comes may be of
+   * another operation all the same.
+   */
+  claimAlong(
+    now: Date,
+    call: Pick<Delivery, 'issuerId' | 'operation'> & Omit<ClaimShare, 'rooms'>,
+  ): Promise<DeliveryClaim[]>;
   /** Keeps an attempt and what it came to, and gives the queue back. */
   settle(
     claim: DeliveryClaim,

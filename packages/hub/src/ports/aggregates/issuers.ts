@@ -1,4 +1,10 @@
 import type { Issuer, IssuerKey, IssuerPublicKey, PinnedCertificate } from '../../core/issuer.ts';
+import type { FieldAddress } from '../vault.ts';
+
+/** Where the secret is sealed for that the hub shows an issuer's OAuth2 server. */
+export function clientSecretAddress(issuerId: string): FieldAddress {
+  return { table: 'issuer', column: 'client_secret', rowId: issuerId };
+}
 
 export interface IssuerStore {
   save(issuer: Issuer): Promise<void>;

@@ -2,13 +2,8 @@ import { notifyVirtualCardChange as singleBadge } from '@countermark/wire/issuer
 import { qualifiedName } from '@countermark/wire/issuer-gateway/operation';
 import { notifyVirtualCardChange as auxiliary } from '@countermark/wire/issuer-gateway-auxiliary/notify-virtual-card-change';
 import type { IssuerBackend } from '../../../ports/issuer-backend.ts';
+import { lateAnswers } from '../../late-answers.ts';
 import { type IssuerOutbound, postMessage } from './post-message.ts';
-
-/**
- * How long an acknowledgement is listened for after the time-out, in milliseconds: an issuer under load answers within a
- * minute or not at all, and the first repetitions are due after 10 s and 1 min.
- */
-const lateAnswers = 30_000;
 
 /**
  * Makes one attempt to tell the issuer of a token's change, by the API of the token's badge; any 2xx acknowledges it.

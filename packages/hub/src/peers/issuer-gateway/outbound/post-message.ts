@@ -1,7 +1,8 @@
 import { maskMessage } from '@countermark/wire/issuer-gateway/masking';
 import { type IssuerGatewayOperation, qualifiedName } from '@countermark/wire/issuer-gateway/operation';
 import type { Issuer } from '../../../core/issuer.ts';
-import type { DeliveryAnswer, IssuerAnswer, IssuerCall } from '../../../ports/issuer-backend.ts';
+import type { IssuerAnswer, IssuerCall } from '../../../ports/issuer-backend.ts';
+import type { Listened } from '../../../ports/late-answer.ts';
 import type { OutboundLog } from '../../exchange-log.ts';
 import type { PostResult } from '../../https-client.ts';
 import type { HttpsClients } from '../../https-clients.ts';
@@ -53,7 +54,7 @@ export function ask<Operation extends IssuerGatewayOperation>(
 export async function postMessage<Operation extends IssuerGatewayOperation>(
   outbound: IssuerOutbound,
   message: IssuerMessage<Operation>,
-): Promise<DeliveryAnswer<AnswerOf<Operation>>> {
+): Promise<Listened<IssuerAnswer<AnswerOf<Operation>>>> {
   const begun = performance.now();
   const first = await attempt(outbound, message);
   if (message.resend === 'NEVER' || !nothingLeft(first.result)) return first.answer;
@@ -70,7 +71,7 @@ function nothingLeft(result: PostResult): boolean {
 async function attempt<Operation extends IssuerGatewayOperation>(
   { clients, log }: IssuerOutbound,
   message: IssuerMessage<Operation>,
-): Promise<{ result: PostResult; answer: DeliveryAnswer<AnswerOf<Operation>> }> {
+): Promise<{ result: PostResult; answer: Listened<IssuerAnswer<AnswerOf<Operation>>> }> {
   const { issuer, correlationId, operation, body, timeLimit, listenOn } = message;
   const name = qualifiedName(operation);
   const connection = issuerConnection(clients, issuer);

@@ -82,6 +82,26 @@ it('shows a delivery with its attempts, and explains it', async () => {
   await refused('not-found', ['GET', '/deliveries/2']);
 });
 
+it('shows what a D1 delivery is about, and why it was refused', async () => {
+  const told = { operationId: 'operation-1', operation: 'DIGITIZE', status: 'FAILED', error: 4111 };
+  const ofCard = { operation: 'd1/notifyCardOperations', queueId: 'card-key', virtualCardId: null };
+  await store.deliveries.insert(
+    storedDelivery('1', { ...ofCard, body: told, parameters: { cardId: 'card-of-the-bank' } }),
+  );
+  const refused = { because: 'REFUSED', status: 404, errorCode: 'CARD_NOT_FOUND' } as const;
+  await attemptDelivery(store, { next: { state: 'PARKED', parked: refused } });
+  const [delivery] = await list('');
+  assert.deepEqual(delivery?.parameters, { cardId: 'card-of-the-bank' });
+  assert.deepEqual([delivery?.queueId, delivery?.virtualCardId], ['card-key', undefined]);
+  assert.deepEqual(delivery?.body, {
+    operationId: 'operation-1',
+    operation: 'DIGITIZE',
+    status: 'FAILED',
+    error: '‹unknown member›',
+  });
+  assert.match(delivery?.explanation ?? '', /refused it for good \(HTTP 404, CARD_NOT_FOUND\)/);
+});
+
 it('explains what waits behind another, and what was given up', async () => {
   await store.deliveries.insert(storedDelivery('1'));
   await store.deliveries.insert(storedDelivery('2'));

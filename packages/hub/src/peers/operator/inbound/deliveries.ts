@@ -1,4 +1,3 @@
-import { maskMessage } from '@countermark/wire/issuer-gateway/masking';
 import { closedObject } from '@countermark/wire/operator/closed-object';
 import {
   type AttemptView,
@@ -16,6 +15,7 @@ import type { KeptAttempt } from '../../../ports/aggregates/deliveries.ts';
 import type { Hub } from '../../../ports/hub.ts';
 import { replayDeliveries } from '../../../use-cases/deliveries/replay-deliveries.ts';
 import { explainDelivery } from './explain-delivery.ts';
+import { maskDelivery } from './mask-delivery.ts';
 import { type Operation, operation } from './operation.ts';
 import { ok, type Refused, refuse } from './outcome.ts';
 
@@ -83,9 +83,9 @@ async function findRefusal(
   return null;
 }
 
-/** A delivery as the operator sees it: its body holds what was sealed for the issuer, so it is masked. */
+/** A delivery as the operator sees it, its body masked. */
 export function viewDelivery(delivery: Delivery): DeliveryView {
-  const { virtualCardId, nextAttemptAt, settledAt } = delivery;
+  const { virtualCardId, parameters, nextAttemptAt, settledAt } = delivery;
   return {
     deliveryId: delivery.deliveryId,
     issuerId: delivery.issuerId,
@@ -100,7 +100,8 @@ export function viewDelivery(delivery: Delivery): DeliveryView {
     ...(settledAt && { settledAt: settledAt.toISOString() }),
     ...(nextAttemptAt && { nextAttemptAt: nextAttemptAt.toISOString() }),
     explanation: explainDelivery(delivery),
-    body: maskMessage(delivery.operation, 'request', delivery.body),
+    ...(parameters !== null && { parameters }),
+    body: maskDelivery(delivery),
   };
 }
 

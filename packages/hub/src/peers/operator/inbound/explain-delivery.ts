@@ -1,5 +1,5 @@
 import { type ResponseCode, responseCodes } from '@countermark/wire/issuer-gateway/response-codes';
-import type { Delivery, Parking } from '../../../core/delivery.ts';
+import type { Delivery, DeliveryRefusal, Parking } from '../../../core/delivery.ts';
 
 /** Why a delivery stands where it does, and what the operator may do about it; for people. */
 export function explainDelivery(delivery: Delivery): string {
@@ -15,8 +15,15 @@ function explainParking(parked: Parking): string {
   if (parked.because === 'OUTLIVED') {
     return 'The issuer did not take it for 24 hours: once the issuer answers again, replay what is parked.';
   }
-  const { code } = parked;
+  return `The issuer refused it for good (${meaningOf(parked)}): settle with the issuer why, then replay it.`;
+}
+
+function meaningOf(refusal: DeliveryRefusal): string {
+  if ('status' in refusal) {
+    const { status, errorCode } = refusal;
+    return errorCode === null ? `HTTP ${status}` : `HTTP ${status}, ${errorCode}`;
+  }
+  const { code } = refusal;
   const known = responseCodes[code as ResponseCode];
-  const meaning = known ? `${code}, ${known.meaning.toLowerCase()}` : String(code);
-  return `The issuer refused it for good (${meaning}): settle with the issuer why, then replay it.`;
+  return known ? `${code}, ${known.meaning.toLowerCase()}` : String(code);
 }
