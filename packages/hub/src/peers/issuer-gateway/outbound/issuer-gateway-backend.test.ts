@@ -93,7 +93,7 @@ test('what goes by the auxiliary API waits until the settings of its issuer name
   const backend = issuerGatewayBackend({ clients, log, keys });
   const answer = await backend.deliver({ ...issuer, settings }, auxiliaryDelivery);
   assert.equal(answer.kind, 'FAILED');
-  assert.equal(exchanges[0]?.failure, "the issuer's settings name no auxiliary API");
+  assert.equal(exchanges[0]?.failure, "the issuer's settings do not name this API");
 });
 
 test('a method is called by the name the issuer has for it', async () => {
