@@ -8,8 +8,8 @@ export type HttpProblem = 404 | 405 | 413 | 415 | 500;
 export interface JsonApi {
   /** Largest body, in bytes. */
   bodyLimit: number;
-  /** The API's own error body. */
-  problem(status: HttpProblem): object;
+  /** The API's own error body; `words` say what was wrong, for whoever reads the caller's log. */
+  problem(status: HttpProblem, words: string): object;
 }
 
 /** A route of a JSON API: anything but its own verb is 405. */
@@ -35,6 +35,8 @@ const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
  * the content), and every failure has the API's own shape.
  */
 export function jsonApi(scope: FastifyInstance, api: JsonApi, routes: readonly JsonRoute[]): void {
+  const words = { ...problemWords, 413: `Body larger than ${api.bodyLimit} bytes` };
+  const problem = (status: HttpProblem) => api.problem(status, words[status]);
   scope.removeAllContentTypeParsers();
   for (const bytes of routes.some(route => route.takesForms) ? [json, form] : [json]) {
     scope.addContentTypeParser(bytes, { parseAs: 'buffer', bodyLimit: api.bodyLimit }, (_, body, done) =>
@@ -48,9 +50,9 @@ export function jsonApi(scope: FastifyInstance, api: JsonApi, routes: readonly J
     const status = problemOf(error.statusCode);
     if (status === 500)
       request.log.error({ fault: faultOf(error), url: request.routeOptions.url }, 'call failed');
-    return reply.code(status).send(api.problem(status));
+    return reply.code(status).send(problem(status));
   });
-  scope.setNotFoundHandler(async (_, reply) => reply.code(404).send(api.problem(404)));
+  scope.setNotFoundHandler(async (_, reply) => reply.code(404).send(problem(404)));
   for (const route of routes) {
     scope.route({
       method: route.method,
@@ -62,7 +64,7 @@ export function jsonApi(scope: FastifyInstance, api: JsonApi, routes: readonly J
   for (const [url, taken] of Map.groupBy(routes, route => route.url)) {
     const others = verbs.filter(verb => !taken.some(route => route.method === verb));
     const allow = taken.map(route => route.method).join(', ');
-    const refuse = (reply: FastifyReply) => reply.code(405).header('allow', allow).send(api.problem(405));
+    const refuse = (reply: FastifyReply) => reply.code(405).header('allow', allow).send(problem(405));
     scope.route({
       method: others,
       url,
@@ -72,6 +74,13 @@ export function jsonApi(scope: FastifyInstance, api: JsonApi, routes: readonly J
     });
   }
 }
+
+const problemWords = {
+  404: 'Unknown path',
+  405: 'Wrong verb',
+  415: 'Wrong media type: send application/json',
+  500: 'Unexpected server error, try again',
+} as const;
 
 function requireMedia(request: FastifyRequest, route: JsonRoute): void {
   const hasBody = request.method === 'POST' || request.method === 'PUT';

@@ -1,12 +1,20 @@
 import { type Selectable, sql } from 'kysely';
 import { badgeOf } from '../core/badge.ts';
 import type { Card } from '../core/card.ts';
-import type { CardReference, CardStore } from '../ports/aggregates/cards.ts';
+import type { CardNumber, CardReference, CardStore } from '../ports/aggregates/cards.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { assertSaved } from './saved.ts';
 import type { CardTable } from './schema.ts';
 
 export function cardStore(db: Handle): CardStore {
+  const cardsOf = ({ issuerId, badge }: Pick<CardReference, 'issuerId' | 'badge'>) =>
+    db.selectFrom('card').selectAll().where('issuer_id', '=', issuerId).where('badge', '=', badge);
+  const byFingerprint = ({ panFingerprint, ...card }: CardNumber) =>
+    cardsOf(card).where('pan_fingerprint', '=', panFingerprint);
+  const newest = async (cards: ReturnType<typeof cardsOf>) => {
+    const row = await cards.orderBy('card_id', 'desc').limit(1).executeTakeFirst();
+    return row ? fromRow(row) : null;
+  };
   return {
     async insert(card) {
       await db.insertInto('card').values(toRow(card)).execute();
@@ -49,46 +57,11 @@ export function cardStore(db: Handle): CardStore {
       return rows[0] ? fromRow(rows[0]) : null;
     },
 
-    async findByFingerprint({ issuerId, badge, panFingerprint }) {
-      const row = await db
-        .selectFrom('card')
-        .selectAll()
-        .where('issuer_id', '=', issuerId)
-        .where('pan_fingerprint', '=', panFingerprint)
-        .where('badge', '=', badge)
-        .where('state', 'in', liveStates)
-        .orderBy('card_id', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row ? fromRow(row) : null;
-    },
+    findByFingerprint: card => newest(byFingerprint(card).where('state', 'in', liveStates)),
+    findRetired: card => newest(byFingerprint(card).where('state', 'in', ['DELETED', 'REPLACED'])),
 
-    async newestByReference({ issuerId, badge, issuerCardRefId }) {
-      const row = await db
-        .selectFrom('card')
-        .selectAll()
-        .where('issuer_card_ref_id', '=', issuerCardRefId)
-        .where('issuer_id', '=', issuerId)
-        .where('badge', '=', badge)
-        .orderBy('card_id', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row ? fromRow(row) : null;
-    },
-
-    async findRetired({ issuerId, badge, panFingerprint }) {
-      const row = await db
-        .selectFrom('card')
-        .selectAll()
-        .where('issuer_id', '=', issuerId)
-        .where('pan_fingerprint', '=', panFingerprint)
-        .where('badge', '=', badge)
-        .where('state', 'in', ['DELETED', 'REPLACED'])
-        .orderBy('card_id', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row ? fromRow(row) : null;
-    },
+    newestByReference: ({ issuerCardRefId, ...card }) =>
+      newest(cardsOf(card).where('issuer_card_ref_id', '=', issuerCardRefId)),
 
     async ofConsumer(consumerKey, { limit, offset }) {
       const rows = await db

@@ -16,11 +16,11 @@ export interface CardStore {
   /** As findByReference, and holds the row until the transaction ends. */
   lockByReference(reference: CardReference): Promise<Card | null>;
   /** The live card of this number. */
-  findByFingerprint(card: { issuerId: string; badge: Badge; panFingerprint: string }): Promise<Card | null>;
+  findByFingerprint(card: CardNumber): Promise<Card | null>;
   /** The newest card that has or had this reference, live or not. */
   newestByReference(reference: CardReference): Promise<Card | null>;
   /** A card of this number that was deleted or replaced. */
-  findRetired(card: { issuerId: string; badge: Badge; panFingerprint: string }): Promise<Card | null>;
+  findRetired(card: CardNumber): Promise<Card | null>;
   /** Of one consumer, live or not, newest first. */
   ofConsumer(consumerKey: string, page: { limit: number; offset: number }): Promise<Card[]>;
   /** Cards of one consumer that are not deleted or replaced, by id. */
@@ -30,6 +30,13 @@ export interface CardStore {
   /** Keeps the old reference of a card usable until `dropAliases`. */
   addAlias(card: Card, issuerCardRefId: string): Promise<void>;
   dropAliases(cardId: string): Promise<void>;
+}
+
+/** A side of a card by its number. */
+export interface CardNumber {
+  issuerId: string;
+  badge: Badge;
+  panFingerprint: string;
 }
 
 /** A side of a card as its issuer names it. */

@@ -13,7 +13,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Detokenizer } from '../../../core/detokenizer.ts';
 import type { Hub } from '../../../ports/hub.ts';
 import { beginInbound } from '../../exchange-log.ts';
-import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
+import { jsonApi, parseJson } from '../../json-api.ts';
 import { knownCallers } from '../../known-callers.ts';
 import { currentCertificate } from '../../peer-certificate.ts';
 import { type Operation, type Outcome, operations } from './operations.ts';
@@ -32,20 +32,8 @@ export async function detokenizationRoutes(scope: FastifyInstance, { hub }: { hu
     handle: (request: FastifyRequest, reply: FastifyReply) =>
       serve(hub, operation, { detokenizer: caller(request), request, reply }),
   }));
-  jsonApi(
-    scope,
-    { bodyLimit, problem: status => error(status === 500 ? 921 : 112, problems[status]) },
-    routes,
-  );
+  jsonApi(scope, { bodyLimit, problem: (status, words) => error(status === 500 ? 921 : 112, words) }, routes);
 }
-
-const problems: Record<HttpProblem, string> = {
-  404: 'Unknown path',
-  405: 'Wrong verb',
-  413: `Body larger than ${bodyLimit} bytes`,
-  415: 'Wrong media type: send application/json',
-  500: 'Unexpected server error, try again',
-};
 
 const stranger = error(113, 'This certificate belongs to no caller of detokenization');
 

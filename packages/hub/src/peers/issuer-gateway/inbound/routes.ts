@@ -56,20 +56,9 @@ export async function issuerGatewayRoutes(scope: FastifyInstance, { hub }: { hub
   jsonApi(scope, { bodyLimit, problem }, routes);
 }
 
-function problem(status: HttpProblem): object {
-  return errorResponse(
-    status === 500 ? ResponseCode.serverError : ResponseCode.badParameterFormat,
-    problems[status],
-  );
+function problem(status: HttpProblem, words: string): object {
+  return errorResponse(status === 500 ? ResponseCode.serverError : ResponseCode.badParameterFormat, words);
 }
-
-const problems: Record<HttpProblem, string> = {
-  404: 'Unknown path: the API has no such method',
-  405: 'Wrong verb: every method is called by POST',
-  413: `Body larger than ${bodyLimit} bytes`,
-  415: 'Wrong media type: send application/json',
-  500: 'Unexpected server error',
-};
 
 const unknownIssuer = errorResponse(ResponseCode.unknownIssuer);
 

@@ -17,7 +17,7 @@ import type { CallRefused } from '../../../use-cases/enrolment/enrolment-result.
 import { controlToken } from '../../../use-cases/push-provisioning/control-token.ts';
 import { pushCard } from '../../../use-cases/push-provisioning/push-card.ts';
 import { beginInbound } from '../../exchange-log.ts';
-import { type HttpProblem, jsonApi, parseJson } from '../../json-api.ts';
+import { jsonApi, parseJson } from '../../json-api.ts';
 
 const bodyLimit = 32 * 1024;
 
@@ -77,20 +77,8 @@ export async function tokenPushRoutes(scope: FastifyInstance, { hub }: { hub: Hu
       return reply.code(status).send(body);
     },
   }));
-  jsonApi(
-    scope,
-    { bodyLimit, problem: status => error(status === 500 ? 921 : 112, problems[status]) },
-    routes,
-  );
+  jsonApi(scope, { bodyLimit, problem: (status, words) => error(status === 500 ? 921 : 112, words) }, routes);
 }
-
-const problems: Record<HttpProblem, string> = {
-  404: 'Unknown path',
-  405: 'Wrong verb',
-  413: `Body larger than ${bodyLimit} bytes`,
-  415: 'Wrong media type: send application/json',
-  500: 'Unexpected server error',
-};
 
 async function answer(
   hub: Hub,

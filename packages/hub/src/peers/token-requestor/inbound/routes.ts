@@ -10,7 +10,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TokenRequestor } from '../../../core/token-requestor.ts';
 import type { Hub } from '../../../ports/hub.ts';
 import { beginInbound } from '../../exchange-log.ts';
-import { type HttpProblem, type JsonRoute, jsonApi, parseJson } from '../../json-api.ts';
+import { type JsonRoute, jsonApi, parseJson } from '../../json-api.ts';
 import { knownCallers } from '../../known-callers.ts';
 import { currentCertificate } from '../../peer-certificate.ts';
 import type { Operation, Outcome } from './operation.ts';
@@ -26,20 +26,8 @@ export async function tokenRequestorRoutes(scope: FastifyInstance, { hub }: { hu
     url: operation.path,
     handle: (request, reply) => serve(hub, operation, { requestor: caller(request), request, reply }),
   }));
-  jsonApi(
-    scope,
-    { bodyLimit, problem: status => error(status === 500 ? 921 : 112, problems[status]) },
-    routes,
-  );
+  jsonApi(scope, { bodyLimit, problem: (status, words) => error(status === 500 ? 921 : 112, words) }, routes);
 }
-
-const problems: Record<HttpProblem, string> = {
-  404: 'Unknown path',
-  405: 'Wrong verb',
-  413: `Body larger than ${bodyLimit} bytes`,
-  415: 'Wrong media type: send application/json',
-  500: 'Unexpected server error',
-};
 
 const stranger = error(113, 'This certificate belongs to no token requestor');
 

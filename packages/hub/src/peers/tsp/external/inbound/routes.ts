@@ -62,18 +62,10 @@ const stranger = tspError(
   'This certificate belongs to no token service provider',
 );
 
-function problem(status: HttpProblem): object {
+function problem(status: HttpProblem, words: string): object {
   const code = status === 500 ? ResponseCode.serverError : ResponseCode.badParameterFormat;
-  return tspError(code, problems[status]);
+  return tspError(code, words);
 }
-
-const problems: Record<HttpProblem, string> = {
-  404: 'Unknown path',
-  405: 'Wrong verb',
-  413: `Body larger than ${bodyLimit} bytes`,
-  415: 'Wrong media type: send application/json',
-  500: 'Unexpected server error',
-};
 
 function send(reply: FastifyReply, { status, body }: Answer): FastifyReply {
   return reply.code(status).send(body ?? undefined);
