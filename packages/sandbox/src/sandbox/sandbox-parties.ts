@@ -2,6 +2,9 @@ import { sandboxPanPrefixes } from '../test-cards.ts';
 import { remoteTokenBin } from '../tsp-simulator/tsp-tokens.ts';
 import { sandboxTerms } from './sandbox-terms.ts';
 
+/** They are next door: who does not answer by now will not, and nobody has to wait 5 s to see what follows. */
+const answerTimeout = 2_000;
+
 /** The issuers of a sandbox: one as most are set up today, one that differs in every setting. */
 export const sandboxIssuers = [
   {
@@ -12,6 +15,7 @@ export const sandboxIssuers = [
       encoding: 'base64',
       recipientForm: 'subjectKeyIdentifier',
       inboundPkcs1v15: 'refused',
+      answerTimeout,
       hasIdv: true,
       notifyRenewals: true,
       pushAuthentication: 'HUB',
@@ -25,6 +29,7 @@ export const sandboxIssuers = [
       encoding: 'hex',
       recipientForm: 'issuerAndSerialNumber',
       inboundPkcs1v15: 'allowed',
+      answerTimeout,
       hasIdv: false,
       notifyRenewals: false,
       pushAuthentication: 'ISSUER',
