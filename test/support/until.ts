@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** What is awaited comes within this time, in milliseconds, or never. */
-const patience = 10_000;
+/** What is awaited comes within this time, in milliseconds, or never; unless it is known to take longer. */
+const usualPatience = 10_000;
 const glance = 20;
 
 /** Looks until there is something to see, and returns it; fails with `what` when it does not come. */
 export async function until<Sight>(
   what: string,
   look: () => Promise<Sight | null | undefined | false>,
+  { patience = usualPatience }: { patience?: number } = {},
 ): Promise<Sight> {
   const end = performance.now() + patience;
   for (;;) {
