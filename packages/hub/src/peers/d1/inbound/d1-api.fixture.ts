@@ -10,7 +10,7 @@ import { anIssuer } from '../../../store/test-objects.ts';
 import type { TestStore } from '../../../store/test-store.ts';
 import { openHubOnStore } from '../../../use-cases/hub-on-store.fixture.ts';
 import type { EnvelopeRefusal } from '../../hub-envelopes.ts';
-import { hubAuthority } from '../../tls-identities.fixture.ts';
+import { hubAuthority, localhostServer } from '../../tls-identities.fixture.ts';
 import { d1Envelopes } from '../d1-envelopes.ts';
 import { d1Routes } from './d1-routes.ts';
 import type { D1Inbound } from './operation.ts';
@@ -106,6 +106,8 @@ export async function openD1Api(options: {
   operations: readonly D1Inbound[];
   callsPerMinute?: number;
   tokenKeys?: readonly HubKey[];
+  /** Client certificates are required: only over TLS does a call reach it. */
+  tls?: true;
 }): Promise<D1Api> {
   const traced: string[] = [];
   const trace = ({ diagnosis }: Pick<EnvelopeRefusal, 'diagnosis'>) => void traced.push(diagnosis);
@@ -115,12 +117,14 @@ export async function openD1Api(options: {
     d1Envelopes: d1Envelopes({ keys: [encryptionKey], trace }),
     record: exchange => store.exchanges.record(exchange),
   };
-  const app = fastify({ routerOptions: { maxParamLength: 4096 } });
+  const { certificatePem: cert, privateKeyPem: key } = localhostServer;
+  const https = { cert, key, requestCert: true, rejectUnauthorized: false };
+  const app = fastify({ routerOptions: { maxParamLength: 4096 }, https: options.tls ? https : null });
   await app.register(d1Routes, {
     hub,
     authorityPem: hubAuthority.certificatePem,
     operations: options.operations,
-    mutualTls: 'off',
+    mutualTls: options.tls ? 'required' : 'off',
     environment: 'PPR',
     keys: { 'd1-encryption': [encryptionKey], 'd1-token': options.tokenKeys ?? [tokenKey] },
     callsPerMinute: options.callsPerMinute ?? null,
