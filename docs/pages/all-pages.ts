@@ -1,3 +1,4 @@
+import { d1ApiParts } from './d1-api.ts';
 import { decisionTable } from './decisions.ts';
 import { deviceBindingParts } from './device-binding.ts';
 import { issuerGatewayParts } from './issuer-gateway.ts';
@@ -22,5 +23,6 @@ export const generatedPages: readonly GeneratedPage[] = [
     file: 'device-binding.md',
     render: written => withGeneratedParts(written, deviceBindingParts()),
   },
+  { file: 'd1-api.md', render: written => withGeneratedParts(written, d1ApiParts()) },
   { file: 'issuer-gateway.md', render: written => withGeneratedParts(written, issuerGatewayParts()) },
 ];
