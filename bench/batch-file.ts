@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import type { HubChild } from '@countermark/sandbox/sandbox/hub-child';
-import type { BatchOutput } from '@countermark/wire/batch-file/virtual-card-registration';
+import type { VirtualCardRegistrationOutput } from '@countermark/wire/batch-file/operations';
 import { prepareBatchGround } from '../test/support/batch-ground.ts';
 import { peakMemory } from '../test/support/peak-memory.ts';
 
@@ -50,7 +50,7 @@ try {
     batch.follow(second, { fileId, until: ({ state }) => state === 'DONE' }),
   );
   say(`VmHWM of the hub: ${Math.round(await peakMemory(second.pid))} MB`);
-  const output = (await operator.get(`/batches/${fileId}/output`)) as BatchOutput;
+  const output = (await operator.get(`/batches/${fileId}/output`)) as VirtualCardRegistrationOutput;
   const rows = output.recordsResults ?? [];
   assert.deepEqual([done.failedRecords, rows.length], [0, total]);
   const tokens = rows.flatMap(row => row.virtualCardRegistrationResult.card?.virtualCardIds ?? []);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { BatchOutput } from '@countermark/wire/batch-file/virtual-card-registration';
+import type { VirtualCardRegistrationOutput } from '@countermark/wire/batch-file/operations';
 import type { BatchDetails } from '@countermark/wire/operator/batch';
 import { type BatchGround, prepareBatchGround } from './support/batch-ground.ts';
 import { peakMemory } from './support/peak-memory.ts';
@@ -44,7 +44,7 @@ test('a batch file goes on where it was when the hub was killed in the middle, e
   const done = await batch.follow(hub, { fileId, until: isDone });
   assert.deepEqual([done.settledRecords, done.failedRecords], [cards.total, 0]);
 
-  const output = (await operator.get(`/batches/${fileId}/output`)) as BatchOutput;
+  const output = (await operator.get(`/batches/${fileId}/output`)) as VirtualCardRegistrationOutput;
   const results = output.recordsResults ?? [];
   assert.deepEqual(
     results.map(({ rowId }) => rowId),

@@ -11,6 +11,7 @@ import {
   type BatchFilter,
   type BatchList,
   batchFileMediaType,
+  type SentBatch,
 } from '@countermark/wire/operator/batch';
 import type { PinCertificate, PinnedCertificateView } from '@countermark/wire/operator/certificate';
 import type { AdvanceClock, ClockView } from '@countermark/wire/operator/clock';
@@ -136,9 +137,9 @@ export function operatorClient(access: { url: string; token: string }) {
       list: (filter: BatchFilter) => get<BatchList>(`/batches${queryOf(filter)}`),
       get: (fileId: string) => get<BatchDetails>(`/batches/${fileId}`),
       /** Sends a batch file while it is read. */
-      send: (content: Readable) =>
+      send: (content: Readable, sent: SentBatch) =>
         client
-          .upload('/batches', { content, media: batchFileMediaType })
+          .upload(`/batches${queryOf(sent)}`, { content, media: batchFileMediaType })
           .catch(failed) as Promise<BatchDetails>,
       /** The file that answers, while it comes. */
       output: (fileId: string) => stream('GET', `/batches/${fileId}/output`),

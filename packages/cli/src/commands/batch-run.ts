@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { outputNameOf } from '@countermark/wire/batch-file/file-name';
 import type { Command } from 'commander';
 import { finishBatch } from '../batch/finish-batch.ts';
@@ -24,7 +24,7 @@ export function registerBatchRun(batch: Command, terminal: Terminal): void {
       await once(content, 'open').catch((error: unknown) => {
         throw unreadable(file, error);
       });
-      const { fileId } = await operator.batches.send(content);
+      const { fileId } = await operator.batches.send(content, { fileName: basename(path) });
       const output = resolve(terminal.folder, options.output ?? outputNameOf(path));
       await finishBatch(operator, terminal, { ...options, fileId, output });
     });

@@ -24,11 +24,13 @@ export function registerBatchShow(batch: Command, terminal: Terminal): void {
 function describeBatch(file: BatchDetails): string {
   return renderFields([
     ['File', file.fileId],
+    ['Name', file.fileName],
     ['State', file.state],
     ['Refused with', file.errorCode],
     ['Issuer', file.issuerId],
     ['Batch', file.batchId],
     ['Number', file.seqNumber],
+    ['Operation', file.operation],
     ['Records', file.totalRecords],
     ['Settled', file.settledRecords],
     ['Failed', file.failedRecords],

@@ -46,7 +46,7 @@ describe('countermark batch list, show and watch', () => {
     assert.equal(await printed('batch list'), 'No such batch files.');
     await store.issuers.save(anIssuer());
     await store.batchFiles.insert(aBatchFile({ state: 'DONE', totalRecords: 1 }));
-    await store.batchFiles.addRecords(fileId, [{ position: 0, rowId: 1, record: '{}' }]);
+    await store.batchFiles.addRecords(fileId, [{ position: 0, rowId: 1, sealedRecord: new Uint8Array([1]) }]);
     await store.batchFiles.settle(fileId, { position: 0, result: { status: 'KO', errorCode: '116' } });
     assert.equal(
       await printed('batch list --issuer BANKONE001'),

@@ -1,4 +1,5 @@
-import type { FileErrorCode } from '@countermark/wire/batch-file/error-codes';
+import type { FileErrorCode, RecordErrorCode } from '@countermark/wire/batch-file/error-codes';
+import { type BatchOperationName, isBatchOperation } from '@countermark/wire/batch-file/operations';
 import type { VirtualCardRegistrationResult } from '@countermark/wire/batch-file/virtual-card-registration';
 
 /**
@@ -11,6 +12,8 @@ export type BatchFileState = 'RECEIVING' | 'RUNNING' | 'DONE' | 'REFUSED';
 export interface BatchFile {
   /** The hub's own id of the file. */
   fileId: string;
+  /** The name it was left or sent under; null: whoever sent it did not tell. */
+  fileName: string | null;
   state: BatchFileState;
   /** SHA-256 of its bytes, in hexadecimal; null until it was read to its end. */
   digest: string | null;
@@ -25,18 +28,36 @@ export interface BatchFile {
   finishedAt: Date | null;
 }
 
-/** One record of a batch file, as it was signed; null once it has its result. */
+/** A batch file whose header is whole and asks for what is known. */
+export type RunnableBatchFile = BatchFile & { issuerId: string; operation: BatchOperationName };
+
+export function isRunnable(file: BatchFile): file is RunnableBatchFile {
+  return file.issuerId !== null && file.operation !== null && isBatchOperation(file.operation);
+}
+
+/** One record of a batch file. */
 export interface BatchRecord {
   /** Its place in the file, counted from 0. */
   position: number;
   rowId: number;
-  record: string | null;
+  /** Its text as it was signed, sealed by the vault: it may tell of people. Null once it has its result. */
+  sealedRecord: Uint8Array | null;
+}
+
+/** What came of a record, in the words of the operation it asks for. */
+export type RecordResult = VirtualCardRegistrationResult;
+
+/** Why a record came to nothing. */
+export interface RecordRefusal {
+  errorCode: RecordErrorCode;
+  /** For people, where the format has room for it. */
+  error?: string;
 }
 
 export interface BatchResult {
   position: number;
   rowId: number;
-  result: VirtualCardRegistrationResult;
+  result: RecordResult;
 }
 
 /** How far a file is. */

@@ -1,6 +1,6 @@
-import { type BatchFile, receivingLimit } from '../core/batch-file.ts';
+import { type BatchFile, isRunnable, receivingLimit } from '../core/batch-file.ts';
 import type { Hub } from '../ports/hub.ts';
-import { registerVirtualCards } from '../use-cases/batch-files/register-virtual-cards.ts';
+import { carryOutRecords } from '../use-cases/batch-files/carry-out-records.ts';
 
 /** How many records one worker carries out before anybody else gets a turn: less than a second of work. */
 const batch = 256;
@@ -20,12 +20,13 @@ export async function runBatchFiles(hub: Hub): Promise<number> {
   const now = hub.clock.now();
   const file = await batchFiles.claim(now, new Date(now.getTime() + lease));
   if (!file) return dropAbandoned(hub, now);
+  if (!isRunnable(file)) throw new Error(`Batch file ${file.fileId} asks for ${file.operation}`);
   const records = await batchFiles.openRecords(file.fileId, batch);
   if (records.length === 0) {
     await finish(hub, file);
     return 1;
   }
-  const { settled, tsp, fault } = await registerVirtualCards(hub, { file, records });
+  const { settled, tsp, fault } = await carryOutRecords(hub, { file, records });
   const rests = tsp === 'DOWN' || settled === 0;
   await batchFiles.release(file.fileId, rests ? new Date(hub.clock.now().getTime() + rest) : null);
   if (fault !== null) throw fault.error;

@@ -86,11 +86,11 @@ export function batchFileStore(db: Handle): BatchFileStore {
     async addRecords(fileId, added) {
       // Three parameters, however many records: a statement with one for each value costs more memory than the records.
       const { numAffectedRows } = await sql`
-        insert into batch_record (file_id, position, row_id, record)
+        insert into batch_record (file_id, position, row_id, sealed_record)
         select ${fileId}, added.* from unnest(
           ${added.map(({ position }) => position)}::integer[],
           ${added.map(({ rowId }) => rowId)}::bigint[],
-          ${added.map(({ record }) => record)}::text[]
+          ${added.map(({ sealedRecord }) => sealedRecord)}::bytea[]
         ) added
         on conflict (file_id, row_id) do nothing`.execute(db);
       return Number(numAffectedRows) === added.length;
@@ -98,28 +98,36 @@ export function batchFileStore(db: Handle): BatchFileStore {
 
     async records(fileId, { after, limit }) {
       const rows = await records(fileId)
-        .select(['position', 'row_id', 'record'])
+        .select(['position', 'row_id', 'sealed_record'])
         .where('position', '>', after)
         .limit(limit)
         .execute();
-      return rows.map(row => ({ position: row.position, rowId: row.row_id, record: row.record }));
+      return rows.map(row => ({
+        position: row.position,
+        rowId: row.row_id,
+        sealedRecord: row.sealed_record,
+      }));
     },
 
     async openRecords(fileId, limit) {
       const rows = await db
         .selectFrom('batch_record')
-        .select(['position', 'row_id', 'record'])
+        .select(['position', 'row_id', 'sealed_record'])
         .where('file_id', '=', fileId)
         .where('result', 'is', null)
         .orderBy('faults')
         .orderBy('position')
         .limit(limit)
         .execute();
-      return rows.map(row => ({ position: row.position, rowId: row.row_id, record: row.record }));
+      return rows.map(row => ({
+        position: row.position,
+        rowId: row.row_id,
+        sealedRecord: row.sealed_record,
+      }));
     },
 
     /**
-     * An open record still has its text. To ask for that, and not for the missing result, leaves the index of open records
+     * An open record still has what it asks for. To ask for that, and not for the missing result, leaves the index of open records
      * out of it: read for one position, it is read through.
      */
     async lockOpenRecord(fileId, position) {
@@ -129,7 +137,7 @@ export function batchFileStore(db: Handle): BatchFileStore {
         .select('position')
         .where('file_id', '=', fileId)
         .where('position', '=', position)
-        .where('record', 'is not', null)
+        .where('sealed_record', 'is not', null)
         .forNoKeyUpdate()
         .executeTakeFirst();
       return row !== undefined;
@@ -138,10 +146,10 @@ export function batchFileStore(db: Handle): BatchFileStore {
     async settle(fileId, { position, result }) {
       await db
         .updateTable('batch_record')
-        .set({ record: null, result: toDocument(result) })
+        .set({ sealed_record: null, result: toDocument(result) })
         .where('file_id', '=', fileId)
         .where('position', '=', position)
-        .where('record', 'is not', null)
+        .where('sealed_record', 'is not', null)
         .execute();
     },
 
@@ -181,6 +189,7 @@ export function batchFileStore(db: Handle): BatchFileStore {
 function toRow(file: BatchFile) {
   return {
     file_id: file.fileId,
+    file_name: file.fileName,
     state: file.state,
     digest: file.digest,
     issuer_id: file.issuerId,
@@ -197,6 +206,7 @@ function toRow(file: BatchFile) {
 function fromRow(row: Selectable<BatchFileTable>): BatchFile {
   return {
     fileId: row.file_id,
+    fileName: row.file_name,
     state: row.state,
     digest: row.digest,
     issuerId: row.issuer_id,

@@ -139,7 +139,9 @@ async function fill(): Promise<void> {
   await multiply('push_use', `{"code_id": "jti #"}`);
   await multiply('detokenization', `{"reference": "reference-#", "request_id": "r#", "tsp_token_id": "t#"}`);
   await store.batchFiles.insert(aBatchFile());
-  await store.batchFiles.addRecords(aBatchFile().fileId, [{ position: 0, rowId: 0, record: '{}' }]);
+  await store.batchFiles.addRecords(aBatchFile().fileId, [
+    { position: 0, rowId: 0, sealedRecord: new Uint8Array([1]) },
+  ]);
   await multiply('batch_file', `{"file_id": "b#", "digest": "d#", "seq_number": "n#", "state": "DONE"}`);
   await multiply('batch_record', `{"file_id": "b#"}`);
   await sql`analyze`.execute(store.database);

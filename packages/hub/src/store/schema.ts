@@ -1,11 +1,10 @@
-import type { VirtualCardRegistrationResult } from '@countermark/wire/batch-file/virtual-card-registration';
 import type { DetokenizationCode } from '@countermark/wire/detokenization/response-codes';
 import type { Authenticator } from '@countermark/wire/issuer-gateway/data/authenticator-info';
 import type { IdvMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
 import type { BindingState } from '@countermark/wire/token-requestor/binding';
 import type { ColumnType, Generated } from 'kysely';
 import type { Badge } from '../core/badge.ts';
-import type { BatchFile } from '../core/batch-file.ts';
+import type { BatchFile, RecordResult } from '../core/batch-file.ts';
 import type { Card, CardState } from '../core/card.ts';
 import type {
   AuxiliaryProduct,
@@ -570,6 +569,7 @@ export interface TokenTransactionTable {
 
 export interface BatchFileTable {
   file_id: string;
+  file_name: string | null;
   state: BatchFile['state'];
   digest: string | null;
   issuer_id: string | null;
@@ -587,8 +587,8 @@ interface BatchRecordTable {
   file_id: string;
   position: number;
   row_id: number;
-  record: string | null;
-  result: NullableDocument<VirtualCardRegistrationResult>;
+  sealed_record: Uint8Array | null;
+  result: NullableDocument<RecordResult>;
   faults: Generated<number>;
   fault: string | null;
 }

@@ -314,6 +314,7 @@ export function anAttempt(changes: Partial<DeliveryAttempt> = {}): DeliveryAttem
 export function aBatchFile(changes: Partial<BatchFile> = {}): BatchFile {
   return {
     fileId: id(7001),
+    fileName: 'B1-1-1767225600.json',
     state: 'RUNNING',
     digest: 'digest-1',
     issuerId: 'BANKONE001',

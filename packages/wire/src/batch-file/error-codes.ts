@@ -14,8 +14,8 @@ export type FileErrorCode = (typeof fileErrorCodes)[keyof typeof fileErrorCodes]
 
 /** Record-level error codes: the other records of the file are processed all the same. */
 export const recordErrorCodes = {
-  MANDATORY_PARAMETER_MISSING: '111',
-  FIELD_INVALID_FORMAT: '112',
+  MISSING_MANDATORY_PARAMETER: '111',
+  BAD_PARAMETER_FORMAT: '112',
   /** The PAN belongs to no card product of the issuer and scheme. */
   UNKNOWN_CARD: '116',
   DECRYPTION_FAILED: '201',

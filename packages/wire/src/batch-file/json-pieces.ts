@@ -9,7 +9,7 @@ export type JsonPiece =
   /** A value longer than {@link longestValue}. */
   | { kind: 'TOO_LONG' };
 
-/** In bytes. The largest record of a batch file has less than 9 KiB. */
+/** In bytes. The largest record of a batch file has less than 20 KiB. */
 export const longestValue = 64 * 1024;
 
 /** A batch file has three members; their names are held until its end, and an endless row of them must not be. */

@@ -1,23 +1,14 @@
 import Type from 'typebox';
-import { envelopedData, identifier, integer } from '../issuer-gateway/data/element.ts';
+import { envelopedData, identifier } from '../issuer-gateway/data/element.ts';
+import { errorCode, RecordRow, Status } from './record-elements.ts';
 
 /**
  * The batch file that makes tokens known which were made before the issuer joined (classic tokenization guide,
- * "Synchronize tokens using batch files"): its parts, and those of the file that answers it.
+ * "Synchronize tokens using batch files"): its records, and what the file that answers it tells of each.
  */
 
-export const batchOperation = 'VIRTUAL_CARD_REGISTRATION';
-
-export const BatchHeader = Type.Object({
-  batchId: identifier('Of the batch, made up by the issuer.', 48),
-  seqNumber: identifier('Of the file within its batch.', 48),
-  issuerId: identifier('The issuer that signed the file.', 48),
-  operation: identifier(`\`${batchOperation}\`.`, 48),
-});
-export type BatchHeader = Type.Static<typeof BatchHeader>;
-
 export const VirtualCardRegistrationRecord = Type.Object({
-  rowId: integer('Unique within the file.'),
+  ...RecordRow.properties,
   virtualCardRegistrationRequest: Type.Object({
     card: Type.Object({
       id: identifier('The card as the issuer knows it from now on: its issuerCardRefId.', 48),
@@ -27,12 +18,6 @@ export const VirtualCardRegistrationRecord = Type.Object({
   }),
 });
 export type VirtualCardRegistrationRecord = Type.Static<typeof VirtualCardRegistrationRecord>;
-
-/** What all records need, whatever else is wrong with them: by it their results are told apart. */
-export const RecordRow = Type.Pick(VirtualCardRegistrationRecord, ['rowId']);
-
-const errorCode = (description: string) => Type.String({ pattern: '^[0-9]{3}$', description });
-const Status = Type.Enum(['OK', 'KO']);
 
 export const VirtualCardRegistrationResult = Type.Object({
   status: Status,
@@ -48,23 +33,3 @@ export const VirtualCardRegistrationResult = Type.Object({
   errorCode: Type.Optional(errorCode('When `status` is `KO`.')),
 });
 export type VirtualCardRegistrationResult = Type.Static<typeof VirtualCardRegistrationResult>;
-
-export const BatchOutputHeader = Type.Object({
-  ...Type.Partial(BatchHeader).properties,
-  totalRecords: Type.Integer({ minimum: 0 }),
-  errorCode: Type.Optional(errorCode('When the file as a whole was refused; then there are no results.')),
-});
-export type BatchOutputHeader = Type.Static<typeof BatchOutputHeader>;
-
-export const BatchOutput = Type.Object({
-  header: BatchOutputHeader,
-  recordsResults: Type.Optional(
-    Type.Array(
-      Type.Object({
-        rowId: Type.Integer(),
-        virtualCardRegistrationResult: VirtualCardRegistrationResult,
-      }),
-    ),
-  ),
-});
-export type BatchOutput = Type.Static<typeof BatchOutput>;

@@ -11,14 +11,25 @@ export const FileId = Type.String({
   description: 'Id of a batch file, as `countermark batch list` shows it',
 });
 
+const FileName = Type.String({
+  pattern: '^[^/\\\\]{1,256}$',
+  description: 'Name of the file, without its folder',
+});
+
+/** `POST /batches?fileName=…`: what its records make in the D1 family names the file. */
+export const SentBatch = closedObject({ fileName: Type.Optional(FileName) });
+export type SentBatch = Type.Static<typeof SentBatch>;
+
 export const BatchView = Type.Object({
   fileId: identifier("The hub's own id of the file."),
   state: Type.Enum(['RECEIVING', 'RUNNING', 'DONE', 'REFUSED'], {
     description: 'RUNNING files are being carried out; REFUSED ones are not, `errorCode` says why.',
   }),
+  fileName: Type.Optional(FileName),
   issuerId: Type.Optional(identifier('As its header says; absent when it could not be read.')),
   batchId: Type.Optional(identifier('As its header says.')),
   seqNumber: Type.Optional(identifier('As its header says.')),
+  operation: Type.Optional(identifier('What is asked for with each record, as its header says.')),
   errorCode: Type.Optional(identifier('File-level error code of the batch file format.')),
   totalRecords: integer('Records in the file.'),
   createdAt: instant('When the file came.'),

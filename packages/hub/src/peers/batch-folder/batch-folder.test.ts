@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, beforeEach, test } from 'node:test';
-import type { BatchOutput } from '@countermark/wire/batch-file/virtual-card-registration';
+import type { VirtualCardRegistrationOutput } from '@countermark/wire/batch-file/operations';
 import { runBatchFiles } from '../../deadlines/batch-worker.ts';
 import { openBatchHub } from '../batch-hub.fixture.ts';
 import { batchFolder } from './batch-folder.ts';
@@ -29,7 +29,7 @@ async function settle(): Promise<void> {
   while ((await work()) + (await runBatchFiles(hub)) > 0);
 }
 
-async function output(of: string): Promise<BatchOutput> {
+async function output(of: string): Promise<VirtualCardRegistrationOutput> {
   return JSON.parse(await readFile(join(folder, 'out', of), 'utf8'));
 }
 

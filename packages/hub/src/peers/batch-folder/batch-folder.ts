@@ -48,7 +48,8 @@ export function batchFolder(hub: Hub, folder: string): BatchFolder {
     const fileId = taken.get(name);
     const file = fileId === undefined ? null : await hub.store.batchFiles.find(fileId);
     if (!file) {
-      const received = await unlessGone(receiveBatchFile(hub, createReadStream(place('work', name))));
+      const content = createReadStream(place('work', name));
+      const received = await unlessGone(receiveBatchFile(hub, content, { fileName: name }));
       if (received) taken.set(name, received.file.fileId);
       return received !== null;
     }

@@ -1,5 +1,6 @@
-import type { BatchOutputHeader } from '@countermark/wire/batch-file/virtual-card-registration';
-import type { BatchFile } from '../../core/batch-file.ts';
+import type { BatchOutputHeader } from '@countermark/wire/batch-file/header';
+import { batchOperations } from '@countermark/wire/batch-file/operations';
+import { type BatchFile, isRunnable, type RunnableBatchFile } from '../../core/batch-file.ts';
 import type { Hub } from '../../ports/hub.ts';
 
 /** How many results are read at a time. */
@@ -8,17 +9,19 @@ const page = 500;
 /** The file that answers a batch file which is done or refused, as JSON, piece by piece. */
 export async function* batchOutput(hub: Pick<Hub, 'store'>, file: BatchFile): AsyncGenerator<string> {
   yield `{"header":${JSON.stringify(headerOf(file))}`;
-  if (file.state === 'DONE') yield* results(hub, file);
+  if (file.state === 'DONE' && isRunnable(file)) yield* results(hub, file);
   yield '}\n';
 }
 
-async function* results(hub: Pick<Hub, 'store'>, { fileId }: BatchFile): AsyncGenerator<string> {
+async function* results(
+  hub: Pick<Hub, 'store'>,
+  { fileId, operation }: RunnableBatchFile,
+): AsyncGenerator<string> {
+  const member = batchOperations[operation].result;
   yield ',"recordsResults":[\n';
   for (let after = -1; ; ) {
     const found = await hub.store.batchFiles.results(fileId, { after, limit: page });
-    const lines = found.map(({ rowId, result }) =>
-      JSON.stringify({ rowId, virtualCardRegistrationResult: result }),
-    );
+    const lines = found.map(({ rowId, result }) => JSON.stringify({ rowId, [member]: result }));
     if (lines.length > 0) yield `${after === -1 ? '' : ',\n'}${lines.join(',\n')}`;
     after = found.at(-1)?.position ?? after;
     if (found.length < page) break;

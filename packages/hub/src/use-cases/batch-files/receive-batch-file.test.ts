@@ -9,6 +9,7 @@ import {
 } from '../../peers/batch-hub.fixture.ts';
 import { at } from '../../store/test-objects.ts';
 import { receiveBatchFile } from './receive-batch-file.ts';
+import { openRecord } from './sealed-record.ts';
 
 const { hub, store, time, batchFile, record, reset } = await openBatchHub();
 after(() => store.close());
@@ -33,6 +34,14 @@ describe('a batch file that is good', () => {
     assert.deepEqual([again.known, again.file.fileId], ['KNOWN', fileId]);
     assert.equal((await store.batchFiles.list({ limit: 10 })).length, 1);
     assert.equal((await store.batchFiles.openRecords(fileId, 10)).length, 2);
+  });
+
+  test('waits sealed: its records may tell of people', async () => {
+    const { file } = await sendParts({ records: rows(1) });
+    const [waiting] = await store.batchFiles.openRecords(file.fileId, 10);
+    const { sealedRecord } = waiting ?? assert.fail();
+    assert.ok(sealedRecord && !Buffer.from(sealedRecord).includes('rowId'));
+    assert.equal(openRecord(hub.vault, file.fileId, { position: 0, sealedRecord }), '{"rowId":1}');
   });
 
   test('is signed over its text without white space, whatever its layout', async () => {

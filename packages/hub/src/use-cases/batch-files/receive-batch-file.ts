@@ -1,16 +1,15 @@
 import { type BatchFilePart, batchFileParts } from '@countermark/wire/batch-file/batch-file-parts';
 import { readDetachedSignature, signatureCheck } from '@countermark/wire/batch-file/detached-signature';
 import { type FileErrorCode, fileErrorCodes } from '@countermark/wire/batch-file/error-codes';
-import {
-  BatchHeader,
-  batchOperation,
-  RecordRow,
-} from '@countermark/wire/batch-file/virtual-card-registration';
+import { BatchHeader } from '@countermark/wire/batch-file/header';
+import { batchOperations, isBatchOperation } from '@countermark/wire/batch-file/operations';
+import { RecordRow } from '@countermark/wire/batch-file/record-elements';
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
-import { readMessage } from '@countermark/wire/reading';
+import { type Refusal, readMessage } from '@countermark/wire/reading';
 import type { BatchFile, BatchRecord } from '../../core/batch-file.ts';
 import type { Hub } from '../../ports/hub.ts';
 import { violates } from '../../ports/store.ts';
+import { openRecord, sealRecord } from './sealed-record.ts';
 
 /** How many records are stored or read at a time. */
 const page = 100;
@@ -23,8 +22,9 @@ const page = 100;
 export async function receiveBatchFile(
   hub: Hub,
   content: AsyncIterable<Uint8Array>,
+  { fileName = null }: { fileName?: string | null } = {},
 ): Promise<{ file: BatchFile; known: 'NEW' | 'KNOWN' }> {
-  const file = newFile(hub);
+  const file = newFile(hub, fileName);
   await hub.store.batchFiles.insert(file);
   try {
     return await judge(hub, { file, content });
@@ -34,9 +34,10 @@ export async function receiveBatchFile(
   }
 }
 
-function newFile(hub: Hub): BatchFile {
+function newFile(hub: Hub, fileName: string | null): BatchFile {
   return {
     fileId: hub.ids.uuid(),
+    fileName,
     state: 'RECEIVING',
     digest: null,
     issuerId: null,
@@ -119,7 +120,7 @@ async function takeIn(
   };
   for await (const part of batchFileParts(content)) {
     intake.errorCode =
-      part.kind === 'RECORD' ? takeRecord(intake, { part, waiting }) : takePart(intake, part);
+      part.kind === 'RECORD' ? takeRecord(hub, intake, { fileId, part, waiting }) : takePart(intake, part);
     if (waiting.length === page || part.kind === 'END') intake.errorCode ??= await store();
     if (intake.errorCode !== null) break;
   }
@@ -127,13 +128,20 @@ async function takeIn(
 }
 
 function takeRecord(
+  hub: Hub,
   intake: Intake,
-  { part, waiting }: { part: { text: string; value: unknown }; waiting: BatchRecord[] },
+  {
+    fileId,
+    part,
+    waiting,
+  }: { fileId: string; part: { text: string; value: unknown }; waiting: BatchRecord[] },
 ): FileErrorCode | null {
   const row = readMessage(RecordRow, part.value);
   // Without its row, the result of the record could not be told.
   if (!row.ok) return fileErrorCodes.FIELD_INVALID_FORMAT;
-  waiting.push({ position: intake.totalRecords, rowId: row.message.rowId, record: part.text });
+  const position = intake.totalRecords;
+  const sealedRecord = sealRecord(hub.vault, { fileId, position, text: part.text });
+  waiting.push({ position, rowId: row.message.rowId, sealedRecord });
   intake.totalRecords += 1;
   return null;
 }
@@ -155,14 +163,19 @@ function takePart(intake: Intake, part: Exclude<BatchFilePart, { kind: 'RECORD' 
 
 function takeHeader(intake: Intake, { text, value }: { text: string; value: unknown }): FileErrorCode | null {
   const header = readMessage(BatchHeader, value);
-  if (!header.ok) {
-    return header.code === ResponseCode.missingParameter
-      ? fileErrorCodes.MANDATORY_PARAMETER_MISSING_HEADER
-      : fileErrorCodes.FIELD_INVALID_FORMAT;
-  }
+  if (!header.ok) return headerRefused(header);
   intake.header = header.message;
   intake.headerText = text;
-  return header.message.operation === batchOperation ? null : fileErrorCodes.INVALID_HEADER;
+  const { operation } = header.message;
+  if (!isBatchOperation(operation)) return fileErrorCodes.INVALID_HEADER;
+  const ofOperation = readMessage(batchOperations[operation].header, value);
+  return ofOperation.ok ? null : headerRefused(ofOperation);
+}
+
+function headerRefused({ code }: Refusal): FileErrorCode {
+  return code === ResponseCode.missingParameter
+    ? fileErrorCodes.MANDATORY_PARAMETER_MISSING_HEADER
+    : fileErrorCodes.FIELD_INVALID_FORMAT;
 }
 
 /** What is wrong with a file that was read to its end; null when nothing is. */
@@ -188,7 +201,10 @@ async function isSigned(
   check.update(`{"header":${file.headerText},"records":[`);
   for (let after = -1; ; ) {
     const records = await hub.store.batchFiles.records(file.fileId, { after, limit: page });
-    for (const { position, record } of records) check.update(`${position === 0 ? '' : ','}${record}`);
+    for (const record of records) {
+      const text = openRecord(hub.vault, file.fileId, record);
+      check.update(`${record.position === 0 ? '' : ','}${text}`);
+    }
     after = records.at(-1)?.position ?? after;
     if (records.length < page) break;
   }

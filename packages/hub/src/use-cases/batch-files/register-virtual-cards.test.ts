@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
-import type {
-  BatchOutput,
-  VirtualCardRegistrationResult,
-} from '@countermark/wire/batch-file/virtual-card-registration';
+import type { VirtualCardRegistrationOutput } from '@countermark/wire/batch-file/operations';
+import type { VirtualCardRegistrationResult } from '@countermark/wire/batch-file/virtual-card-registration';
 import type { BatchFile } from '../../core/batch-file.ts';
 import { runBatchFiles } from '../../deadlines/batch-worker.ts';
 import { openBatchHub, sealFpan } from '../../peers/batch-hub.fixture.ts';
@@ -37,11 +35,11 @@ async function run(on = hub): Promise<void> {
   while ((await runBatchFiles(on)) > 0);
 }
 
-async function output({ fileId }: BatchFile): Promise<BatchOutput> {
+async function output({ fileId }: BatchFile): Promise<VirtualCardRegistrationOutput> {
   const file = (await store.batchFiles.find(fileId)) ?? assert.fail('the file is gone');
   let text = '';
   for await (const piece of batchOutput(hub, file)) text += piece;
-  return JSON.parse(text) as BatchOutput;
+  return JSON.parse(text) as VirtualCardRegistrationOutput;
 }
 
 async function results(...records: object[]): Promise<VirtualCardRegistrationResult[]> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, it } from 'node:test';
-import type { BatchOutput } from '@countermark/wire/batch-file/virtual-card-registration';
+import type { VirtualCardRegistrationOutput } from '@countermark/wire/batch-file/operations';
 import type { BatchDetails, BatchList } from '@countermark/wire/operator/batch';
 import { operatorBasePath } from '@countermark/wire/operator/elements';
 import { runBatchFiles } from '../../../deadlines/batch-worker.ts';
@@ -17,10 +17,10 @@ after(async () => {
 });
 beforeEach(reset);
 
-async function send(payload: string, media = 'application/octet-stream') {
+async function send(payload: string, { media = 'application/octet-stream', query = '' } = {}) {
   const answer = await api.app.inject({
     method: 'POST',
-    url: `${operatorBasePath}/batches`,
+    url: `${operatorBasePath}/batches${query}`,
     headers: { authorization: `Bearer ${operatorToken}`, 'content-type': media },
     payload,
   });
@@ -40,6 +40,7 @@ describe('POST /batches', () => {
       issuerId: 'BANKONE001',
       batchId: 'B1',
       seqNumber: '1',
+      operation: 'VIRTUAL_CARD_REGISTRATION',
       totalRecords: 1,
       settledRecords: 0,
       failedRecords: 0,
@@ -49,13 +50,21 @@ describe('POST /batches', () => {
     assert.deepEqual([again.status, again.body.fileId], [200, fileId]);
   });
 
+  it('keeps the name of a file', async () => {
+    const query = '?fileName=B1-1-1767225600.json';
+    const { body } = await send(await batchFile({ records: [] }), { query });
+    assert.equal(body.fileName, 'B1-1-1767225600.json');
+    const misnamed = await send('{}', { query: '?fileName=in/B1-1-1767225600.json' });
+    assert.deepEqual([misnamed.status, misnamed.body.error], [400, 'bad-parameter']);
+  });
+
   it('tells why a file is refused', async () => {
     const { status, body } = await send(`no batch file ${' '.repeat(3_000_000)}`);
     assert.deepEqual([status, body.state, body.errorCode], [201, 'REFUSED', '103']);
   });
 
   it('takes a file only', async () => {
-    const { status, body } = await send('{}', 'application/json');
+    const { status, body } = await send('{}', { media: 'application/json' });
     assert.deepEqual([status, body.error], [415, 'wrong-media-type']);
   });
 });
@@ -86,7 +95,7 @@ describe('GET /batches/{fileId}', () => {
     await runBatchFiles(hub);
     const { body: file } = await call<BatchDetails>('GET', `/batches/${fileId}`);
     assert.deepEqual([file.state, file.settledRecords, file.failedRecords], ['DONE', 2, 1]);
-    const { body: output } = await call<BatchOutput>('GET', `/batches/${fileId}/output`);
+    const { body: output } = await call<VirtualCardRegistrationOutput>('GET', `/batches/${fileId}/output`);
     assert.equal(output.header.totalRecords, 2);
     assert.deepEqual(
       output.recordsResults?.map(({ rowId, virtualCardRegistrationResult: result }) => [

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { BatchOutput } from '@countermark/wire/batch-file/virtual-card-registration';
+import { VirtualCardRegistrationOutput } from '@countermark/wire/batch-file/operations';
 import {
   BatchDetails,
   BatchFilter,
@@ -7,6 +7,7 @@ import {
   type BatchView,
   batchFileMediaType,
   FileId,
+  SentBatch,
 } from '@countermark/wire/operator/batch';
 import { closedObject } from '@countermark/wire/operator/closed-object';
 import { defaultLimit } from '@countermark/wire/operator/elements';
@@ -40,10 +41,11 @@ export const batchOperations: readonly Operation[] = [
     name: 'sendBatch',
     method: 'POST',
     path: '/batches',
+    query: SentBatch,
     media: batchFileMediaType,
     response: BatchDetails,
-    async act({ hub, body }) {
-      const { file, known } = await receiveBatchFile(hub, toTheEnd(body));
+    async act({ hub, query, body }) {
+      const { file, known } = await receiveBatchFile(hub, toTheEnd(body), query);
       const details = await viewDetails(hub, file);
       return known === 'NEW' ? created(details) : ok(details);
     },
@@ -64,7 +66,7 @@ export const batchOperations: readonly Operation[] = [
     method: 'GET',
     path: '/batches/:fileId/output',
     params: ofFile,
-    response: BatchOutput,
+    response: VirtualCardRegistrationOutput,
     async act({ hub, params }) {
       const file = await hub.store.batchFiles.find(params.fileId);
       if (!file) return unknownFile(params);
@@ -96,13 +98,15 @@ function unknownFile({ fileId }: { fileId: string }): Refused {
 }
 
 function viewFile(file: BatchFile): BatchView {
-  const { issuerId, batchId, seqNumber, errorCode, finishedAt } = file;
+  const { fileName, issuerId, batchId, seqNumber, operation, errorCode, finishedAt } = file;
   return {
     fileId: file.fileId,
     state: file.state,
+    ...(fileName !== null && { fileName }),
     ...(issuerId !== null && { issuerId }),
     ...(batchId !== null && { batchId }),
     ...(seqNumber !== null && { seqNumber }),
+    ...(operation !== null && { operation }),
     ...(errorCode !== null && { errorCode }),
     totalRecords: file.totalRecords,
     createdAt: file.createdAt.toISOString(),

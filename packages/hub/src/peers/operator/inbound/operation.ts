@@ -62,13 +62,14 @@ export function operation<
 }
 
 /** Declares an operation whose body is a file. */
-export function upload(declared: {
+export function upload<Query extends Type.TSchema = Nothing>(declared: {
   name: string;
   method: 'POST' | 'PUT';
   path: string;
+  query?: Query;
   media: string;
   response: Type.TSchema;
-  act: (call: Call<Type.Static<Nothing>, Type.Static<Nothing>, Readable>) => Promise<Outcome>;
+  act: (call: Call<Type.Static<Nothing>, Type.Static<Query>, Readable>) => Promise<Outcome>;
 }): Operation {
   return { ...withoutParts, ...declared, body: 'UPLOAD', act: declared.act as Operation['act'] };
 }
