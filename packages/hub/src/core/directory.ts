@@ -47,3 +47,14 @@ export interface DirectoryCardChange {
   cardholderName: string | null;
   billingAddress: BillingAddress | null;
 }
+
+/** The token requestor that the network's own Click to Pay is: it asks for the token of a card that it enrolled. */
+export const directoryRequestors: Readonly<Record<DirectoryName, string>> = {
+  VISA: '40010075338',
+  MASTERCARD: '50123197928',
+};
+
+/** The directory of a card's network; null: the network has none. */
+export function directoryOf({ scheme }: { scheme: string }): DirectoryName | null {
+  return directoryNames.find(name => name === scheme) ?? null;
+}

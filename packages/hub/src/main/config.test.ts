@@ -102,9 +102,29 @@ describe('a configuration', () => {
       },
       simulatedNetworks: [],
       d1: { mutualTls: 'required', environment: 'PRD', origins: null, callsPerMinute: null },
+      directories: { visa: null, mastercard: null },
       batchFolder: null,
       publicUrl: null,
       logLevel: 'info',
+    });
+  });
+
+  test('is connected to the directories it names, by its own certificate unless it names another', async () => {
+    const url = 'https://directory.example/visaIdCredential/v1';
+    const visa = `visa: {url: '${url}', bid: '10012345', trustFile: visa-ca.pem}`;
+    const tls = 'tls: {certificateFile: client.pem, keyFile: /keys/client.key}';
+    const ids = `srcClientId: client-1, serviceId: service-1`;
+    const mastercard = `mastercard: {url: 'https://directory.example/api', ${ids}, ${tls}}`;
+    const { directories } = await configOf(`${smallest}directories: {${visa}, ${mastercard}}`);
+    assert.deepEqual(directories, {
+      visa: { url, bid: '10012345', trustFile: join(folder, 'visa-ca.pem'), tls: null },
+      mastercard: {
+        url: 'https://directory.example/api',
+        srcClientId: 'client-1',
+        serviceId: 'service-1',
+        trustFile: null,
+        tls: { certificateFile: join(folder, 'client.pem'), keyFile: '/keys/client.key' },
+      },
     });
   });
 
@@ -155,7 +175,17 @@ describe('a configuration is refused, and the message helps:', () => {
     [
       'a setting that does not exist',
       smallest.replace('database', 'databse'),
-      ': databse is not known; known are database, identity, listen, simulatedNetworks, d1, batch, publicUrl, log.',
+      ': databse is not known; known are database, identity, listen, simulatedNetworks, d1, directories, batch, publicUrl, log.',
+    ],
+    [
+      'a directory without TLS',
+      `${smallest}directories: {visa: {url: 'http://visa.example', bid: '1'}}`,
+      ': directories.visa.url is wrong. Expected: a URL, https://…, without / at its end.',
+    ],
+    [
+      'a directory that nobody is known by',
+      `${smallest}directories: {visa: {url: 'https://visa.example'}}`,
+      ': directories.visa.bid is missing. Expected: a business id, 1 to 8 characters.',
     ],
     [
       'a setting that does not exist, in a section',

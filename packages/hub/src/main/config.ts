@@ -31,6 +31,19 @@ const ListenerSection = section('host, port and tls, as far as needed', {
   tls: Type.Optional(TlsSection),
 });
 
+/** What the connections to both Click to Pay directories have in common. */
+const directoryMembers = {
+  url: Type.String({
+    pattern: '^https://[^?#]+[^/?#]$',
+    description: 'a URL, https://…, without / at its end',
+  }),
+  trustFile: Type.Optional(path('a file with certificates in PEM form')),
+  tls: Type.Optional(TlsSection),
+};
+
+const identifierAt = (network: string) =>
+  Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$', description: `what ${network} gave, 1 to 64 characters` });
+
 const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 
 /** The configuration file, `countermark.yaml`; countermark.example.yaml explains every setting. */
@@ -65,6 +78,26 @@ export const ConfigFile = section('settings as in countermark.example.yaml', {
       callsPerMinute: Type.Optional(Type.Integer({ minimum: 1, description: 'a number from 1 on' })),
     }),
   ),
+  directories: Type.Optional(
+    section('visa and mastercard, as far as needed', {
+      visa: Type.Optional(
+        section('url, bid, trustFile and tls', {
+          ...directoryMembers,
+          bid: Type.String({
+            pattern: '^[A-Za-z0-9]{1,8}$',
+            description: 'a business id, 1 to 8 characters',
+          }),
+        }),
+      ),
+      mastercard: Type.Optional(
+        section('url, srcClientId, serviceId, trustFile and tls', {
+          ...directoryMembers,
+          srcClientId: identifierAt('Mastercard'),
+          serviceId: identifierAt('Mastercard'),
+        }),
+      ),
+    }),
+  ),
   batch: Type.Optional(section('folder', { folder: path('a folder that batch files are left in') })),
   publicUrl: Type.Optional(Type.String({ pattern: '^https://.', description: 'a URL, https://…' })),
   log: Type.Optional(section('level', { level: Type.Enum([...logLevels]) })),
@@ -88,6 +121,15 @@ export interface D1Config {
   callsPerMinute: number | null;
 }
 
+/** How the hub reaches a Click to Pay directory. */
+export interface DirectoryConnection {
+  url: string;
+  /** Null: the system's trust store. */
+  trustFile: string | null;
+  /** What the hub shows as its client certificate; null: that of its identity. */
+  tls: Listener['tls'];
+}
+
 /** A hub's configuration, whole and resolved. */
 export interface Config {
   /** `postgres://…`, or `pglite:<folder>` where that is allowed. */
@@ -98,6 +140,11 @@ export interface Config {
   /** Payment networks that the hub plays itself; none unless they are asked for. */
   simulatedNetworks: readonly SimulatedNetworkName[];
   d1: D1Config;
+  /** The Click to Pay directories of networks; null: the hub is not connected to it. */
+  directories: {
+    visa: (DirectoryConnection & { bid: string }) | null;
+    mastercard: (DirectoryConnection & { srcClientId: string; serviceId: string }) | null;
+  };
   /** Where batch files are left; null: they come by the operator API only. */
   batchFolder: string | null;
   /** What issuers and requestors are told to call; null: the address the hub listens on. */
@@ -150,6 +197,11 @@ export function resolveConfig(
   const { peers, operator, detokenization } = content.listen ?? {};
   const inFolder = (tls: Listener['tls']) =>
     tls && { certificateFile: resolve(folder, tls.certificateFile), keyFile: resolve(folder, tls.keyFile) };
+  const { visa, mastercard } = content.directories ?? {};
+  const connection = ({ trustFile, tls }: { trustFile?: string; tls?: Listener['tls'] }) => ({
+    trustFile: trustFile === undefined ? null : resolve(folder, trustFile),
+    tls: inFolder(tls ?? null),
+  });
   const ownTls = {
     certificateFile: resolve(identityFolder, 'server.pem'),
     keyFile: resolve(identityFolder, 'server.key'),
@@ -182,6 +234,10 @@ export function resolveConfig(
       environment: content.d1?.environment ?? 'PRD',
       origins: content.d1?.origins ?? null,
       callsPerMinute: content.d1?.callsPerMinute ?? null,
+    },
+    directories: {
+      visa: visa ? { ...visa, ...connection(visa) } : null,
+      mastercard: mastercard ? { ...mastercard, ...connection(mastercard) } : null,
     },
     batchFolder: content.batch ? resolve(folder, content.batch.folder) : null,
     publicUrl: content.publicUrl ?? null,

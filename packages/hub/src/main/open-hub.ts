@@ -1,10 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import packageJson from '../../package.json' with { type: 'json' };
+import { directoryNames } from '../core/directory.ts';
 import { faultOf } from '../core/fault.ts';
 import { ageBindings } from '../deadlines/age-bindings.ts';
 import { ageEnrolments } from '../deadlines/age-enrolments.ts';
 import { ageTokens } from '../deadlines/age-tokens.ts';
 import { runBatchFiles } from '../deadlines/batch-worker.ts';
+import { carryOutForProfile, claimDueProfiles } from '../deadlines/click-to-pay-worker.ts';
 import { forgetCalls } from '../deadlines/forget-calls.ts';
 import { forgetDetokenizations } from '../deadlines/forget-detokenizations.ts';
 import { forgetPushUses } from '../deadlines/forget-push-uses.ts';
@@ -28,6 +30,7 @@ import { externalTsps } from '../peers/tsp/external/outbound/external-tsp.ts';
 import { networkProfiles } from '../peers/tsp/network/network-profiles.ts';
 import { type SimulatedNetworkParts, simulatedNetwork } from '../peers/tsp/network/simulated-network.ts';
 
+import type { ProfileClaim } from '../ports/aggregates/click-to-pay.ts';
 import type { Exchange } from '../ports/aggregates/exchanges.ts';
 import { clientSecretAddress } from '../ports/aggregates/issuers.ts';
 import type { OperationClaim } from '../ports/aggregates/operations.ts';
@@ -41,6 +44,7 @@ import { openVault } from '../vault/vault.ts';
 import { sandboxClock, systemClock } from './clock.ts';
 import { type Config, type Listener, refuseInProduction } from './config.ts';
 import { detokenizationServer } from './detokenization-server.ts';
+import { connectDirectories } from './directories.ts';
 import { type IdentityFiles, readIdentity } from './identity-files.ts';
 import { secureIds } from './ids.ts';
 import { createLogger, type Logger } from './logger.ts';
@@ -91,6 +95,7 @@ export async function openHub(
     logger,
     loops,
     simulatedNetworks,
+    directories: config.directories,
   });
   const hub = around(ports);
   loops.push(...startWorkers(hub, { logger, batchFolder: config.batchFolder }));
@@ -144,13 +149,14 @@ interface Parts {
   logger: Logger;
   /**
    * Deliveries first, then operations and bindings, which are work accepted alike, then batch files, then
-   * personalisations.
+   * personalisations, then Click to Pay, a loop for each directory.
    */
   loops: WorkerLoop[];
   simulatedNetworks: Config['simulatedNetworks'];
+  directories: Config['directories'];
 }
 
-async function compose({ store, identity, clock, logger, loops, simulatedNetworks }: Parts) {
+async function compose({ store, identity, clock, logger, loops, simulatedNetworks, directories }: Parts) {
   const ids = secureIds(clock);
   const vault = await openVault({
     keyProvider: await fileKeyProvider(identity.vaultKeyFile),
@@ -160,6 +166,7 @@ async function compose({ store, identity, clock, logger, loops, simulatedNetwork
   const report = (fault: unknown) => logger.error(faultOf(fault), 'exchange not recorded');
   const record = (exchange: Exchange) => store.exchanges.record(exchange).catch(report);
   const log = outboundLog({ clock, ids, record, report });
+  const connected = await connectDirectories(directories, { identity: identity.client, log });
   const hub: Hub = {
     clock,
     ids,
@@ -199,15 +206,17 @@ async function compose({ store, identity, clock, logger, loops, simulatedNetwork
       trace: refusal => logger.warn(refusal, 'push refused'),
     }),
     wallet: walletCallbacks({ clients, log }),
+    directories: connected.directories,
     record,
     wake: {
       deliveries: () => loops[0]?.wake(),
       operations: () => wakeAll(loops.slice(1, 3)),
       batchFiles: () => loops[3]?.wake(),
       personalisations: () => loops[4]?.wake(),
+      clickToPay: () => wakeAll(loops.slice(5, 5 + directoryNames.length)),
     },
   };
-  return { hub, closeClients: () => clients.close() };
+  return { hub, closeClients: () => Promise.all([clients.close(), connected.close()]) };
 }
 
 /** The built-in TSP, and the networks that this hub was told to play. */
@@ -248,6 +257,15 @@ function startWorkers(
     worker('bindings', () => ageBindings(hub)),
     worker('batch files', () => runBatchFiles(hub)),
     worker('personalisations', () => carryDuePersonalisations(hub)),
+    ...directoryNames.map(directory =>
+      startWorkerPool<ProfileClaim>({
+        name: `Click to Pay at ${directory}`,
+        claim: underWay => claimDueProfiles(hub, directory, underWay),
+        carryOut: claim => carryOutForProfile(hub, claim),
+        interval: workerInterval,
+        onFault,
+      }),
+    ),
     worker('TSP health', () => checkTspHealth(hub)),
     ...(folder === null ? [] : [worker('batch folder', batchFolder(hub, folder).work)]),
     worker('sessions', () => ageEnrolments(hub)),

@@ -1,7 +1,9 @@
+import type { DirectoryName } from '../core/directory.ts';
 import type { Exchange } from './aggregates/exchanges.ts';
 import type { Clock } from './clock.ts';
 import type { D1Backend } from './d1-backend.ts';
 import type { D1Envelopes } from './d1-envelopes.ts';
+import type { Directory } from './directory.ts';
 import type { HubEnvelopes } from './hub-envelopes.ts';
 import type { Ids } from './ids.ts';
 import type { IssuerBackend } from './issuer-backend.ts';
@@ -17,6 +19,7 @@ export interface Wake {
   deliveries(): void;
   batchFiles(): void;
   personalisations(): void;
+  clickToPay(): void;
 }
 
 /** Everything a use case may need; each takes what it names. */
@@ -29,6 +32,8 @@ export interface Hub {
   tsps: ReadonlyMap<string, Tsp>;
   /** The TSP behind the connection of this name. Its settings are looked up with every call: they may change. */
   externalTsp(name: string): ExternalTsp;
+  /** The Click to Pay directories that this hub is connected to. */
+  directories: ReadonlyMap<DirectoryName, Directory>;
   issuerBackend: IssuerBackend;
   d1Backend: D1Backend;
   envelopes: HubEnvelopes;

@@ -3,6 +3,7 @@ import type { AggregatorStore } from './aggregates/aggregators.ts';
 import type { BatchFileStore } from './aggregates/batch-files.ts';
 import type { BreakerStore } from './aggregates/breakers.ts';
 import type { CardStore } from './aggregates/cards.ts';
+import type { ClickToPayStore } from './aggregates/click-to-pay.ts';
 import type { ConsumerStore } from './aggregates/consumers.ts';
 import type { DeliveryStore } from './aggregates/deliveries.ts';
 import type { DetokenizationStore } from './aggregates/detokenizations.ts';
@@ -77,4 +78,5 @@ export interface Aggregates {
   detokenizers: DetokenizerStore;
   detokenizations: DetokenizationStore;
   pushUses: PushUseStore;
+  clickToPay: ClickToPayStore;
 }

@@ -7,6 +7,7 @@ import { batchFileStore } from './batch-files.ts';
 
 import { breakerStore } from './breakers.ts';
 import { cardStore } from './cards.ts';
+import { clickToPayStore } from './click-to-pay.ts';
 import { consumerStore } from './consumers.ts';
 import { deliveryStore } from './deliveries.ts';
 import { detokenizationStore } from './detokenizations.ts';
@@ -58,5 +59,6 @@ export function aggregates(handle: Handle): Aggregates {
     detokenizers: detokenizerStore(handle),
     detokenizations: detokenizationStore(handle),
     pushUses: pushUseStore(handle),
+    clickToPay: clickToPayStore(handle),
   };
 }

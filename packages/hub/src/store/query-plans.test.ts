@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { CompiledQuery, type KyselyPlugin, sql, type Transaction } from 'kysely';
+import type { ClickToPayEnrolment, ClickToPayRequest } from '../core/click-to-pay.ts';
 import type { NextStep } from '../core/delivery.ts';
 import type { Detokenization } from '../core/detokenization.ts';
 import type { Personalisation } from '../core/personalisation.ts';
@@ -65,6 +66,9 @@ const grown = [
   'token_transaction',
   'tsp_call',
   'personalisation',
+  'click_to_pay_profile',
+  'click_to_pay_enrolment',
+  'click_to_pay_request',
 ];
 
 async function fill(): Promise<void> {
@@ -136,6 +140,7 @@ async function fill(): Promise<void> {
     'personalisation',
     `{"personalisation_id": "p#", "correlation_id": "e#", "virtual_card_id": "v#", "tsp_token_id": "t#"}`,
   );
+  await fillClickToPay();
   await multiply('push_use', `{"code_id": "jti #"}`);
   await multiply('detokenization', `{"reference": "reference-#", "request_id": "r#", "tsp_token_id": "t#"}`);
   await store.batchFiles.insert(aBatchFile());
@@ -145,6 +150,23 @@ async function fill(): Promise<void> {
   await multiply('batch_file', `{"file_id": "b#", "digest": "d#", "seq_number": "n#", "state": "DONE"}`);
   await multiply('batch_record', `{"file_id": "b#"}`);
   await sql`analyze`.execute(store.database);
+}
+
+const aProfile = { consumerKey: 'k0', directory: 'VISA', issuerId: 'BANKONE001' } as const;
+
+async function fillClickToPay(): Promise<void> {
+  await store.transaction(async tx => {
+    const profile = await tx.clickToPay.takeProfile(aProfile);
+    await tx.clickToPay.saveProfile({ ...profile, dueAt: start });
+    await tx.clickToPay.saveEnrolment(anEnrolmentInClickToPay);
+    await tx.clickToPay.insertRequest(aClickToPayRequest);
+  });
+  await multiply('click_to_pay_profile', `{"consumer_key": "k#"}`);
+  await multiply('click_to_pay_enrolment', `{"card_id": "c#", "consumer_key": "k#"}`);
+  await multiply(
+    'click_to_pay_request',
+    `{"request_id": "q#", "consumer_key": "k#", "card_id": "c#", "operation_id": "o#"}`,
+  );
 }
 
 function aDetokenization(): Detokenization {
@@ -200,6 +222,32 @@ function aPersonalisation(): Personalisation {
 function aClaim(changes: Parameters<typeof aDelivery>[0] = {}): DeliveryClaim {
   return { delivery: aDelivery(changes), leaseUntil: at(60) };
 }
+
+const anEnrolmentInClickToPay: ClickToPayEnrolment = {
+  cardId: 'c0',
+  consumerKey: 'k0',
+  directory: 'VISA',
+  externalCardId: 'c0',
+  state: 'ENROLLED',
+  updatedAt: start,
+};
+
+const aClickToPayRequest: ClickToPayRequest = {
+  requestId: 'q0',
+  consumerKey: 'k0',
+  directory: 'VISA',
+  number: 1,
+  issuerId: 'BANKONE001',
+  kind: 'ENROL',
+  cardId: 'c0',
+  operationId: 'o0',
+  step: 'OPEN',
+  trace: null,
+  sealedData: null,
+  attempts: 0,
+  failure: null,
+  createdAt: start,
+};
 
 const waiting: NextStep = { state: 'PENDING', nextAttemptAt: start };
 
@@ -375,6 +423,19 @@ const hotQueries: Record<string, Query> = {
   'tspCalls.find': ({ tspCalls }) =>
     tspCalls.find({ tsp: 'OTHER', correlationId: 'e5', operation: 'notifyTransaction', tspTokenId: 't5' }),
   'tspCalls.forget': ({ tspCalls }) => tspCalls.forget(start, 100),
+  'clickToPay.lockClaimed': ({ clickToPay }) =>
+    clickToPay.lockClaimed({ consumerKey: 'k5', directory: 'VISA', until: start }),
+  'clickToPay.profilesOf': ({ clickToPay }) => clickToPay.profilesOf('k5'),
+  'clickToPay.claim': ({ clickToPay }) =>
+    clickToPay.claim(start, { directory: 'VISA', until: at(60), limit: 16 }),
+  'clickToPay.enrolment': ({ clickToPay }) => clickToPay.enrolment('c5'),
+  'clickToPay.enrolmentsOf': ({ clickToPay }) =>
+    clickToPay.enrolmentsOf({ consumerKey: 'k5', directory: 'VISA' }),
+  'clickToPay.nextRequest': ({ clickToPay }) =>
+    clickToPay.nextRequest({ consumerKey: 'k5', directory: 'VISA' }),
+  'clickToPay.requestsOfOperation': ({ clickToPay }) => clickToPay.requestsOfOperation('o5'),
+  'clickToPay.removeRequestsOfOperation': ({ clickToPay }) => clickToPay.removeRequestsOfOperation('o5'),
+  'clickToPay.moveCard': ({ clickToPay }) => clickToPay.moveCard('c5', 'replacement'),
   'personalisations.lock': ({ personalisations }) => personalisations.lock('p5'),
   'personalisations.lockSession': ({ personalisations }) => personalisations.lockSession('OTHER', 'e5'),
   'personalisations.ofToken': ({ personalisations }) => personalisations.ofToken('v5', 50),
@@ -436,6 +497,7 @@ describe('with ten thousand rows in each table', () => {
     assert.ok((await indexes('deliveries.claimAlong')).includes('delivery_pending'));
     assert.ok((await indexes('deliveries.parkOutlived')).includes('delivery_queued'));
     assert.ok((await indexes('operations.claim')).includes('operation_due'));
+    assert.ok((await indexes('clickToPay.claim')).includes('click_to_pay_profile_due'));
     assert.ok((await indexes('tokens.due')).includes('token_due'));
     assert.ok((await indexes('enrolments.due')).includes('enrolment_due'));
     assert.ok((await indexes('deviceBindings.due')).includes('device_binding_due'));

@@ -15,11 +15,13 @@ import type {
   TermsAndConditions,
   TokenRange,
 } from '../core/card-product.ts';
+import type { ClickToPayEnrolment, ClickToPayProfile, ClickToPayRequest } from '../core/click-to-pay.ts';
 import type { Consumer } from '../core/consumer.ts';
 import type { Decision } from '../core/decision.ts';
 import type { Delivery, Parking } from '../core/delivery.ts';
 import type { Detokenizer } from '../core/detokenizer.ts';
 import type { BindingApproval } from '../core/device-binding.ts';
+import type { DirectoryName } from '../core/directory.ts';
 import type {
   EnrolmentOutcome,
   EnrolmentRequest,
@@ -84,6 +86,9 @@ export interface Database {
   tsp_call: TspCallTable;
   personalisation: PersonalisationTable;
   token_transaction: TokenTransactionTable;
+  click_to_pay_profile: ClickToPayProfileTable;
+  click_to_pay_enrolment: ClickToPayEnrolmentTable;
+  click_to_pay_request: ClickToPayRequestTable;
   batch_file: BatchFileTable;
   batch_record: BatchRecordTable;
   setting: SettingTable;
@@ -604,4 +609,40 @@ export interface VaultKeyTable {
   wrapped: Uint8Array;
   created_at: Generated<Date>;
   retired_at: Date | null;
+}
+
+export interface ClickToPayProfileTable {
+  consumer_key: string;
+  directory: DirectoryName;
+  issuer_id: string;
+  state: ClickToPayProfile['state'];
+  last_number: number;
+  due_at: Date | null;
+  lease_until: Date | null;
+}
+
+export interface ClickToPayEnrolmentTable {
+  card_id: string;
+  consumer_key: string;
+  directory: DirectoryName;
+  external_card_id: string;
+  state: ClickToPayEnrolment['state'];
+  updated_at: Date;
+}
+
+export interface ClickToPayRequestTable {
+  request_id: string;
+  consumer_key: string;
+  directory: DirectoryName;
+  number: number;
+  issuer_id: string;
+  kind: ClickToPayRequest['kind'];
+  card_id: string | null;
+  operation_id: string;
+  step: ClickToPayRequest['step'];
+  trace: string | null;
+  sealed_data: Uint8Array | null;
+  attempts: number;
+  failure: NullableDocument<NonNullable<ClickToPayRequest['failure']>>;
+  created_at: Date;
 }

@@ -88,7 +88,12 @@ export function hubOnStore(store: TestStore): HubOnStore {
         return wallet.answer;
       },
     },
-    wake: { operations: () => undefined, deliveries: () => undefined, personalisations: () => undefined },
+    wake: {
+      operations: () => undefined,
+      deliveries: () => undefined,
+      personalisations: () => undefined,
+      clickToPay: () => undefined,
+    },
   } as unknown as Hub;
   return {
     hub,

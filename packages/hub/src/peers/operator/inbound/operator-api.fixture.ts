@@ -179,7 +179,13 @@ function testHub({ store, clock, tsp }: { store: Store; clock: Hub['clock']; tsp
       bytes: length => new Uint8Array(length),
     },
     tsps: new Map([['DOMESTIC', tsp]]),
-    wake: { operations: () => {}, deliveries: () => {}, batchFiles: () => {}, personalisations: () => {} },
+    wake: {
+      operations: () => {},
+      deliveries: () => {},
+      batchFiles: () => {},
+      personalisations: () => {},
+      clickToPay: () => {},
+    },
   };
   return parts as Hub;
 }

@@ -1,0 +1,53 @@
+import type { ConsumerInfo } from '@countermark/wire/d1/data/consumer-info';
+import type { Card } from '../../core/card.ts';
+import type { Consumer } from '../../core/consumer.ts';
+import { completedWith, readConsumer } from '../../core/profile-data.ts';
+import type { Hub } from '../../ports/hub.ts';
+import type { Aggregates } from '../../ports/store.ts';
+import { queueCardRemoval } from './opt-out-card.ts';
+import { queueConsumerRemoval } from './opt-out-consumer.ts';
+import { profilesInUse } from './profiles-in-use.ts';
+import { nothingGiven } from './queue-request.ts';
+import { queueConsumerUpdate } from './update-consumer.ts';
+
+/**
+ * What the life of cards and consumers means for Click to Pay (D1 API, cascade). Each only queues, in the transaction of
+ * what it follows from. A renewed card stays as it is: the network follows its token.
+ */
+
+type Means = Pick<Hub, 'ids' | 'clock' | 'vault'>;
+
+/** A card that is deleted leaves its directory. */
+export async function optOutDeletedCard(hub: Means, tx: Aggregates, card: Card): Promise<void> {
+  const enrolment = await tx.clickToPay.enrolment(card.cardId);
+  if (!enrolment || enrolment.state === 'LEAVING') return;
+  await queueCardRemoval(hub, tx, { card, enrolment, operation: {} });
+}
+
+/** A consumer who is deleted leaves every directory, with all cards: these need not be opted out one by one. */
+export async function optOutDeletedConsumer(hub: Means, tx: Aggregates, consumer: Consumer): Promise<void> {
+  const profiles = await profilesInUse(tx, consumer.consumerKey);
+  if (profiles.length > 0) await queueConsumerRemoval(hub, tx, { consumer, profiles, operation: {} });
+}
+
+/** The new card stands in the directory where the old one did: the network follows their token. */
+export function followReplacement(
+  tx: Aggregates,
+  cards: { replaced: Pick<Card, 'cardId'>; by: Pick<Card, 'cardId'> },
+): Promise<void> {
+  return tx.clickToPay.moveCard(cards.replaced.cardId, cards.by.cardId);
+}
+
+/** A consumer who is registered with everything that a profile needs, and enrolled, is updated in the directories. */
+export async function updateProfiles(
+  hub: Means,
+  tx: Aggregates,
+  { consumer, personalInformation }: { consumer: Consumer; personalInformation: ConsumerInfo },
+): Promise<void> {
+  const { consumerKey } = consumer;
+  const { billingAddress = null } = personalInformation;
+  const data = { ...completedWith(nothingGiven, personalInformation), billingAddress };
+  const reading = readConsumer(personalInformation, { externalConsumerId: consumerKey, country: null });
+  const profiles = reading.ok ? await profilesInUse(tx, consumerKey) : [];
+  if (profiles.length > 0) await queueConsumerUpdate(hub, tx, { consumer, profiles, data, operation: {} });
+}

@@ -1,0 +1,81 @@
+import type { enrolCard as onWire } from '@countermark/wire/d1/click-to-pay-v1/enrol-card';
+import type { CardProduct } from '../../core/card-product.ts';
+import { type DirectoryName, directoryOf } from '../../core/directory.ts';
+import type { Hub } from '../../ports/hub.ts';
+import type { Aggregates } from '../../ports/store.ts';
+import { answered, type D1Call, type D1Result, refused } from '../d1-call.ts';
+import { type OperationToRecord, recordOperation } from '../recorded-operations/record-operation.ts';
+import { findCard, type HeldCard } from './find-card.ts';
+import { changeEnrolment, queueRequest, type RequestToQueue } from './queue-request.ts';
+import { askedBy, takeCall } from './take-call.ts';
+
+/** Enrols a card in the directory of its network (Click to Pay API, enrol). */
+export function enrolCard(hub: Hub, call: D1Call<typeof onWire>): Promise<D1Result<typeof onWire>> {
+  return takeCall(hub, tx => enrol(hub, tx, call));
+}
+
+async function enrol(
+  hub: Hub,
+  tx: Aggregates,
+  call: D1Call<typeof onWire>,
+): Promise<D1Result<typeof onWire>> {
+  const { issuer, parameters, body } = call;
+  const { issuerId } = issuer;
+  const found = await findCard(tx, { issuerId, cardId: parameters.cardId });
+  if (!found.ok) return found;
+  const { card } = found;
+  const product = await tx.products.find(card.productId);
+  const directory = product && clickToPayOf(hub, product);
+  if (!directory) return refused('CARD_PRODUCT_NOT_ALLOWED');
+  if (card.state !== 'ACTIVE') return refused('INVALID_STATE');
+  const { consumerInfo = null, cardholderName = null, billingAddress } = body;
+  if (directory === 'VISA' && cardholderName === null)
+    return refused('FIELD_INVALID_FORMAT', 'cardholderName');
+  const operation = await queueEnrolment(hub, tx, {
+    card,
+    directory,
+    data: { consumerInfo, cardholderName, billingAddress },
+    operation: askedBy(call),
+  });
+  return answered({ operationId: operation.operationId, status: operation.status });
+}
+
+/** The directory for cards of a product; null: they are not for Click to Pay, or the hub is not connected to it. */
+export function clickToPayOf(
+  { directories }: Pick<Hub, 'directories'>,
+  product: CardProduct,
+): DirectoryName | null {
+  const directory = directoryOf(product);
+  const isServed = product.d1?.services.includes('CLICK_TO_PAY') === true;
+  return directory && isServed && directories.has(directory) ? directory : null;
+}
+
+/** A card that is enrolled already is not enrolled again, which is a success. */
+export async function queueEnrolment(
+  hub: Pick<Hub, 'ids' | 'clock' | 'vault'>,
+  tx: Aggregates,
+  asked: {
+    card: HeldCard;
+    directory: DirectoryName;
+    data: NonNullable<RequestToQueue['data']>;
+    operation: Pick<OperationToRecord, 'issuerRequestId' | 'reason' | 'reasonCode'>;
+  },
+) {
+  const { card, directory, data } = asked;
+  const { issuerId, cardId } = card;
+  const { consumerKey } = card.holder;
+  await tx.clickToPay.takeProfile({ consumerKey, directory, issuerId });
+  const isEnrolled = (await tx.clickToPay.enrolment(cardId))?.state === 'ENROLLED';
+  const operation = await recordOperation(hub, tx, {
+    ...asked.operation,
+    issuerId,
+    target: { kind: 'CARD', key: cardId, id: card.issuerCardRefId },
+    operation: 'CLICK_TO_PAY_ENROLMENT',
+    ...(isEnrolled && { end: { status: 'SUCCESSFUL' } }),
+  });
+  if (isEnrolled) return operation;
+  const { operationId } = operation;
+  await queueRequest(hub, tx, { consumerKey, directory, issuerId, kind: 'ENROL', cardId, operationId, data });
+  await changeEnrolment(hub, tx, { cardId, consumerKey, directory }, 'ASKED');
+  return operation;
+}
