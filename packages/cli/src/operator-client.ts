@@ -15,6 +15,7 @@ import {
 } from '@countermark/wire/operator/batch';
 import type { PinCertificate, PinnedCertificateView } from '@countermark/wire/operator/certificate';
 import type { AdvanceClock, ClockView } from '@countermark/wire/operator/clock';
+import type { PutClientSecret } from '@countermark/wire/operator/d1-issuer';
 import type {
   DeliveryDetails,
   DeliveryFilter,
@@ -30,9 +31,11 @@ import type {
 import { operatorBasePath } from '@countermark/wire/operator/elements';
 import type { OperatorError } from '@countermark/wire/operator/error';
 import type {
+  EncryptionKeyView,
   IssuerKeyView,
   IssuerList,
   IssuerView,
+  PutEncryptionKey,
   PutIssuer,
   PutIssuerKey,
   PutSigningKey,
@@ -74,6 +77,13 @@ export function operatorClient(access: { url: string; token: string }) {
         send<SigningKeyView>('PUT', `/issuers/${issuerId}/signing-keys/${keyIdentifier}`, key),
       removeSigningKey: (issuerId: string, keyIdentifier: string) =>
         send<null>('DELETE', `/issuers/${issuerId}/signing-keys/${keyIdentifier}`),
+      putEncryptionKey: (issuerId: string, keyIdentifier: string, key: PutEncryptionKey) =>
+        send<EncryptionKeyView>('PUT', `/issuers/${issuerId}/encryption-keys/${keyIdentifier}`, key),
+      removeEncryptionKey: (issuerId: string, keyIdentifier: string) =>
+        send<null>('DELETE', `/issuers/${issuerId}/encryption-keys/${keyIdentifier}`),
+      putClientSecret: (issuerId: string, secret: PutClientSecret) =>
+        send<null>('PUT', `/issuers/${issuerId}/client-secret`, secret),
+      removeClientSecret: (issuerId: string) => send<null>('DELETE', `/issuers/${issuerId}/client-secret`),
       pinCertificate: (issuerId: string, certificate: PinCertificate) =>
         send<PinnedCertificateView>('POST', `/issuers/${issuerId}/certificates`, certificate),
     },

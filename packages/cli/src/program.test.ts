@@ -82,7 +82,8 @@ describe('a command line that makes no sense', () => {
       [['issuer', 'show'], /missing required argument 'issuer-id'/],
       [['issuer', 'show', 'SHORT'], /Expected: 10 characters: letters, digits, _ or -\./],
       [['issuer', 'show', 'BANKONE001', 'BANKTWO001'], /too many arguments/],
-      [['issuer', 'add', 'BANKONE001'], /required option '--url <url>' not specified/],
+      [['issuer', 'add', 'BANKONE001'], /Say where the issuer is: --url or --d1-url/],
+      [['issuer', 'client-secret', 'set', 'BANKONE001'], /required option '--file <file>' not specified/],
       [
         ['issuer', 'add', 'BANKONE001', '--url', 'http://bank.example'],
         /Expected: A base URL that begins with https:/,

@@ -42,6 +42,7 @@ function describeFields(delivery: DeliveryView): string {
     ['Issuer', delivery.issuerId],
     ['Token', delivery.virtualCardId],
     ['Queue', `${delivery.queueId}, number ${delivery.sequence}`],
+    ...Object.entries(delivery.parameters ?? {}),
     ['Session', delivery.correlationId],
     ['Made', inTable(delivery.createdAt)],
     ['Settled', settledAt && inTable(settledAt)],

@@ -2,22 +2,25 @@ import { HttpsBase, IssuerId } from '@countermark/wire/operator/elements';
 import type { IssuerSettings, IssuerView } from '@countermark/wire/operator/issuer';
 import { type Command, Option } from 'commander';
 import { checked, repeatable } from '../checked-argument.ts';
+import { CommandFailed, exitCodes } from '../command-failed.ts';
 import { duration } from '../duration.ts';
 import { findOperator, type OperatorOptions, withOperatorOptions } from '../find-operator.ts';
 import { keyFile, type NamedFile, readText } from '../named-file.ts';
 import { print } from '../output/print.ts';
 import type { Terminal } from '../terminal.ts';
+import { type D1Options, d1SettingsOf, withD1Options } from './issuer-add-d1.ts';
 import { describeIssuer } from './issuer-show.ts';
 
 const paddings = { oaep: 'RSAES-OAEP-SHA-256', pkcs1: 'RSAES-PKCS1-v1_5' } as const;
 const recipients = { ski: 'subjectKeyIdentifier', 'issuer-serial': 'issuerAndSerialNumber' } as const;
 
-interface AddOptions extends OperatorOptions {
-  url: string;
+interface AddOptions extends OperatorOptions, D1Options {
+  url?: string;
   auxiliaryUrl?: string;
   name?: string;
   clientCertificate?: string[];
   envelopeCertificate?: NamedFile[];
+  encryptionKey?: NamedFile[];
   serverTrust?: string;
   padding: keyof typeof paddings;
   encoding: 'base64' | 'hex';
@@ -37,9 +40,9 @@ export function registerIssuerAdd(issuer: Command, terminal: Terminal): void {
     .command('add')
     .description('add an issuer, or replace its settings; keys and certificates are added to those it has')
     .argument('<issuer-id>', '10 characters: letters, digits, _ or -', checked(IssuerId))
-    .requiredOption(
+    .option(
       '--url <url>',
-      "base URL of the issuer's Issuer Gateway endpoint, https://…",
+      "base URL of the issuer's Issuer Gateway endpoint, https://…; not needed with --d1-url",
       checked(HttpsBase),
     )
     .option(
@@ -56,6 +59,11 @@ export function registerIssuerAdd(issuer: Command, terminal: Terminal): void {
     .option(
       '--envelope-certificate <KEYID=file>',
       'certificate the hub seals card data with; may be repeated',
+      repeatable(keyFile),
+    )
+    .option(
+      '--encryption-key <KEYID=file>',
+      'P-256 public key the hub seals card data for in D1; may be repeated',
       repeatable(keyFile),
     )
     .option(
@@ -93,13 +101,15 @@ export function registerIssuerAdd(issuer: Command, terminal: Terminal): void {
       'who checks what vouches for a push payload of its application: HUB by a signature, ISSUER by its own proof (default: HUB)',
     ).choices(['HUB', 'ISSUER']),
   );
-  withOperatorOptions(command)
+  withOperatorOptions(withD1Options(command))
     .addHelpText(
       'after',
       `
-Example:
+Examples:
   $ countermark issuer add BANKONE001 --name 'Bank One' --url https://bank.example/issuer/igwapi/v2.0 \\
-      --client-certificate client.pem --envelope-certificate key-1=envelope.pem --server-trust server.pem`,
+      --client-certificate client.pem --envelope-certificate key-1=envelope.pem --server-trust server.pem
+  $ countermark issuer add BANKTWO001 --d1-url https://bank.example --encryption-key enc-1=encryption.pem \\
+      --oauth2-url https://bank.example/authz/d1/v1/oauth2/token --oauth2-client countermark`,
     )
     .action(async (issuerId: string, options: AddOptions) => {
       print(terminal, await addIssuer(terminal, issuerId, options), {
@@ -112,28 +122,36 @@ Example:
 /** Files are read before the hub is called: a wrong name changes nothing. */
 async function addIssuer(terminal: Terminal, issuerId: string, options: AddOptions): Promise<IssuerView> {
   const settings = await settingsOf(terminal, options);
-  const keys = await Promise.all(
-    (options.envelopeCertificate ?? []).map(async ({ name, file }) => ({
-      keyIdentifier: name,
-      certificatePem: await readText(terminal, file),
-    })),
-  );
+  const keys = await readKeys(terminal, options.envelopeCertificate);
+  const encryptionKeys = await readKeys(terminal, options.encryptionKey);
   const certificates = await Promise.all(
     (options.clientCertificate ?? []).map(file => readText(terminal, file)),
   );
   const { issuers } = await findOperator(options, terminal);
   await issuers.put(issuerId, { name: options.name ?? issuerId, settings });
-  for (const { keyIdentifier, certificatePem } of keys) {
-    await issuers.putKey(issuerId, keyIdentifier, { certificatePem });
+  for (const { name, pem } of keys) await issuers.putKey(issuerId, name, { certificatePem: pem });
+  for (const { name, pem } of encryptionKeys) {
+    await issuers.putEncryptionKey(issuerId, name, { publicKeyPem: pem });
   }
   for (const certificatePem of certificates) await issuers.pinCertificate(issuerId, { certificatePem });
   return issuers.get(issuerId);
 }
 
+function readKeys(
+  terminal: Terminal,
+  files: readonly NamedFile[] = [],
+): Promise<{ name: string; pem: string }[]> {
+  return Promise.all(files.map(async ({ name, file }) => ({ name, pem: await readText(terminal, file) })));
+}
+
 async function settingsOf(terminal: Terminal, options: AddOptions): Promise<IssuerSettings> {
-  const { serverTrust, connectTimeout, answerTimeout, notificationTimeout } = options;
+  const { url, serverTrust, connectTimeout, answerTimeout, notificationTimeout } = options;
+  const d1 = d1SettingsOf(options);
+  if (url === undefined && !d1.d1)
+    throw new CommandFailed('Say where the issuer is: --url or --d1-url', exitCodes.usage);
   return {
-    outboundBase: options.url,
+    ...(url !== undefined && { outboundBase: url }),
+    ...d1,
     ...(options.auxiliaryUrl !== undefined && { auxiliary: { outboundBase: options.auxiliaryUrl } }),
     ...(serverTrust !== undefined && { serverTrust: await readText(terminal, serverTrust) }),
     padding: paddings[options.padding],

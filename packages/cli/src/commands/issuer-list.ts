@@ -24,7 +24,7 @@ function renderIssuers({ issuers }: IssuerList, { colour }: Terminal): string {
       { title: 'NAME', value: ({ name }) => name },
       { title: 'PADDING', value: ({ settings }) => settings.padding },
       { title: 'ENCODING', value: ({ settings }) => settings.encoding },
-      { title: 'URL', value: ({ settings }) => settings.outboundBase ?? '' },
+      { title: 'URL', value: ({ settings }) => settings.outboundBase ?? settings.d1?.outboundBase },
     ],
   });
 }

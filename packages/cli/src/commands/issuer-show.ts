@@ -1,3 +1,4 @@
+import type { D1IssuerSettingsView } from '@countermark/wire/operator/d1-issuer';
 import { IssuerId } from '@countermark/wire/operator/elements';
 import type { IssuerView } from '@countermark/wire/operator/issuer';
 import type { Command } from 'commander';
@@ -30,6 +31,8 @@ export function describeIssuer({
   settings,
   keys,
   signingKeys,
+  encryptionKeys,
+  hasClientSecret,
   certificates,
 }: IssuerView): string {
   const methods = Object.entries(settings.methodMap).map(
@@ -38,8 +41,9 @@ export function describeIssuer({
   return renderFields([
     ['Issuer', issuerId],
     ['Name', name],
-    ['URL', settings.outboundBase ?? ''],
+    ['URL', settings.outboundBase],
     ...(settings.auxiliary ? [['Auxiliary URL', settings.auxiliary.outboundBase] satisfies Field] : []),
+    ...(settings.d1 ? describeD1(settings.d1, { hasClientSecret }) : []),
     ['Server trust', settings.serverTrust === undefined ? "the system's authorities" : 'pinned'],
     ['Padding', settings.padding],
     ['Encoding', settings.encoding],
@@ -54,8 +58,23 @@ export function describeIssuer({
     ...methods,
     ...keys.map((key): Field => ['Key', `${key.keyIdentifier}, expires ${dayOf(key.notAfter)}`]),
     ...signingKeys.map((key): Field => ['Signs with', key.keyIdentifier]),
+    ...encryptionKeys.map((key): Field => ['Seals for', key.keyIdentifier]),
     ...certificates.map(
       (pinned): Field => ['Certificate', `${pinned.fingerprint}, expires ${dayOf(pinned.notAfter)}`],
     ),
   ]);
+}
+
+function describeD1(
+  { outboundBase, paths, oauth2, ...d1 }: D1IssuerSettingsView,
+  { hasClientSecret }: { hasClientSecret: boolean },
+): Field[] {
+  const secret = hasClientSecret ? 'secret set' : 'no secret yet';
+  return [
+    ['D1 URL', outboundBase],
+    ...Object.entries(paths).map(([api, path]): Field => [`D1 ${api}`, `under ${path || '/'}`]),
+    ['OAuth2', oauth2 ? `${oauth2.tokenUrl}, client ${oauth2.clientId}, ${secret}` : 'no tokens'],
+    ['Card notifications', `${d1.cardNotifications}, ${d1.notificationsPerCall} per call`],
+    ['Asked with the card', d1.sendsCardIdForConsumer],
+  ];
 }

@@ -83,6 +83,81 @@ Issuer BANKONE001 is ready.`,
   });
 });
 
+describe('countermark issuer add --d1-url', () => {
+  const addD1 = 'issuer add BANKONE001 --d1-url https://bank.example';
+
+  it('sets up everything an issuer needs in D1', async () => {
+    const out = await printed(
+      `${addD1} --d1-path consumers=/banking/v1 --d1-path cms= --encryption-key enc-1=client.pem
+      --oauth2-url https://bank.example/token --oauth2-client hub --oauth2-scope cards --oauth2-alphabet base64url
+      --card-notifications V1 --notifications-per-call 25 --names-card`,
+    );
+    for (const line of [
+      /^D1 URL +https:\/\/bank.example$/m,
+      /^D1 consumers +under \/banking\/v1$/m,
+      /^D1 cms +under \/$/m,
+      /^OAuth2 +https:\/\/bank.example\/token, client hub, no secret yet$/m,
+      /^Card notifications +V1, 25 per call$/m,
+      /^Asked with the card +yes$/m,
+      /^Seals for +enc-1$/m,
+    ])
+      assert.match(out, line);
+    assert.doesNotMatch(out, /^URL/m);
+    const issuer = await store.issuers.find('BANKONE001');
+    assert.deepEqual(issuer?.settings.d1?.oauth2, {
+      tokenUrl: 'https://bank.example/token',
+      clientId: 'hub',
+      scope: 'cards',
+      basicAlphabet: 'base64url',
+    });
+    assert.match(await printed('issuer list'), /https:\/\/bank.example$/);
+  });
+
+  it('says which options go together', async () => {
+    const wrong: [command: string, message: RegExp][] = [
+      ['issuer add BANKONE001', /--url or --d1-url/],
+      [`${add} --names-card`, /add --d1-url/],
+      [`${add} --oauth2-url https://a.example --oauth2-client hub`, /add --d1-url/],
+      [`${addD1} --oauth2-client hub`, /both --oauth2-url and --oauth2-client/],
+      [`${addD1} --d1-path card=/x`, /consumers, consumer-notifications/],
+      [`${addD1} --notifications-per-call 101`, /1 to 100/],
+    ];
+    for (const [command, message] of wrong) {
+      const { exitCode, err } = await countermark(command);
+      assert.equal(exitCode, 2);
+      assert.match(err, message);
+    }
+    assert.deepEqual(await store.issuers.list(), []);
+  });
+
+  it('takes the client secret from a file, and never shows it', async () => {
+    await writeFile(join(folder, 'secret.txt'), 'open sesame\n');
+    await printed(`${addD1} --oauth2-url https://bank.example/token --oauth2-client hub`);
+    const outputs = [
+      await printed('issuer client-secret set BANKONE001 --file secret.txt'),
+      await printed('issuer show BANKONE001'),
+      await printed('issuer show BANKONE001 --json'),
+    ];
+    assert.match(outputs[1] ?? '', /client hub, secret set$/m);
+    assert.doesNotMatch(outputs.join(), /sesame/);
+    await printed('issuer client-secret remove BANKONE001');
+    assert.match(await printed('issuer show BANKONE001'), /no secret yet/);
+    const { err } = await countermark('issuer client-secret set BANKTWO001 --file secret.txt');
+    assert.match(err, /There is no issuer BANKTWO001/);
+  });
+
+  it('adds and removes encryption keys', async () => {
+    await printed(addD1);
+    assert.equal(
+      await printed('issuer encryption-key add BANKONE001 enc-2=client.pem'),
+      'Card data for issuer BANKONE001 are sealed with key enc-2.',
+    );
+    const removed = 'issuer encryption-key remove BANKONE001 enc-2';
+    assert.equal(await printed(removed), 'Encryption key enc-2 of issuer BANKONE001 is removed.');
+    assert.match((await countermark(removed)).err, /no encryption key enc-2/);
+  });
+});
+
 describe('countermark issuer list and show', () => {
   it('show the issuers there are', async () => {
     assert.match(await printed('issuer list'), /No issuers yet/);

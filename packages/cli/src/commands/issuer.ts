@@ -2,6 +2,10 @@ import type { Command } from 'commander';
 import type { Terminal } from '../terminal.ts';
 import { registerIssuerAdd } from './issuer-add.ts';
 import { registerIssuerCertificatePin } from './issuer-certificate-pin.ts';
+import { registerIssuerClientSecretRemove } from './issuer-client-secret-remove.ts';
+import { registerIssuerClientSecretSet } from './issuer-client-secret-set.ts';
+import { registerIssuerEncryptionKeyAdd } from './issuer-encryption-key-add.ts';
+import { registerIssuerEncryptionKeyRemove } from './issuer-encryption-key-remove.ts';
 import { registerIssuerKeyAdd } from './issuer-key-add.ts';
 import { registerIssuerKeyRemove } from './issuer-key-remove.ts';
 import { registerIssuerList } from './issuer-list.ts';
@@ -21,6 +25,16 @@ export function registerIssuer(program: Command, terminal: Terminal): void {
   const signingKey = issuer.command('signing-key').description('public keys the issuer signs with');
   registerIssuerSigningKeyAdd(signingKey, terminal);
   registerIssuerSigningKeyRemove(signingKey, terminal);
+  const encryptionKey = issuer
+    .command('encryption-key')
+    .description('public keys the hub seals card data for in D1');
+  registerIssuerEncryptionKeyAdd(encryptionKey, terminal);
+  registerIssuerEncryptionKeyRemove(encryptionKey, terminal);
+  const clientSecret = issuer
+    .command('client-secret')
+    .description("what the hub shows the OAuth2 server of an issuer's D1 backend");
+  registerIssuerClientSecretSet(clientSecret, terminal);
+  registerIssuerClientSecretRemove(clientSecret, terminal);
   const certificate = issuer
     .command('certificate')
     .description('TLS client certificates that speak for an issuer');

@@ -117,3 +117,11 @@ export const defaultIssuerSettings: Omit<IssuerSettings, 'outboundBase'> = {
   pushAuthentication: 'HUB',
   notifyRenewals: false,
 };
+
+export const defaultD1Settings: Omit<D1Settings, 'outboundBase'> = {
+  paths: {},
+  oauth2: null,
+  cardNotifications: 'V2',
+  notificationsPerCall: 10,
+  sendsCardIdForConsumer: false,
+};

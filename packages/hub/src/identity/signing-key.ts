@@ -25,8 +25,8 @@ export function readSigningKey(pem: string): SigningKeyReading {
   return { ok: true, publicKeyPem: key.export({ type: 'spki', format: 'pem' }).toString() };
 }
 
-/** The public key of assertions, out of a key or a certificate in PEM form: EC P-256, for ES256 alone. */
-export function readAssertionKey(pem: string): SigningKeyReading {
+/** A public key of the D1 APIs, of assertions or of envelopes, out of a key or a certificate in PEM form: EC P-256. */
+export function readP256Key(pem: string): SigningKeyReading {
   try {
     return {
       ok: true,

@@ -4,6 +4,7 @@ import { outboundOperations } from '../issuer-gateway/operations.ts';
 import * as auxiliary from '../issuer-gateway-auxiliary/operations.ts';
 import { PinnedCertificateView } from './certificate.ts';
 import { closedObject } from './closed-object.ts';
+import { D1IssuerSettings, D1IssuerSettingsView } from './d1-issuer.ts';
 import { CertificatePem, DisplayName, HttpsBase, IssuerId, longestPem, TrustPem } from './elements.ts';
 
 export const KeyIdentifier = Type.String({
@@ -39,9 +40,12 @@ const AuxiliaryEndpoint = closedObject({
 
 /** How the hub speaks with an issuer; what is absent is as for every new issuer. */
 export const IssuerSettings = closedObject({
-  outboundBase: HttpsBase,
+  /** May be absent of an issuer that speaks D1 only. */
+  outboundBase: Type.Optional(HttpsBase),
   methodMap: Type.Optional(methodMap(outboundOperations)),
   auxiliary: Type.Optional(AuxiliaryEndpoint),
+  /** Absent: the issuer has no D1 backend. */
+  d1: Type.Optional(D1IssuerSettings),
   serverTrust: Type.Optional(TrustPem),
   padding: Type.Optional(
     Type.Enum(['RSAES-OAEP-SHA-256', 'RSAES-PKCS1-v1_5'], {
@@ -93,6 +97,16 @@ export const PutSigningKey = closedObject({
 });
 export type PutSigningKey = Type.Static<typeof PutSigningKey>;
 
+/** `PUT /issuers/{issuerId}/encryption-keys/{keyIdentifier}`: a key that card data are sealed for in D1. */
+export const PutEncryptionKey = closedObject({
+  publicKeyPem: Type.String({
+    minLength: 1,
+    maxLength: longestPem,
+    description: 'A public key or a certificate in PEM form: EC P-256',
+  }),
+});
+export type PutEncryptionKey = Type.Static<typeof PutEncryptionKey>;
+
 export const IssuerSummary = Type.Object({
   issuerId: IssuerId,
   name: DisplayName,
@@ -100,6 +114,7 @@ export const IssuerSummary = Type.Object({
     ...Type.Required(IssuerSettings).properties,
     outboundBase: Type.Optional(HttpsBase),
     auxiliary: Type.Optional(Type.Required(AuxiliaryEndpoint)),
+    d1: Type.Optional(D1IssuerSettingsView),
     serverTrust: Type.Optional(TrustPem),
   }),
 });
@@ -123,10 +138,19 @@ export const SigningKeyView = Type.Object({
 });
 export type SigningKeyView = Type.Static<typeof SigningKeyView>;
 
+export const EncryptionKeyView = Type.Object({
+  keyIdentifier: identifier('The `kid` of what the hub seals.'),
+  createdAt: instant('When the key was uploaded; the hub seals with the newest.'),
+  publicKeyPem: Type.String(),
+});
+export type EncryptionKeyView = Type.Static<typeof EncryptionKeyView>;
+
 export const IssuerView = Type.Object({
   ...IssuerSummary.properties,
   keys: Type.Array(IssuerKeyView, { description: 'Newest first.' }),
   signingKeys: Type.Array(SigningKeyView, { description: 'Newest first.' }),
+  encryptionKeys: Type.Array(EncryptionKeyView, { description: 'Newest first.' }),
+  hasClientSecret: flag("Whether the hub has a secret for the issuer's OAuth2 server."),
   certificates: Type.Array(PinnedCertificateView),
 });
 export type IssuerView = Type.Static<typeof IssuerView>;

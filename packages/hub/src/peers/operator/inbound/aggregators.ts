@@ -9,7 +9,7 @@ import {
 import { closedObject } from '@countermark/wire/operator/closed-object';
 import { KeyIdentifier, SigningKeyView } from '@countermark/wire/operator/issuer';
 import type { Aggregator, AggregatorKey } from '../../../core/aggregator.ts';
-import { readAssertionKey } from '../../../identity/signing-key.ts';
+import { readP256Key } from '../../../identity/signing-key.ts';
 import type { Hub } from '../../../ports/hub.ts';
 import type { Aggregates } from '../../../ports/store.ts';
 import { type Operation, operation } from './operation.ts';
@@ -95,7 +95,7 @@ async function putKey(
   hub: Hub,
   { aggregatorId, keyIdentifier, publicKeyPem }: Omit<AggregatorKey, 'createdAt'>,
 ): Promise<Outcome> {
-  const reading = readAssertionKey(publicKeyPem);
+  const reading = readP256Key(publicKeyPem);
   if (!reading.ok) return refuse('bad-key', reading.fault, 'publicKeyPem');
   const key = {
     aggregatorId,

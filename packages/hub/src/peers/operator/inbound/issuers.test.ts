@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, beforeEach, describe, it } from 'node:test';
 import type { PinnedCertificateView } from '@countermark/wire/operator/certificate';
 import type {
+  EncryptionKeyView,
   IssuerKeyView,
   IssuerList,
   IssuerView,
@@ -14,9 +15,10 @@ import {
   selfSignTlsCertificate,
   validFor,
 } from '../../../identity/certificates.ts';
+import { clientSecretAddress } from '../../../ports/aggregates/issuers.ts';
 import { openOperatorApi } from './operator-api.fixture.ts';
 
-const { store, call, refused, operator, close } = await openOperatorApi();
+const { hub, store, call, refused, operator, close } = await openOperatorApi();
 after(close);
 beforeEach(() => store.empty());
 
@@ -28,6 +30,11 @@ const otherEnvelope = await selfSignEnvelopeCertificate({
   validity,
 });
 const client = await selfSignTlsCertificate({ commonName: 'A bank', use: { role: 'client' }, validity });
+const otherClient = await selfSignTlsCertificate({
+  commonName: 'A bank',
+  use: { role: 'client' },
+  validity,
+});
 
 const url = '/issuers/TESTBANK01';
 const outboundBase = 'https://bank.example/issuer/igwapi/v2.0';
@@ -44,6 +51,8 @@ describe('PUT /issuers/{issuerId}', () => {
       settings: { ...defaults, outboundBase },
       keys: [],
       signingKeys: [],
+      encryptionKeys: [],
+      hasClientSecret: false,
       certificates: [],
     });
     assert.deepEqual((await store.issuers.find('TESTBANK01'))?.settings.serverTrust, serverTrust);
@@ -162,6 +171,88 @@ describe('PUT /issuers/{issuerId}', () => {
   });
 });
 
+describe('an issuer that speaks D1', () => {
+  const d1 = { outboundBase: 'https://bank.example/' };
+  const oauth2 = { tokenUrl: 'https://bank.example/authz/d1/v1/oauth2/token', clientId: 'countermark' };
+  const secret = 'the secret of the hub';
+  const speaksD1 = (more: object = {}) => ({ name: 'Test Bank', settings: { d1: { ...d1, ...more } } });
+
+  it('needs no Issuer Gateway, and has the settings of every new one', async () => {
+    const { status, body } = await call<IssuerView>('PUT', url, speaksD1());
+    assert.equal(status, 201);
+    assert.equal(body.settings.outboundBase, undefined);
+    assert.deepEqual(body.settings.d1, {
+      outboundBase: 'https://bank.example',
+      paths: {},
+      cardNotifications: 'V2',
+      notificationsPerCall: 10,
+      sendsCardIdForConsumer: false,
+    });
+    const stored = await store.issuers.find('TESTBANK01');
+    assert.deepEqual([stored?.settings.outboundBase, stored?.settings.d1?.oauth2], [null, null]);
+  });
+
+  it('may have all of them otherwise, beside an Issuer Gateway, and loses them when they are not sent', async () => {
+    const settings = {
+      outboundBase: 'https://bank.example',
+      paths: { consumers: '/banking/v1', cms: '' },
+      oauth2: { ...oauth2, scope: 'notify cards', basicAlphabet: 'base64url' },
+      cardNotifications: 'V1',
+      notificationsPerCall: 100,
+      sendsCardIdForConsumer: true,
+    };
+    const both = { ...bank, settings: { outboundBase, d1: settings } };
+    const { body } = await call<IssuerView>('PUT', url, both);
+    assert.deepEqual([body.settings.d1, body.settings.outboundBase], [settings, outboundBase]);
+    const again = await call<IssuerView>('PUT', url, { name: body.name, settings: body.settings });
+    assert.deepEqual([again.status, again.body], [200, body], 'what is shown may be sent again');
+    assert.equal((await call<IssuerView>('PUT', url, bank)).body.settings.d1, undefined);
+  });
+
+  it('is refused with what is wrong, by name', async () => {
+    const wrong: [parameter: string, d1: object][] = [
+      ['settings.d1.outboundBase', { outboundBase: 'https://bank.example?x' }],
+      ['settings.d1.paths.cms', { paths: { cms: 'cms/' } }],
+      ['settings.d1.oauth2.tokenUrl', { oauth2: { ...oauth2, tokenUrl: 'https://user@bank.example' } }],
+      ['settings.d1.oauth2.clientId', { oauth2: { ...oauth2, clientId: 'a:b' } }],
+      ['settings.d1.oauth2.basicAlphabet', { oauth2: { ...oauth2, basicAlphabet: 'hex' } }],
+      ['settings.d1.cardNotifications', { cardNotifications: 'V3' }],
+      ['settings.d1.notificationsPerCall', { notificationsPerCall: 101 }],
+      ['settings.d1.notificationsPerCall', { notificationsPerCall: 0 }],
+    ];
+    for (const [parameter, settings] of wrong) {
+      const refusal = await refused('bad-parameter', ['PUT', url, speaksD1(settings)]);
+      assert.equal(refusal.parameter, parameter);
+    }
+    const withSecret = speaksD1({ oauth2: { ...oauth2, clientSecret: secret } });
+    const { message } = await refused('unknown-parameter', ['PUT', url, withSecret]);
+    assert.doesNotMatch(message, new RegExp(secret));
+    assert.equal(await store.issuers.find('TESTBANK01'), null);
+  });
+
+  it('has a client secret that goes in, may be replaced and removed, and never comes out', async () => {
+    const path = `${url}/client-secret`;
+    await refused('not-found', ['PUT', path, { clientSecret: secret }]);
+    await refused('not-found', ['DELETE', path]);
+    await call('PUT', url, speaksD1({ oauth2 }));
+    for (const clientSecret of [secret, `${secret} again`]) {
+      assert.equal((await call('PUT', path, { clientSecret })).status, 204);
+      const sealed = (await store.issuers.sealedClientSecret('TESTBANK01')) ?? assert.fail();
+      assert.equal(hub.vault.open(clientSecretAddress('TESTBANK01'), sealed), clientSecret);
+    }
+    await call('PUT', url, speaksD1({ oauth2 }));
+    const shown = [(await call<IssuerView>('GET', url)).body, (await call('GET', '/issuers')).body];
+    assert.equal((shown[0] as IssuerView).hasClientSecret, true, 'and stays when the settings change');
+    assert.doesNotMatch(JSON.stringify(shown), new RegExp(secret));
+    assert.equal((await call('DELETE', path)).status, 204);
+    assert.equal((await call<IssuerView>('GET', url)).body.hasClientSecret, false);
+    for (const clientSecret of ['', 'line\nbreak', 'x'.repeat(1025)]) {
+      const refusal = await refused('bad-parameter', ['PUT', path, { clientSecret }]);
+      assert.equal(refusal.parameter, 'clientSecret');
+    }
+  });
+});
+
 describe('GET /issuers', () => {
   it('lists all, one more closely', async () => {
     assert.deepEqual((await call('GET', '/issuers')).body, { issuers: [] });
@@ -268,6 +359,39 @@ describe('signing keys of an issuer', () => {
     assert.match(message, /private key/);
     await refused('missing-parameter', ['PUT', key, {}]);
     assert.deepEqual(await store.issuers.publicKeys('TESTBANK01', 'SIGNING'), []);
+  });
+});
+
+describe('encryption keys of an issuer', () => {
+  const key = `${url}/encryption-keys/enc-1`;
+  const put = (path: string, publicKeyPem: string) => call<EncryptionKeyView>('PUT', path, { publicKeyPem });
+
+  it('are made, shown and removed; one uploaded again goes on in its place', async () => {
+    await call('PUT', url, bank);
+    const first = await put(key, client.certificatePem);
+    assert.deepEqual([first.status, first.body.keyIdentifier], [201, 'enc-1']);
+    assert.match(first.body.publicKeyPem, /^-----BEGIN PUBLIC KEY-----/);
+    await operator.clock.advance(1_000);
+    await put(`${url}/encryption-keys/enc-2`, otherClient.certificatePem);
+    await operator.clock.advance(1_000);
+    assert.deepEqual(await put(key, client.certificatePem), { ...first, status: 200 });
+    const { encryptionKeys, signingKeys } = (await call<IssuerView>('GET', url)).body;
+    assert.deepEqual(
+      [encryptionKeys.map(({ keyIdentifier }) => keyIdentifier), signingKeys],
+      [['enc-2', 'enc-1'], []],
+    );
+    assert.equal((await call('DELETE', key)).status, 204);
+    assert.match((await refused('not-found', ['DELETE', key])).message, /no encryption key enc-1/);
+  });
+
+  it('are refused with a reason', async () => {
+    await refused('not-found', ['PUT', key, { publicKeyPem: client.certificatePem }]);
+    await call('PUT', url, bank);
+    const wrongKind = await refused('bad-key', ['PUT', key, { publicKeyPem: envelope.certificatePem }]);
+    assert.match(wrongKind.message, /curve P-256/);
+    const own = await refused('bad-key', ['PUT', key, { publicKeyPem: client.privateKeyPem }]);
+    assert.match(own.message, /private key/);
+    assert.deepEqual(await store.issuers.publicKeys('TESTBANK01', 'ENCRYPTION'), []);
   });
 });
 

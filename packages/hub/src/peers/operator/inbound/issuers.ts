@@ -10,23 +10,16 @@ import {
   KeyIdentifier,
   PutIssuer,
   PutIssuerKey,
-  PutSigningKey,
-  SigningKeyView,
 } from '@countermark/wire/operator/issuer';
-import {
-  defaultIssuerSettings,
-  type Issuer,
-  type IssuerKey,
-  type IssuerPublicKey,
-  type IssuerSettings,
-} from '../../../core/issuer.ts';
+import type { Issuer, IssuerKey } from '../../../core/issuer.ts';
 import { envelopeCertificateFaults } from '../../../identity/certificate-rules.ts';
-import { readSigningKey } from '../../../identity/signing-key.ts';
 import type { Hub } from '../../../ports/hub.ts';
+import { viewPublicKey } from './issuer-public-keys.ts';
+import { readSettings, viewSettings } from './issuer-settings.ts';
 import { type Operation, operation } from './operation.ts';
 import { created, gone, isRefused, type Outcome, ok, type Refused, refuse } from './outcome.ts';
-import { readHttpsBase, readServerTrust } from './peer-server.ts';
 import { pinCertificate, viewCertificate } from './pin-certificate.ts';
+import { unknownIssuer } from './unknown-issuer.ts';
 
 const ofIssuer = closedObject({ issuerId: IssuerId });
 
@@ -90,29 +83,6 @@ export const issuerOperations: readonly Operation[] = [
     },
   }),
   operation({
-    name: 'putIssuerSigningKey',
-    method: 'PUT',
-    path: '/issuers/:issuerId/signing-keys/:keyIdentifier',
-    params: closedObject({ issuerId: IssuerId, keyIdentifier: KeyIdentifier }),
-    body: PutSigningKey,
-    response: SigningKeyView,
-    act: ({ hub, params, body }) => putSigningKey(hub, { ...params, ...body }),
-  }),
-  operation({
-    name: 'deleteIssuerSigningKey',
-    method: 'DELETE',
-    path: '/issuers/:issuerId/signing-keys/:keyIdentifier',
-    params: closedObject({ issuerId: IssuerId, keyIdentifier: KeyIdentifier }),
-    async act({ hub, params: { issuerId, keyIdentifier } }) {
-      const removed = await hub.store.issuers.removePublicKey({
-        issuerId,
-        purpose: 'SIGNING',
-        keyIdentifier,
-      });
-      return removed ? gone : refuse('not-found', `Issuer ${issuerId} has no signing key ${keyIdentifier}.`);
-    },
-  }),
-  operation({
     name: 'pinIssuerCertificate',
     method: 'POST',
     path: '/issuers/:issuerId/certificates',
@@ -136,40 +106,8 @@ export const issuerOperations: readonly Operation[] = [
   }),
 ];
 
-function unknownIssuer({ issuerId }: { issuerId: string }): Refused {
-  return refuse('not-found', `There is no issuer ${issuerId}. \`countermark issuer list\` shows all.`);
-}
-
 function takenByAggregator({ issuerId }: Issuer): Refused {
   return refuse('id-taken', `${issuerId} is an aggregator: its access tokens would be those of the issuer.`);
-}
-
-/** The settings sent over those of every new issuer. */
-function readSettings({ settings }: PutIssuer): IssuerSettings | Refused {
-  const { auxiliary: sentAuxiliary, ...others } = settings;
-  const outboundBase = readHttpsBase(settings.outboundBase, 'settings.outboundBase');
-  if (isRefused(outboundBase)) return outboundBase;
-  const serverTrust = readServerTrust(settings.serverTrust, 'settings.serverTrust');
-  if (isRefused(serverTrust)) return serverTrust;
-  const auxiliary = readAuxiliary(sentAuxiliary);
-  if (isRefused(auxiliary)) return auxiliary;
-  return {
-    ...defaultIssuerSettings,
-    ...others,
-    ...auxiliary,
-    methodMap: { ...settings.methodMap },
-    outboundBase,
-    serverTrust,
-  };
-}
-
-function readAuxiliary(
-  endpoint: PutIssuer['settings']['auxiliary'],
-): Pick<IssuerSettings, 'auxiliary'> | Refused {
-  if (endpoint === undefined) return {};
-  const outboundBase = readHttpsBase(endpoint.outboundBase, 'settings.auxiliary.outboundBase');
-  if (isRefused(outboundBase)) return outboundBase;
-  return { auxiliary: { outboundBase, methodMap: { ...endpoint.methodMap } } };
 }
 
 /** The same certificate again changes nothing: the hub goes on sealing with the key that was uploaded last. */
@@ -190,56 +128,27 @@ async function putKey(
   });
 }
 
-async function putSigningKey(
-  hub: Hub,
-  { issuerId, keyIdentifier, publicKeyPem }: Omit<IssuerPublicKey, 'createdAt' | 'purpose'>,
-): Promise<Outcome> {
-  const reading = readSigningKey(publicKeyPem);
-  if (!reading.ok) return refuse('bad-key', reading.fault, 'publicKeyPem');
-  const purpose = 'SIGNING';
-  return hub.store.transaction(async tx => {
-    if (!(await tx.issuers.find(issuerId))) return unknownIssuer({ issuerId });
-    const keys = await tx.issuers.publicKeys(issuerId, purpose);
-    const { publicKeyPem: pem } = reading;
-    const key: IssuerPublicKey = {
-      issuerId,
-      purpose,
-      keyIdentifier,
-      publicKeyPem: pem,
-      createdAt: hub.clock.now(),
-    };
-    await tx.issuers.savePublicKey(key);
-    const known = keys.some(other => other.keyIdentifier === keyIdentifier);
-    return known ? ok(viewSigningKey(key)) : created(viewSigningKey(key));
-  });
-}
-
 function withColons(fingerprint: string): string {
   const bytes = fingerprint.replaceAll(':', '').toUpperCase().match(/../g) ?? [];
   return bytes.join(':');
 }
 
 function summarise({ issuerId, name, settings }: Issuer): IssuerSummary {
-  const { serverTrust, outboundBase, d1: _, ...others } = settings;
-  return {
-    issuerId,
-    name,
-    settings: {
-      ...others,
-      ...(outboundBase !== null && { outboundBase }),
-      ...(serverTrust !== null && { serverTrust }),
-    },
-  };
+  return { issuerId, name, settings: viewSettings(settings) };
 }
 
-async function viewIssuer(hub: Hub, issuer: Issuer): Promise<IssuerView> {
-  const keys = await hub.store.issuers.keys(issuer.issuerId);
-  const signingKeys = await hub.store.issuers.publicKeys(issuer.issuerId, 'SIGNING');
-  const certificates = await hub.store.issuers.certificates(issuer.issuerId);
+async function viewIssuer({ store: { issuers } }: Hub, issuer: Issuer): Promise<IssuerView> {
+  const { issuerId } = issuer;
+  const keys = await issuers.keys(issuerId);
+  const signingKeys = await issuers.publicKeys(issuerId, 'SIGNING');
+  const encryptionKeys = await issuers.publicKeys(issuerId, 'ENCRYPTION');
+  const certificates = await issuers.certificates(issuerId);
   return {
     ...summarise(issuer),
     keys: keys.map(viewKey),
-    signingKeys: signingKeys.map(viewSigningKey),
+    signingKeys: signingKeys.map(viewPublicKey),
+    encryptionKeys: encryptionKeys.map(viewPublicKey),
+    hasClientSecret: (await issuers.sealedClientSecret(issuerId)) !== null,
     certificates: certificates.map(viewCertificate),
   };
 }
@@ -252,8 +161,4 @@ function viewKey({ keyIdentifier, certificatePem, createdAt }: IssuerKey): Issue
     notAfter: notAfter.toISOString(),
     certificatePem,
   };
-}
-
-function viewSigningKey({ keyIdentifier, publicKeyPem, createdAt }: IssuerPublicKey): SigningKeyView {
-  return { keyIdentifier, createdAt: createdAt.toISOString(), publicKeyPem };
 }

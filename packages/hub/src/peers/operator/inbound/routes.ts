@@ -12,6 +12,8 @@ import { deliveryOperations } from './deliveries.ts';
 import { detokenizerOperations } from './detokenizers.ts';
 import { exchangeOperations } from './exchanges.ts';
 import { hubOperations } from './hub.ts';
+import { issuerClientSecretOperations } from './issuer-client-secret.ts';
+import { issuerPublicKeyOperations } from './issuer-public-keys.ts';
 import { issuerOperations } from './issuers.ts';
 import type { Operation } from './operation.ts';
 import type { OperatorAccess } from './operator-access.ts';
@@ -30,6 +32,8 @@ const bodyLimit = 1024 * 1024;
 /** Every call of the operator API. */
 export const operations: readonly Operation[] = [
   ...issuerOperations,
+  ...issuerPublicKeyOperations,
+  ...issuerClientSecretOperations,
   ...aggregatorOperations,
   ...productOperations,
   ...requestorOperations,
