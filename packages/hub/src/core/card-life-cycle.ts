@@ -182,6 +182,11 @@ export function cardStand({ state, suspendReason }: CardLifeCycle): CardStand {
   return suspendReason === null ? 'NEVER_ACTIVATED' : 'SUSPENDED';
 }
 
+/** Neither deleted nor replaced. */
+export function isLiveCard({ state }: Pick<Card, 'state'>): boolean {
+  return state === 'ACTIVE' || state === 'INACTIVE';
+}
+
 /** What becomes of a card of which something is asked. */
 export function cardTransition(card: CardLifeCycle, event: CardEvent): CardTransition {
   const stand = cardStand(card);

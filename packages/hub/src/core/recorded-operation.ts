@@ -13,7 +13,7 @@ export interface RecordedOperation {
   /** As the issuer gave them. */
   reason: string | null;
   reasonCode: string | null;
-  /** Of one that FAILED: for machines, and for people. */
+  /** Of one that FAILED, or will when its other parts are done: for machines, and for people. */
   errorCode: string | null;
   error: string | null;
   /** Of DIGITIZE and RENEW. */
@@ -56,6 +56,20 @@ export function beginOperation(operation: NewOperation, now: Date): RecordedOper
     issuerRequestId: null,
     ...operation,
   };
+}
+
+/** What is known already to have gone wrong of an operation whose other parts are under way. The first fault counts. */
+export function withFault(
+  operation: RecordedOperation,
+  { errorCode, error }: { errorCode: string; error: string },
+): RecordedOperation {
+  return operation.errorCode === null ? { ...operation, errorCode, error } : operation;
+}
+
+/** How an operation ends all of whose parts are done. */
+export function endOfParts({ errorCode, error }: RecordedOperation): OperationEnd {
+  if (errorCode === null) return { status: 'SUCCESSFUL' };
+  return { status: 'FAILED', errorCode, ...(error !== null && { error }) };
 }
 
 export function endOperation(operation: RecordedOperation, end: OperationEnd, now: Date): RecordedOperation {

@@ -92,12 +92,12 @@ export function operationStore(db: Handle): OperationStore {
       return count;
     },
 
-    async countOpenOf(recordedOperationId) {
+    async countAtTspOf(recordedOperationId) {
       const { count } = await db
         .selectFrom('operation')
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .where('recorded_operation_id', '=', recordedOperationId)
-        .where('step', '<>', 'CLOSED')
+        .where('step', '=', 'TSP_DUE')
         .executeTakeFirstOrThrow();
       return count;
     },

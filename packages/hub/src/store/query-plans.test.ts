@@ -327,7 +327,7 @@ const hotQueries: Record<string, Query> = {
     operations.recordedOperations.retarget({ kind: 'CARD', key: 'c5' }, 'c6'),
   'recordedOperations.listOf': operations =>
     operations.recordedOperations.listOf({ kind: 'CARD', key: 'c5' }, { limit: 10, offset: 0 }),
-  'operations.countOpenOf': ({ operations }) => operations.countOpenOf('o5'),
+  'operations.countAtTspOf': ({ operations }) => operations.countAtTspOf('o5'),
   'cards.auxiliariesOf': ({ cards }) => cards.auxiliariesOf('c5'),
   'cards.dropAliases': ({ cards }) => cards.dropAliases('c5'),
   'tokens.find': ({ tokens }) => tokens.find('v5'),

@@ -4,6 +4,7 @@ import type { Issuer } from '../core/issuer.ts';
 import type { Token } from '../core/token.ts';
 import type { TspTokenState } from '../core/tsp-token-state.ts';
 import { unlimitedTsp } from '../core/tsp-traits.ts';
+import type { D1Envelopes } from '../ports/d1-envelopes.ts';
 import type { Hub } from '../ports/hub.ts';
 import type { HubEnvelopes } from '../ports/hub-envelopes.ts';
 import type { Tsp, TspAnswer } from '../ports/tsp.ts';
@@ -76,6 +77,7 @@ export function hubOnStore(store: TestStore): HubOnStore {
     store,
     vault: testVault,
     envelopes: testEnvelopes,
+    d1Envelopes: testD1Envelopes,
     tsps: new Map([[aToken().tsp, testTsp(tsp)]]),
     wallet: {
       async applyTokenChange(_: unknown, { action }: { action: string }) {
@@ -174,6 +176,14 @@ const testEnvelopes = {
     return text.startsWith('{') ? { opened: true, fpanDetails: JSON.parse(text) } : { opened: false };
   },
 } satisfies Partial<HubEnvelopes>;
+
+const testD1Envelopes = {
+  async openCard(_, encryptedData) {
+    return encryptedData.startsWith('{')
+      ? { opened: true, credentials: JSON.parse(encryptedData) }
+      : { opened: false };
+  },
+} satisfies Partial<D1Envelopes>;
 
 function testTsp(tsp: TestTsp): Tsp {
   const agreed: TspAnswer<null> = { ok: true, value: null };

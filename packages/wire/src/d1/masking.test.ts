@@ -16,12 +16,13 @@ function textsIn(value: unknown): string[] {
 
 /** What the examples hold of persons, devices, accounts and secrets. */
 const { deviceId = '', deviceName = '', expiryDate = '' } = examples.digitalCard;
+const { expiryDate: cardExpiryDate = '' } = examples.cardDetails;
 const secrets = new Set([
   ...textsIn([examples.consumerInfo, examples.address]),
   deviceId,
   deviceName,
   expiryDate,
-  examples.cardDetails.expiryDate,
+  cardExpiryDate,
   examples.reason.reason,
   examples.encryptedData,
   'JOHN SMITH',

@@ -13,8 +13,8 @@ export interface OperationStore {
   hasten(tsp: string, now: Date): Promise<void>;
   /** Open operations of one kind on a card. */
   countOpen(cardId: string, kind: Operation['kind']): Promise<number>;
-  /** Open work on tokens for one recorded operation. */
-  countOpenOf(recordedOperationId: string): Promise<number>;
+  /** Work on tokens for one recorded operation that its TSPs have not done yet. */
+  countAtTspOf(recordedOperationId: string): Promise<number>;
   /** Lanes in which something is due and nobody carries it out. */
   lanesDue(now: Date): Promise<string[]>;
   /**

@@ -2,6 +2,7 @@ import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { CallKey, CallScope } from '../../ports/aggregates/accepted-calls.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
+import { canonical } from '../canonical.ts';
 import { type Refused, refused } from './find-token-of-card.ts';
 
 /** A call of an issuer that changes something, as repeats of it are told. */
@@ -111,13 +112,4 @@ async function accept(
 
 function keyOf({ vault }: Pick<Hub, 'vault'>, { content, ...call }: IssuerCall): CallKey {
   return { ...call, fingerprint: vault.fingerprint('call', canonical(content)) };
-}
-
-/** One text for one content, whatever the order its members came in. */
-function canonical(content: unknown): string {
-  return JSON.stringify(content, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
 }

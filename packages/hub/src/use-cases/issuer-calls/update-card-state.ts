@@ -4,13 +4,13 @@ import type { Badge } from '../../core/badge.ts';
 import type { Card } from '../../core/card.ts';
 import type { Issuer } from '../../core/issuer.ts';
 import { type ActionPlan, type IssuerAction, planIssuerAction } from '../../core/issuer-token-action.ts';
-import { acceptedOperation, type Operation } from '../../core/operation.ts';
+import type { Operation } from '../../core/operation.ts';
 import type { Token } from '../../core/token.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
 import { approveAwaitedBinding } from '../device-binding/approve-awaited-binding.ts';
+import { beginChange } from '../life-cycle/begin-change.ts';
 import { notifyTokenChange } from '../life-cycle/notify-token-change.ts';
-import { supersede } from '../life-cycle/supersede-operation.ts';
 import { type Accepted, acceptOnce, type Work } from './accept-once.ts';
 import { type Refused, refused, unknownCard, unknownVirtualCard } from './find-token-of-card.ts';
 
@@ -115,25 +115,9 @@ async function carryOut(
 ): Promise<void> {
   if (plan.kind === 'CONFIRM') await tell(hub, tx, { card, token, call });
   if (plan.kind !== 'CHANGE') return;
-  for (const operation of running) await supersede(hub, tx, { card, token, operation });
-  const now = hub.clock.now();
-  await tx.operations.insert(
-    acceptedOperation(
-      {
-        operationId: hub.ids.uuid(),
-        cardId: card.cardId,
-        virtualCardId: token.virtualCardId,
-        issuerId: card.issuerId,
-        correlationId: call.correlationId,
-        kind: 'CHANGE_STATE',
-        action: call.action,
-        event: plan.event,
-        source: 'ISSUER',
-        reason: call.reason,
-      },
-      now,
-    ),
-  );
+  const { action, reason, correlationId } = call;
+  const { event } = plan;
+  await beginChange(hub, tx, { card, token, action, event, reason, call: { correlationId }, running });
 }
 
 async function tell(

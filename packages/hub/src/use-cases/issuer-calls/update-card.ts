@@ -5,11 +5,11 @@ import type { UpdateCardRequest } from '@countermark/wire/issuer-gateway/update-
 import { type Badge, badgeOf } from '../../core/badge.ts';
 import type { Card } from '../../core/card.ts';
 import type { Issuer } from '../../core/issuer.ts';
-import { acceptedOperation } from '../../core/operation.ts';
 import { isLive } from '../../core/token.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
 import { coversCard } from '../cobadged/covers-card.ts';
+import { relinkTokens } from '../life-cycle/relink-tokens.ts';
 import { type Accepted, acceptOnce } from './accept-once.ts';
 import { type Refused, refused, unknownCard } from './find-token-of-card.ts';
 import { settleAliases } from './settle-aliases.ts';
@@ -35,7 +35,8 @@ export async function updateCard(
     const refusal = await findRefusal(hub, tx, { card, request, fpanDetails });
     if (refusal) return refusal;
     const updated = await saveCard(hub, tx, { card, request, fpanDetails });
-    await relinkTokens(hub, tx, { card: updated, correlationId });
+    await relinkTokens(hub, tx, { card: updated, call: { correlationId } });
+    await settleAliases(tx, updated);
     return { accepted: true, scope: { cardId: card.cardId, virtualCardId: null } };
   });
   hub.wake.operations();
@@ -130,34 +131,4 @@ function fundingData(hub: Hub, cardId: string, { newFPAN, newExpDate }: FpanDeta
     sealedExpiry: hub.vault.seal({ ...address, column: 'expiry' }, newExpDate),
     lastDigits: lastDigits(newFPAN, 4),
   };
-}
-
-async function relinkTokens(
-  hub: Hub,
-  tx: Aggregates,
-  { card, correlationId }: { card: Card; correlationId: string },
-): Promise<void> {
-  const tokens = await tx.tokens.ofCard(card.cardId);
-  const relinked = tokens.filter(isLive);
-  const now = hub.clock.now();
-  for (const token of relinked) {
-    await tx.operations.insert(
-      acceptedOperation(
-        {
-          operationId: hub.ids.uuid(),
-          cardId: card.cardId,
-          virtualCardId: token.virtualCardId,
-          issuerId: card.issuerId,
-          correlationId,
-          kind: 'UPDATE_CARD',
-          action: 'UPDATE',
-          event: { type: 'CARD_UPDATED' },
-          source: 'ISSUER',
-          reason: null,
-        },
-        now,
-      ),
-    );
-  }
-  await settleAliases(tx, card);
 }

@@ -6,10 +6,18 @@ import type { TspCall } from '../../ports/tsp.ts';
 import { openCard } from '../open-card.ts';
 import { tspOf } from '../tsp/tsp-of.ts';
 
-/** Links a token at its TSP to the card as it is now; the code of a refusal, or null. */
+/**
+ * Links a token at its TSP to the card as it is now; the code of a refusal, or null. A card that changed meanwhile is given
+ * again: whoever gave its newer data may have been faster.
+ */
 export async function giveCardData(hub: Hub, token: Token, call: TspCall): Promise<number | null> {
-  const card = await hub.store.cards.find(token.cardId);
-  return card ? link(hub, { token, card, call }) : ResponseCode.unknownVirtualCard;
+  for (let { correlationId } = call; ; correlationId = hub.ids.uuid()) {
+    const card = await hub.store.cards.find(token.cardId);
+    if (!card) return ResponseCode.unknownVirtualCard;
+    const code = await link(hub, { token, card, call: { ...call, correlationId } });
+    const current = await hub.store.cards.find(token.cardId);
+    if (code !== null || current?.updatedAt.getTime() === card.updatedAt.getTime()) return code;
+  }
 }
 
 /**

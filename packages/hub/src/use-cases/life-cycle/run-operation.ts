@@ -8,6 +8,7 @@ import { updatesLater } from '../../core/tsp-traits.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
 import { settleAliases } from '../issuer-calls/settle-aliases.ts';
+import { settleTokenWork } from '../recorded-operations/settle-token-work.ts';
 import { tspOf } from '../tsp/tsp-of.ts';
 import { changeTokenState, tokenInfoForActivation } from './change-token.ts';
 import { giveCardData } from './give-card-data.ts';
@@ -31,7 +32,9 @@ async function askTsp(hub: Hub, operation: Operation): Promise<Operation | null>
   if (code !== null) return refusedByTsp(hub, operation, code);
   const result = await changeTokenState(hub, operation, async (tx, _, notice) => {
     const current = await tx.operations.lock(operation.operationId);
-    if (current?.step === 'TSP_DUE') await tx.operations.save({ ...current, step: 'DEVICE_DUE', notice });
+    if (current?.step !== 'TSP_DUE') return;
+    await tx.operations.save({ ...current, step: 'DEVICE_DUE', notice });
+    await settleTokenWork(hub, tx, current, notice?.errorCode ?? null);
   });
   if (!result.changed) return refusedByTsp(hub, operation, result.code);
   return hub.store.operations.find(operation.operationId);
@@ -78,13 +81,18 @@ async function askDevice(hub: Hub, operation: Operation): Promise<void> {
     await retryLater(hub, operation);
     return;
   }
-  await close(hub, operation, ({ notice }) => notice && unreached(notice));
+  await close(hub, operation, { noticeOf: ({ notice }) => notice && unreached(notice), fault: null });
 }
 
-/** Null: it is silent, or was told when somebody else changed the token meanwhile. */
-function asDecided({ notice }: Operation): Notice | null {
-  return notice;
+/** How an operation is closed. */
+interface Closing {
+  noticeOf: (current: Operation, token: Token) => Notice | null;
+  /** What it failed with at its TSP; null: the TSP did it. */
+  fault: number | null;
 }
+
+/** Without a notice it is silent, or was told when somebody else changed the token meanwhile. */
+const asDecided: Closing = { noticeOf: ({ notice }) => notice, fault: null };
 
 function unreached({ action }: Notice): Notice {
   return { action, errorCode: ResponseCode.deviceNotReachable };
@@ -102,15 +110,14 @@ async function retryLater(hub: Hub, operation: Operation): Promise<null> {
 }
 
 async function fail(hub: Hub, operation: Operation, errorCode: number): Promise<null> {
-  await close(hub, operation, (current, token) => failureOf(current, token, errorCode));
+  await close(hub, operation, {
+    noticeOf: (current, token) => failureOf(current, token, errorCode),
+    fault: errorCode,
+  });
   return null;
 }
 
-async function close(
-  hub: Hub,
-  operation: Operation,
-  noticeOf: (current: Operation, token: Token) => Notice | null,
-): Promise<void> {
+async function close(hub: Hub, operation: Operation, { noticeOf, fault }: Closing): Promise<void> {
   const tokenInfo = await tokenInfoForActivation(hub, operation);
   await hub.store.transaction(async tx => {
     // In the order of everybody who changes a token: what is told follows the token's own history.
@@ -120,6 +127,8 @@ async function close(
     if (!current || current.step === 'CLOSED') return;
     await tx.operations.save({ ...current, step: 'CLOSED' });
     const notice = token && noticeOf(current, token);
+    // What goes by in silence is no fault of the operation that its issuer follows, either.
+    await settleTokenWork(hub, tx, current, notice && fault);
     if (card && token && notice) await tell(hub, tx, { card, token, operation, notice, tokenInfo });
     if (card && operation.kind === 'UPDATE_CARD') await settleAliases(tx, card);
   });

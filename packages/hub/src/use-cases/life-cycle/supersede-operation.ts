@@ -5,6 +5,7 @@ import type { Token } from '../../core/token.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
 import { settleAliases } from '../issuer-calls/settle-aliases.ts';
+import { settleTokenWork } from '../recorded-operations/settle-token-work.ts';
 import { notifyTokenChange } from './notify-token-change.ts';
 
 /**
@@ -18,6 +19,7 @@ export async function supersede(
 ): Promise<void> {
   await tx.operations.save({ ...operation, step: 'CLOSED' });
   if (operation.kind === 'UPDATE_CARD') await settleAliases(tx, card);
+  if (operation.step === 'TSP_DUE') await settleTokenWork(hub, tx, operation, faultOf(operation));
   const notice = failureOf(operation, token, ResponseCode.operationIncomplete);
   if (notice === null || (operation.step === 'DEVICE_DUE' && operation.notice === null)) return;
   await notifyTokenChange(hub, tx, {
@@ -28,4 +30,9 @@ export async function supersede(
     correlationId: operation.correlationId,
     tokenInfo: null,
   });
+}
+
+/** A token that is deleted needs no new card data: that it is not given them is no fault of the update. */
+function faultOf({ kind }: Operation): number | null {
+  return kind === 'UPDATE_CARD' ? null : ResponseCode.operationIncomplete;
 }

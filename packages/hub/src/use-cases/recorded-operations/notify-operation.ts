@@ -54,6 +54,7 @@ function ofConsumer(operation: RecordedOperation): Message {
   };
 }
 
+/** What was done to a replaced card is told before what is done to the one in its place. */
 async function ofCard(
   tx: Readable,
   operation: RecordedOperation,
@@ -64,7 +65,7 @@ async function ofCard(
   const message = version === 'V2' ? secondVersion(operation) : firstVersion(operation);
   return (
     message && {
-      queueId: card.cardId,
+      queueId: card.replacedBy ?? card.cardId,
       virtualCardId: null,
       operation: 'd1/notifyCardOperations',
       ...message,

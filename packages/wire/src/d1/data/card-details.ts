@@ -7,15 +7,18 @@ import { CardState } from './card-state.ts';
 import { listedValue } from './element.ts';
 import { CardScheme } from './scheme.ts';
 
-/** What the v1 API tells of a card; never the PAN. `accountIds`, deprecated, is no longer sent. */
+/**
+ * What the v1 API tells of a card; never the PAN. `accountIds`, deprecated, is no longer sent. Of a card that was not
+ * registered its consumer and expiry date need not be known, and not every card is of a network that D1 has a name for.
+ */
 export const CardDetailsV1 = Type.Object({
-  consumerId: ConsumerId,
+  consumerId: Type.Optional(ConsumerId),
   cardId: CardId,
   cardProductId: CardProductId,
   threeDSsupport: flag('Whether EMV 3-D Secure is supported.'),
-  scheme: CardScheme,
+  scheme: Type.Optional(CardScheme),
   last4: Last4,
-  expiryDate: ExpiryDate,
+  expiryDate: Type.Optional(ExpiryDate),
   state: CardState,
   creationTime: instant('When it was registered or made.'),
   lastUpdateTime: instant('When it changed last.'),

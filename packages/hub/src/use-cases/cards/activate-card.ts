@@ -1,0 +1,15 @@
+import type { activateCard as activateCardV2 } from '@countermark/wire/d1/card-v2/activate-card';
+import type { Hub } from '../../ports/hub.ts';
+import { type D1Call, type D1Result, done } from '../d1-call.ts';
+import { d1Change } from '../d1-change.ts';
+import { changeCard } from './change-card.ts';
+
+/** Card API, activate: a card that began inactive, or was sent out anew. */
+export async function activateCard(
+  hub: Hub,
+  { parameters: name, body: why, correlationId }: D1Call<typeof activateCardV2>,
+): Promise<D1Result<typeof activateCardV2>> {
+  const event = { operation: 'ACTIVATE' } as const;
+  const change = await d1Change(hub, tx => changeCard(hub, tx, { name, event, why, correlationId }));
+  return change.ok ? done : change;
+}

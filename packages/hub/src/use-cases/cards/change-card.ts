@@ -1,0 +1,48 @@
+import type { Card } from '../../core/card.ts';
+import { type CardEvent, type CardLifeCycle, cardTransition } from '../../core/card-life-cycle.ts';
+import type { Hub } from '../../ports/hub.ts';
+import type { Aggregates } from '../../ports/store.ts';
+import { D1Refusal } from '../d1-change.ts';
+import { recordOperation } from '../recorded-operations/record-operation.ts';
+import { type CardName, lockCard } from './find-card.ts';
+
+/** The two members by which a call says why. */
+export interface Why {
+  reason?: string | undefined;
+  reasonCode?: string | undefined;
+}
+
+/** The card to be changed, its row held, and what becomes of it; there is none, or the event does not fit: refused. */
+export async function cardForEvent(
+  tx: Pick<Aggregates, 'cards'>,
+  name: CardName,
+  event: CardEvent,
+): Promise<{ card: Card; next: CardLifeCycle }> {
+  const card = await lockCard(tx, name);
+  if (!card) throw new D1Refusal('CARD_NOT_FOUND');
+  const change = cardTransition(card, event);
+  if (!change.accepted) throw new D1Refusal(change.errorCode);
+  return { card, next: change.card };
+}
+
+/** Why an operation was asked for, as it is recorded: as it was sent. */
+export function recordedWhy({ reason, reasonCode }: Why, correlationId: string) {
+  return { reason: reason ?? null, reasonCode: reasonCode ?? null, issuerRequestId: correlationId };
+}
+
+/** A change of a card alone, which is over when it is made. Its digital cards do not notice. */
+export async function changeCard(
+  hub: Pick<Hub, 'clock' | 'ids'>,
+  tx: Aggregates,
+  { name, event, why, correlationId }: { name: CardName; event: CardEvent; why: Why; correlationId: string },
+): Promise<void> {
+  const { card, next } = await cardForEvent(tx, name, event);
+  await tx.cards.save({ ...card, ...next, updatedAt: hub.clock.now() });
+  await recordOperation(hub, tx, {
+    issuerId: card.issuerId,
+    target: { kind: 'CARD', key: card.cardId, id: name.cardId },
+    operation: event.operation,
+    ...recordedWhy(why, correlationId),
+    end: { status: 'SUCCESSFUL' },
+  });
+}

@@ -1,0 +1,49 @@
+import { isPan, lastDigits } from '@countermark/wire/card/pan';
+import type { CardCredentials } from '@countermark/wire/d1/plaintext/card-credentials';
+import type { Card } from '../../core/card.ts';
+import type { CardProduct } from '../../core/card-product.ts';
+import { productCovers } from '../../core/pan-ranges.ts';
+import type { Hub } from '../../ports/hub.ts';
+import { D1Refusal } from '../d1-change.ts';
+
+/** Number and expiry date that an issuer sealed for the hub. What does not open is refused before anything is looked up. */
+export async function openCredentials(
+  hub: Pick<Hub, 'd1Envelopes'>,
+  issuerId: string,
+  encryptedData: string,
+): Promise<CardCredentials | null> {
+  const opened = await hub.d1Envelopes.openCard(issuerId, encryptedData);
+  return opened.opened ? opened.credentials : null;
+}
+
+/** A number that cannot be a card of the product is refused, unless the product takes any. */
+export function checkPan({ pan }: CardCredentials, product: CardProduct): void {
+  const isChecked = product.d1?.checksPan ?? true;
+  if (isChecked && !(isPan(pan) && productCovers(product, pan)))
+    throw new D1Refusal('FIELD_INVALID_VALUE', 'encryptedData');
+}
+
+type SealedCredentials = Pick<Card, 'panFingerprint' | 'sealedPan' | 'sealedExpiry' | 'lastDigits'>;
+
+/** Both as the row of a card keeps them. */
+export function sealCredentials(
+  vault: Pick<Hub['vault'], 'seal' | 'fingerprint'>,
+  cardId: string,
+  { pan, exp }: CardCredentials,
+): SealedCredentials & { sealedExpiry: Uint8Array } {
+  return {
+    panFingerprint: vault.fingerprint('pan', pan),
+    sealedPan: vault.seal({ table: 'card', column: 'pan', rowId: cardId }, pan),
+    sealedExpiry: sealExpiry(vault, cardId, exp),
+    lastDigits: lastDigits(pan, 4),
+  };
+}
+
+export function sealExpiry(vault: Pick<Hub['vault'], 'seal'>, cardId: string, exp: string): Uint8Array {
+  return vault.seal({ table: 'card', column: 'expiry', rowId: cardId }, exp);
+}
+
+/** `MMYY`; null: nobody told. */
+export function openExpiry(vault: Pick<Hub['vault'], 'open'>, { cardId, sealedExpiry }: Card): string | null {
+  return sealedExpiry && vault.open({ table: 'card', column: 'expiry', rowId: cardId }, sealedExpiry);
+}
