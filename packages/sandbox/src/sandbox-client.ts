@@ -8,6 +8,9 @@ import type { ReportTokenEvent } from '@countermark/wire/token-requestor/report-
 import type { PaymentReport } from './acquirer-simulator/acquirer.ts';
 import type { PaymentScript } from './acquirer-simulator/payment-script.ts';
 import { bearerClient } from './bearer-client.ts';
+import type { Directories } from './directory-simulator/control.ts';
+import type { InjectedDirectoryFault } from './directory-simulator/directory-faults.ts';
+import type { DirectoryProfileView } from './directory-simulator/directory-simulator.ts';
 import { type Fault, type InjectedFault, isBrokenAnswer } from './reference-issuer/faults.ts';
 import type { PushReport } from './reference-issuer/issuer-app.ts';
 import type { PushFromApp } from './reference-issuer/issuer-app-control.ts';
@@ -108,6 +111,21 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
     remoteToken: (tspTokenId: string) => control.get(`/tsp/tokens/${tspTokenId}`) as Promise<TspTokenView>,
     payWithRemoteToken: (tspTokenId: string) =>
       control.send('POST', `/tsp/tokens/${tspTokenId}/transactions`, {}) as Promise<HubAnswer>,
+
+    // The Click to Pay directories.
+    injectDirectoryFault: (directory: keyof Directories, fault: InjectedDirectoryFault) =>
+      control.send('PUT', `/directories/${directory}/faults`, fault),
+    clearDirectoryFaults: (directory: keyof Directories) =>
+      control.send('DELETE', `/directories/${directory}/faults`),
+    /** Lets everything go on that stays pending; tells how many cards there were. */
+    releaseDirectory: async (directory: keyof Directories) => {
+      const answer = await control.send('POST', `/directories/${directory}/release`, {});
+      return (answer as { released: number }).released;
+    },
+    directoryProfiles: async (directory: keyof Directories) => {
+      const answer = await control.get(`/directories/${directory}/profiles`);
+      return (answer as { profiles: DirectoryProfileView[] }).profiles;
+    },
 
     // The TSP, the operator, and time.
     repersonalise: (productId: string) =>

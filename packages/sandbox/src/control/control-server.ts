@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Acquirer } from '../acquirer-simulator/acquirer.ts';
 import { acquirerControl } from '../acquirer-simulator/control.ts';
+import { type Directories, directoriesControl } from '../directory-simulator/control.ts';
 import { referenceIssuerControl } from '../reference-issuer/control.ts';
 import type { HubClient } from '../reference-issuer/hub-client.ts';
 import type { IssuerApp } from '../reference-issuer/issuer-app.ts';
@@ -22,6 +23,7 @@ export async function startControlServer(parts: {
   acquirer: Acquirer;
   app: IssuerApp;
   tsp: TspSimulator;
+  directories: Directories;
 }): Promise<FastifyInstance> {
   const expected = Buffer.from(`Bearer ${parts.token}`);
   const server = fastify({ forceCloseConnections: true });
@@ -36,6 +38,7 @@ export async function startControlServer(parts: {
   await server.register(referenceIssuerControl, { issuer: parts.issuer, hub: parts.hubClient });
   await server.register(issuerAppControl, { app: parts.app });
   await server.register(tspSimulatorControl, { simulator: parts.tsp });
+  await server.register(directoriesControl, { directories: parts.directories });
   await server.listen({ host: '127.0.0.1', port: parts.port });
   return server;
 }

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { InjectedFault } from '../control/injected-faults.ts';
 import { either, objectOf, oneOf, readBody, text, wholeNumber } from '../control/read-body.ts';
-import { type DirectoryFault, namedDirectoryFaults } from './directory-faults.ts';
+import { type InjectedDirectoryFault, namedDirectoryFaults } from './directory-faults.ts';
 import type { DirectorySimulator } from './directory-simulator.ts';
 
 /** The directories of a sandbox by their names in a path. */
@@ -46,7 +45,7 @@ export async function directoriesControl(
   scope.put(
     '/sim/directories/:directory/faults',
     served((directory, request, reply) => {
-      const reading = readBody<InjectedFault<DirectoryFault>>(request.body, faultRules as never);
+      const reading = readBody<InjectedDirectoryFault>(request.body, faultRules as never);
       if (!reading.ok)
         return reply.code(400).send({ message: `${reading.member ?? 'The body'} ${reading.problem}` });
       directory.faults.inject(reading.body);

@@ -26,6 +26,8 @@ export interface SandboxDescription {
   acquirer: { detokenizationUrl: string; client: KeyFiles; encryption: KeyFiles };
   /** The TSP of another house: what it calls the hub with, and where. */
   tsp: { name: string; peersUrl: string; client: KeyFiles };
+  /** Where the hub finds the Click to Pay directories, and what they are trusted by. */
+  directories: { visa: string; mastercard: string; certificate: string };
   /** The simulators' own API: wallet and reference issuer. */
   control: { url: string; token: string };
   issuers: Record<

@@ -31,6 +31,7 @@ export interface SandboxFolder {
   requestors: Record<string, { client: KeyFiles; server: KeyFiles }>;
   acquirer: { client: KeyFiles; encryption: KeyFiles };
   tsp: { client: KeyFiles; server: KeyFiles; envelope: EnvelopeKeyFiles };
+  directories: { server: KeyFiles; visaState: string; mastercardState: string };
   referenceIssuerState: string;
   walletState: string;
   tspState: string;
@@ -53,6 +54,7 @@ const ownNames = new Set([
   'reference-issuer.json',
   'wallet-simulator.json',
   'tsp-simulator.json',
+  'directories',
 ]);
 
 /** Makes the folder with every key and certificate a sandbox needs; what is there already is kept. */
@@ -78,6 +80,7 @@ export async function openSandboxFolder(path: string): Promise<SandboxFolder> {
   }
   const acquirer = join(folder, 'acquirer');
   const tsp = join(folder, 'tsp');
+  const directories = join(folder, 'directories');
   return {
     path: folder,
     hub: {
@@ -98,6 +101,11 @@ export async function openSandboxFolder(path: string): Promise<SandboxFolder> {
       client: await tlsKey(tsp, 'client'),
       server: await tlsKey(tsp, 'server'),
       envelope: await envelopeKey(tsp, 'tsp'),
+    },
+    directories: {
+      server: await tlsKey(directories, 'server'),
+      visaState: join(directories, 'visa.json'),
+      mastercardState: join(directories, 'mastercard.json'),
     },
     referenceIssuerState: join(folder, 'reference-issuer.json'),
     walletState: join(folder, 'wallet-simulator.json'),

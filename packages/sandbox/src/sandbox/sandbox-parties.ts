@@ -41,15 +41,26 @@ export type SandboxIssuer = (typeof sandboxIssuers)[number];
 
 const walletTrids = ['40010030273', '50110030273', '40010075001', '40010043095'];
 const merchantTrids = ['40010075839', '99900000001'];
-const everyTrid = [...walletTrids, ...merchantTrids];
+/** The networks' own Click to Pay. */
+const directoryTrids = ['40010075338', '50123197928'];
+const everyTrid = [...walletTrids, ...merchantTrids, ...directoryTrids];
 
-/** The token requestors the wallet simulator plays. */
+/** What the Click to Pay directories are as token requestors. */
+export const directoriesRequestor = 'directories';
+
+/** The token requestors that the simulators play. */
 export const sandboxRequestors = [
   { requestorId: 'wallet', name: 'Wallet simulator', tokenRequestorIds: walletTrids, hasDevices: true },
   {
     requestorId: 'merchant',
     name: 'Merchant simulator',
     tokenRequestorIds: merchantTrids,
+    hasDevices: false,
+  },
+  {
+    requestorId: directoriesRequestor,
+    name: 'Click to Pay directories',
+    tokenRequestorIds: directoryTrids,
     hasDevices: false,
   },
 ] as const;

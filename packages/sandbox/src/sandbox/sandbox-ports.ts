@@ -7,6 +7,8 @@ export interface SandboxPorts {
   control: number;
   detokenization: number;
   tsp: number;
+  visa: number;
+  mastercard: number;
 }
 
 /** The ports a sandbox takes unless told otherwise. */
@@ -23,5 +25,7 @@ export function portsFrom(base: number): SandboxPorts {
     control: port(6),
     detokenization: port(7),
     tsp: port(8),
+    visa: port(9),
+    mastercard: port(10),
   };
 }

@@ -19,6 +19,7 @@ import {
 import { openSandboxFolder, removeSandboxFolder, type SandboxFolder } from './sandbox-folder.ts';
 import { sandboxIssuers, sandboxRequestors, sandboxTsp } from './sandbox-parties.ts';
 import type { SandboxPorts } from './sandbox-ports.ts';
+import { type SandboxDirectories, startDirectories } from './start-directories.ts';
 import {
   profileOf,
   startAcquirer,
@@ -60,10 +61,12 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   };
   try {
     progress('Starting the hub');
-    const hub = await startHub(folder, options);
+    const directories = await startDirectories(folder, options);
+    closers.push(() => directories.close());
+    const hub = await startHub(folder, { options, directories });
     closers.push(() => hub.stop());
     progress('Starting the reference issuer and the wallet simulator');
-    const description = await startSimulators({ folder, hub, options, closers });
+    const description = await startSimulators({ folder, hub, directories, options, closers });
     await writeDescription(folder.description, description);
     return { description, hubEnded: hub.ended, close };
   } catch (error) {
@@ -96,7 +99,10 @@ async function prepareFolder({
   return openSandboxFolder(folder);
 }
 
-async function startHub(folder: SandboxFolder, { ports, databaseUrl }: SandboxOptions): Promise<HubChild> {
+async function startHub(
+  folder: SandboxFolder,
+  { options: { ports, databaseUrl }, directories }: Pick<Start, 'options' | 'directories'>,
+): Promise<HubChild> {
   const listen = (port: number) => ({ host: '127.0.0.1', port });
   const config = {
     database: databaseUrl ?? `pglite:${folder.hub.database}`,
@@ -107,6 +113,7 @@ async function startHub(folder: SandboxFolder, { ports, databaseUrl }: SandboxOp
       detokenization: listen(ports.detokenization),
     },
     simulatedNetworks: ['MDES_SIMULATOR', 'VTS_SIMULATOR'],
+    directories: directories.config,
     d1: { mutualTls: 'off', environment: 'PPR' },
   };
   await writeFile(folder.hub.configFile, stringify(config), { mode: 0o600 });
@@ -116,11 +123,18 @@ async function startHub(folder: SandboxFolder, { ports, databaseUrl }: SandboxOp
 interface Start {
   folder: SandboxFolder;
   hub: HubChild;
+  directories: SandboxDirectories;
   options: SandboxOptions;
   closers: (() => Promise<unknown>)[];
 }
 
-async function startSimulators({ folder, hub, options, closers }: Start): Promise<SandboxDescription> {
+async function startSimulators({
+  folder,
+  hub,
+  directories,
+  options,
+  closers,
+}: Start): Promise<SandboxDescription> {
   const { ports } = options;
   const token = (await readFile(join(folder.hub.folder, 'operator-token'), 'utf8')).trim();
   const envelope = await hubEnvelope(folder);
@@ -128,6 +142,7 @@ async function startSimulators({ folder, hub, options, closers }: Start): Promis
   closers.push(() => issuer.close());
   const tsp = await startTsp(folder, { ports, peersUrl: hub.peersUrl });
   closers.push(() => tsp.close());
+  await directories.meet({ peersUrl: hub.peersUrl, envelope });
   const operator = bearerClient({ url: hub.operatorUrl, token });
   // Terminals and phones have the hub's time, which can be moved.
   const now = async () => new Date(((await operator.get('/operator/v1/clock')) as ClockView).now);
@@ -163,6 +178,7 @@ async function startSimulators({ folder, hub, options, closers }: Start): Promis
     acquirer,
     app,
     tsp,
+    directories: directories.directories,
   });
   closers.push(() => control.close());
   const { port } = control.server.address() as AddressInfo;
@@ -181,6 +197,7 @@ async function startSimulators({ folder, hub, options, closers }: Start): Promis
     operator: { url: hub.operatorUrl, token },
     acquirer: { detokenizationUrl: hub.detokenizationUrl, ...folder.acquirer },
     tsp: { name: sandboxTsp.name, peersUrl: hub.peersUrl, client: folder.tsp.client },
+    directories: directories.described,
     control: { url: `http://127.0.0.1:${port}`, token },
     issuers: describedIssuers(folder, issuer.outboundBase),
     requestors: describedRequestors(folder),
