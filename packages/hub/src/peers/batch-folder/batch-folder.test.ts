@@ -22,6 +22,8 @@ afterEach(() => rm(folder, { recursive: true }));
 const name = 'B1-1-1767225600.json';
 const leave = (text: string, as = name) => writeFile(join(folder, 'in', as), text);
 const look = (where: string) => readdir(join(folder, where));
+/** The same of `work`, as they were left. */
+const underWay = async () => (await look('work')).map(entry => entry.replace(/\.[0-9a-f]{8}$/, ''));
 
 /** Lets folder and worker go on until neither has anything to do. */
 async function settle(): Promise<void> {
@@ -78,17 +80,39 @@ test('a file that cannot be answered keeps no other one waiting', async () => {
   const { work } = batchFolder(hub, folder);
   assert.equal(await work(), 2);
   await assert.rejects(work(), { code: 'EISDIR' });
-  assert.deepEqual(await look('work'), ['A-1-1767225600.json']);
+  assert.deepEqual(await underWay(), ['A-1-1767225600.json']);
   assert.deepEqual((await output('B1-1-1767225600_OUT.json')).header.errorCode, '103');
 });
 
 test('a hub that died is taken over from, whatever it had done', async () => {
   await leave(await batchFile({ records: [{ rowId: 1 }] }));
   assert.equal(await batchFolder(hub, folder).work(), 1);
-  assert.deepEqual([await look('in'), await look('work')], [[], [name]]);
+  assert.deepEqual([await look('in'), await underWay()], [[], [name]]);
   await settle();
   assert.deepEqual(await look('out'), ['B1-1-1767225600_OUT.json']);
   assert.equal((await store.batchFiles.list({ limit: 10 })).length, 1);
+});
+
+test('a second file of one name waits until the first is answered, whichever hub takes it', async () => {
+  const hubs = [batchFolder(hub, folder), batchFolder(hub, folder)];
+  const allWork = async () => {
+    for (const one of hubs) await one.work();
+  };
+  const [first, second] = [await batchFile({ records: [{ rowId: 1 }] }), '{"header":'];
+  await leave(first);
+  await allWork();
+  await leave(second);
+  await allWork();
+  assert.deepEqual([await look('in'), await underWay()], [[name], [name]]);
+  assert.equal(await readFile(join(folder, 'in', name), 'utf8'), second);
+  while ((await runBatchFiles(hub)) > 0);
+  await hubs[0]?.work();
+  assert.deepEqual((await output('B1-1-1767225600_OUT.json')).header.totalRecords, 1);
+  await hubs[1]?.work();
+  assert.deepEqual(await look('in'), []);
+  await allWork();
+  assert.deepEqual(await look('work'), []);
+  assert.equal((await output('B1-1-1767225600_OUT.json')).header.errorCode, '103');
 });
 
 test('two hubs on one folder answer a file once', async () => {

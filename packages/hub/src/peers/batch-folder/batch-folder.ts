@@ -29,7 +29,16 @@ export function batchFolder(hub: Hub, folder: string): BatchFolder {
   const taken = new Map<string, string>();
   const place = (where: 'in' | 'work' | 'out' | 'done', name = '') => join(folder, where, name);
 
-  async function answer(name: string, file: BatchFile): Promise<void> {
+  /** One file of a name at a time. Another hub may be as fast with the next one: the ending keeps them apart. */
+  async function takeIn(): Promise<void> {
+    const underWay = new Set((await filesIn(place('work'))).map(nameAsLeft));
+    const left = (await filesIn(place('in'))).filter(isBatchFileName);
+    for (const name of left.filter(one => !underWay.has(one)))
+      await unlessGone(rename(place('in', name), place('work', `${name}.${randomBytes(4).toString('hex')}`)));
+  }
+
+  async function answer(entry: string, file: BatchFile): Promise<void> {
+    const name = nameAsLeft(entry);
     const output = place('out', outputNameOf(name));
     const unfinished = `${output}.${randomBytes(4).toString('hex')}.part`;
     try {
@@ -39,22 +48,22 @@ export function batchFolder(hub: Hub, folder: string): BatchFolder {
       await rm(unfinished, { force: true });
       throw error;
     }
-    await unlessGone(rename(place('work', name), place('done', name)));
-    taken.delete(name);
+    await unlessGone(rename(place('work', entry), place('done', name)));
+    taken.delete(entry);
   }
 
   /** True when the file got further. */
-  async function advance(name: string): Promise<boolean> {
-    const fileId = taken.get(name);
+  async function advance(entry: string): Promise<boolean> {
+    const fileId = taken.get(entry);
     const file = fileId === undefined ? null : await hub.store.batchFiles.find(fileId);
     if (!file) {
-      const content = createReadStream(place('work', name));
-      const received = await unlessGone(receiveBatchFile(hub, content, { fileName: name }));
-      if (received) taken.set(name, received.file.fileId);
+      const content = createReadStream(place('work', entry));
+      const received = await unlessGone(receiveBatchFile(hub, content, { fileName: nameAsLeft(entry) }));
+      if (received) taken.set(entry, received.file.fileId);
       return received !== null;
     }
     if (file.state !== 'DONE' && file.state !== 'REFUSED') return false;
-    await answer(name, file);
+    await answer(entry, file);
     return true;
   }
 
@@ -62,13 +71,13 @@ export function batchFolder(hub: Hub, folder: string): BatchFolder {
     async work() {
       for (const where of ['in', 'work', 'out', 'done'] as const)
         await mkdir(place(where), { recursive: true });
-      for (const name of await batchFilesIn(place('in')))
-        await unlessGone(rename(place('in', name), place('work', name)));
+      await takeIn();
       let advanced = 0;
       const faults: unknown[] = [];
-      for (const name of await batchFilesIn(place('work'))) {
+      const underWay = await filesIn(place('work'));
+      for (const entry of underWay.filter(one => isBatchFileName(nameAsLeft(one)))) {
         try {
-          if (await advance(name)) advanced += 1;
+          if (await advance(entry)) advanced += 1;
         } catch (fault) {
           faults.push(fault);
         }
@@ -80,10 +89,17 @@ export function batchFolder(hub: Hub, folder: string): BatchFolder {
 }
 
 /** Files alone: a link would have the hub read what its owner cannot, and a pipe would have it wait for ever. */
-async function batchFilesIn(folder: string): Promise<string[]> {
+async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const files = entries.filter(entry => entry.isFile() && isBatchFileName(entry.name));
-  return files.map(({ name }) => name).sort();
+  return entries
+    .filter(entry => entry.isFile())
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** In `work` it has an ending of its own. */
+function nameAsLeft(entry: string): string {
+  return entry.replace(/\.[0-9a-f]{8}$/, '');
 }
 
 /** Null when another hub was faster with the file. */
