@@ -61,8 +61,8 @@ describe('every command', () => {
     });
   }
 
-  it('prints JSON for programs, but for those that run until they are stopped', () => {
-    const others = ['sandbox', 'serve'];
+  it('prints JSON for programs, but for those that run until they are stopped, and what they print is no answer', () => {
+    const others = ['sandbox', 'open', 'seal', 'serve'];
     const mute = leaves(program).filter(
       command => wordsOf(command).length > 0 && !command.options.some(option => option.long === '--json'),
     );

@@ -1,0 +1,168 @@
+import type Type from 'typebox';
+import type { ApiSource, OperationSource, RefusalSource, SecurityScheme } from './api.ts';
+import { Components, type JsonObject, type SchemaNames } from './schemas.ts';
+
+const securitySchemes: Record<SecurityScheme, JsonObject> = {
+  mutualTLS: { type: 'mutualTLS', description: "The caller's client certificate says who it is." },
+  bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+  basic: { type: 'http', scheme: 'basic' },
+};
+
+/** The OpenAPI 3.1 document of one API. */
+export function documentOf(source: ApiSource, names: SchemaNames): JsonObject {
+  return documentOfSeveral({ ...source, sources: [source] }, names);
+}
+
+/** One document of several APIs. Operations of one name are told apart by their API. */
+export function combinedDocument(
+  about: Pick<ApiSource, 'title' | 'version' | 'description' | 'server'> & { sources: readonly ApiSource[] },
+  names: SchemaNames,
+): JsonObject {
+  const sources = about.sources.map(source => ({
+    ...source,
+    operations: source.operations.map(operation => ({
+      ...operation,
+      operationId: camelCase(`${source.name}-${operation.operationId}`),
+    })),
+  }));
+  return documentOfSeveral({ ...about, sources }, names);
+}
+
+function camelCase(name: string): string {
+  const [first = '', ...others] = name.replace('D1-Public-', '').split('-');
+  return first.toLowerCase() + others.map(capital).join('');
+}
+
+function documentOfSeveral(
+  {
+    title,
+    version,
+    description,
+    server,
+    sources,
+  }: Pick<ApiSource, 'title' | 'version' | 'description' | 'server'> & { sources: readonly ApiSource[] },
+  names: SchemaNames,
+): JsonObject {
+  const components = new Components(names);
+  const paths: Record<string, JsonObject> = {};
+  for (const source of sources) {
+    for (const operation of source.operations) {
+      const path =
+        (sources.length > 1 ? new URL(source.server.url).pathname.replace(/\/$/, '') : '') + operation.path;
+      paths[path] = { ...paths[path], [operation.method]: operationObject(operation, source, components) };
+    }
+  }
+  const schemes = [...new Set(sources.flatMap(source => source.security))];
+  const tags = [...new Set(sources.flatMap(source => source.operations.map(operation => operation.tag)))];
+  return {
+    openapi: '3.1.0',
+    info: {
+      title,
+      version,
+      description,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [server],
+    tags: tags.map(name => ({ name })),
+    paths,
+    components: {
+      schemas: components.all(),
+      securitySchemes: Object.fromEntries(schemes.map(scheme => [scheme, securitySchemes[scheme]])),
+    },
+  };
+}
+
+function operationObject(operation: OperationSource, source: ApiSource, components: Components): JsonObject {
+  const { operationId, summary, tag, request, success, refusals, example } = operation;
+  return {
+    operationId,
+    summary,
+    tags: [tag],
+    security: [Object.fromEntries(source.security.map(scheme => [scheme, []]))],
+    parameters: parametersOf(operation, components),
+    ...(request && { requestBody: requestBody(operation, request, components) }),
+    responses: {
+      [success.status]: {
+        description: 'Success.',
+        ...(success.schema && {
+          content: contentOf(['application/json'], {
+            schema: components.use(success.schema, `${capital(operationId)}Response`),
+            ...exampleOf(example.response),
+          }),
+        }),
+      },
+      ...Object.fromEntries(refusals.map(refusal => [refusal.status, refusalObject(refusal, components)])),
+    },
+  };
+}
+
+function parametersOf(
+  { headers, parameters, query, example }: OperationSource,
+  components: Components,
+): JsonObject[] {
+  return [
+    ...headers.map(({ name, required, schema, description }) => ({
+      name,
+      in: 'header',
+      required,
+      description,
+      schema: schema as JsonObject,
+    })),
+    ...membersOf(parameters, { in: 'path', values: example.parameters }, components),
+    ...membersOf(query, { in: 'query', values: example.query }, components),
+  ];
+}
+
+interface Members {
+  properties?: Readonly<Record<string, Type.TSchema>>;
+  required?: readonly string[];
+}
+
+function membersOf(
+  schema: Type.TSchema | null,
+  { in: place, values }: { in: 'path' | 'query'; values: object | undefined },
+  components: Components,
+): JsonObject[] {
+  const { properties = {}, required = [] } = (schema ?? {}) as Members;
+  const given = new Map(Object.entries(values ?? {}));
+  return Object.entries(properties).map(([name, member]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: components.use(member),
+    ...exampleOf(given.get(name)),
+  }));
+}
+
+function requestBody(
+  { operationId, example }: OperationSource,
+  { schema, media, required }: NonNullable<OperationSource['request']>,
+  components: Components,
+): JsonObject {
+  const content = schema
+    ? {
+        schema: components.use(schema, `${capital(operationId)}Request`),
+        ...exampleOf(example.request),
+      }
+    : {};
+  return { required, content: contentOf(media, content) };
+}
+
+function refusalObject({ description, schema }: RefusalSource, components: Components): JsonObject {
+  return {
+    description,
+    ...(schema && { content: contentOf(['application/json'], { schema: components.use(schema) }) }),
+  };
+}
+
+function contentOf(media: readonly string[], content: JsonObject): JsonObject {
+  return Object.fromEntries(media.map(type => [type, content]));
+}
+
+function exampleOf(example: unknown): JsonObject {
+  return example === undefined ? {} : { example: example as JsonObject };
+}
+
+function capital(name: string): string {
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
+}
