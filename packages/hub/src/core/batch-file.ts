@@ -1,3 +1,4 @@
+import type { ConsumerAndCardRegistrationResult } from '@countermark/wire/batch-file/consumer-card-registration';
 import type { FileErrorCode, RecordErrorCode } from '@countermark/wire/batch-file/error-codes';
 import { type BatchOperationName, isBatchOperation } from '@countermark/wire/batch-file/operations';
 import type { VirtualCardRegistrationResult } from '@countermark/wire/batch-file/virtual-card-registration';
@@ -35,6 +36,11 @@ export function isRunnable(file: BatchFile): file is RunnableBatchFile {
   return file.issuerId !== null && file.operation !== null && isBatchOperation(file.operation);
 }
 
+/** What the operations that it asks for tell of it: its name, else what the name of every batch file begins with. */
+export function inputFileNameOf({ fileName, batchId, seqNumber }: BatchFile): string {
+  return fileName ?? `${batchId}-${seqNumber}`;
+}
+
 /** One record of a batch file. */
 export interface BatchRecord {
   /** Its place in the file, counted from 0. */
@@ -45,7 +51,7 @@ export interface BatchRecord {
 }
 
 /** What came of a record, in the words of the operation it asks for. */
-export type RecordResult = VirtualCardRegistrationResult;
+export type RecordResult = VirtualCardRegistrationResult | ConsumerAndCardRegistrationResult;
 
 /** Why a record came to nothing. */
 export interface RecordRefusal {

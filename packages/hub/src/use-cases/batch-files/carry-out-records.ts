@@ -67,6 +67,10 @@ export async function carryOutRecords(
       }
     },
   });
+  if (result.settled > 0) {
+    hub.wake.operations();
+    hub.wake.deliveries();
+  }
   return result;
 }
 

@@ -7,6 +7,7 @@ import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
 import { D1Refusal } from '../d1-change.ts';
 import { relinkTokens } from '../life-cycle/relink-tokens.ts';
+import { askedBy } from '../recorded-operations/asked-by.ts';
 import { recordOperation } from '../recorded-operations/record-operation.ts';
 import { claimCardId } from './claim-card-id.ts';
 import { claimPan } from './claim-pan.ts';
@@ -44,8 +45,7 @@ export async function keepRegisteredCard(
     issuerId: told.issuerId,
     target: { kind: 'CARD', key: card.cardId, id: told.cardId },
     operation: 'REGISTER',
-    issuerRequestId: told.correlationId,
-    ...(told.inputFileName !== undefined && { inputFileName: told.inputFileName }),
+    ...askedBy(told),
     end: { status: 'SUCCESSFUL' },
   });
   if (known && openExpiry(hub.vault, known) !== told.credentials.exp)

@@ -3,6 +3,7 @@ import type { Consumer } from '../../core/consumer.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
 import { canonical } from '../canonical.ts';
+import { askedBy } from '../recorded-operations/asked-by.ts';
 import { recordOperation } from '../recorded-operations/record-operation.ts';
 import { keepsPersonalInformation } from './keeps-personal-information.ts';
 import { openPersonalInformation, sealPersonalInformation } from './personal-information.ts';
@@ -45,8 +46,7 @@ export async function keepConsumer(
     issuerId: name.issuerId,
     target: { kind: 'CONSUMER', key: consumerKey, id: name.consumerId },
     operation: 'REGISTER',
-    issuerRequestId: correlationId,
-    ...(inputFileName !== undefined && { inputFileName }),
+    ...askedBy({ correlationId, inputFileName }),
     end: { status: 'SUCCESSFUL' },
   });
   return consumer;

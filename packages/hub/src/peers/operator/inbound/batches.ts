@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { VirtualCardRegistrationOutput } from '@countermark/wire/batch-file/operations';
+import { BatchOutput } from '@countermark/wire/batch-file/operations';
 import {
   BatchDetails,
   BatchFilter,
@@ -66,7 +66,7 @@ export const batchOperations: readonly Operation[] = [
     method: 'GET',
     path: '/batches/:fileId/output',
     params: ofFile,
-    response: VirtualCardRegistrationOutput,
+    response: BatchOutput,
     async act({ hub, params }) {
       const file = await hub.store.batchFiles.find(params.fileId);
       if (!file) return unknownFile(params);
