@@ -140,12 +140,6 @@ export function clickToPayStore(db: Handle): ClickToPayStore {
     async removeRequestsOfOperation(operationId) {
       await db.deleteFrom('click_to_pay_request').where('operation_id', '=', operationId).execute();
     },
-
-    async moveCard(cardId, newCardId) {
-      const card_id = newCardId;
-      await db.updateTable('click_to_pay_enrolment').set({ card_id }).where('card_id', '=', cardId).execute();
-      await db.updateTable('click_to_pay_request').set({ card_id }).where('card_id', '=', cardId).execute();
-    },
   };
 }
 

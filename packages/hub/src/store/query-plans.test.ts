@@ -435,7 +435,6 @@ const hotQueries: Record<string, Query> = {
     clickToPay.nextRequest({ consumerKey: 'k5', directory: 'VISA' }),
   'clickToPay.requestsOfOperation': ({ clickToPay }) => clickToPay.requestsOfOperation('o5'),
   'clickToPay.removeRequestsOfOperation': ({ clickToPay }) => clickToPay.removeRequestsOfOperation('o5'),
-  'clickToPay.moveCard': ({ clickToPay }) => clickToPay.moveCard('c5', 'replacement'),
   'personalisations.lock': ({ personalisations }) => personalisations.lock('p5'),
   'personalisations.lockSession': ({ personalisations }) => personalisations.lockSession('OTHER', 'e5'),
   'personalisations.ofToken': ({ personalisations }) => personalisations.ofToken('v5', 50),

@@ -31,6 +31,7 @@ export async function d1Change<Body>(
   try {
     const body = await inOneTransaction(hub, change);
     hub.wake.operations();
+    hub.wake.clickToPay();
     hub.wake.deliveries();
     return { ok: true, body };
   } catch (error) {

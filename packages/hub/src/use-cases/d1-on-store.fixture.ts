@@ -91,8 +91,11 @@ export interface D1OnStore extends HubOnStore {
   owed(): Promise<string[]>;
 }
 
-export async function openD1OnStore(product: Partial<CardProduct> = {}): Promise<D1OnStore> {
-  const onStore = await openHubOnStore();
+export async function openD1OnStore(): Promise<D1OnStore> {
+  return d1OnStore(await openHubOnStore(), aD1Product());
+}
+
+export function d1OnStore(onStore: HubOnStore, product: CardProduct): D1OnStore {
   let draws = 0;
   const digits = (count: number) => String(draws++).padStart(count, '7').slice(-count);
   const base = { ...onStore, hub: { ...onStore.hub, ids: { ...onStore.hub.ids, digits } } };
@@ -119,7 +122,7 @@ export async function openD1OnStore(product: Partial<CardProduct> = {}): Promise
     call,
     async reset(settings = {}) {
       await base.reset({ d1: d1Settings, ...settings });
-      await store.products.save(aD1Product(product));
+      await store.products.save(product);
     },
     register: async ({
       cardId = 'card-1',

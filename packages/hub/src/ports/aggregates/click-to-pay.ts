@@ -25,8 +25,6 @@ export interface ClickToPayStore {
   nextRequest(profile: ProfileName): Promise<ClickToPayRequest | null>;
   requestsOfOperation(operationId: string): Promise<ClickToPayRequest[]>;
   removeRequestsOfOperation(operationId: string): Promise<void>;
-  /** Enrolment and requests of a card are from now on those of another. */
-  moveCard(cardId: string, newCardId: string): Promise<void>;
 }
 
 /** One consumer at one directory. */

@@ -35,9 +35,10 @@ export async function changeCard(
   hub: Pick<Hub, 'clock' | 'ids'>,
   tx: Aggregates,
   { name, event, why, correlationId }: { name: CardName; event: CardEvent; why: Why; correlationId: string },
-): Promise<void> {
-  const { card, next } = await cardForEvent(tx, name, event);
-  await tx.cards.save({ ...card, ...next, updatedAt: hub.clock.now() });
+): Promise<{ before: Card; card: Card }> {
+  const { card: before, next } = await cardForEvent(tx, name, event);
+  const card = { ...before, ...next, updatedAt: hub.clock.now() };
+  await tx.cards.save(card);
   await recordOperation(hub, tx, {
     issuerId: card.issuerId,
     target: { kind: 'CARD', key: card.cardId, id: name.cardId },
@@ -45,4 +46,5 @@ export async function changeCard(
     ...recordedWhy(why, correlationId),
     end: { status: 'SUCCESSFUL' },
   });
+  return { before, card };
 }

@@ -5,6 +5,7 @@ import { isLiveCard, newCard } from '../../core/card-life-cycle.ts';
 import type { Consumer } from '../../core/consumer.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
+import { enrolAutomatically } from '../click-to-pay/enrol-automatically.ts';
 import { D1Refusal } from '../d1-change.ts';
 import { relinkTokens } from '../life-cycle/relink-tokens.ts';
 import { askedBy } from '../recorded-operations/asked-by.ts';
@@ -31,11 +32,12 @@ export interface CardToRegister {
  * operation; of a live card of this number all that is told but its state is taken over.
  */
 export async function keepRegisteredCard(
-  hub: Pick<Hub, 'clock' | 'ids' | 'vault'>,
+  hub: Pick<Hub, 'clock' | 'ids' | 'vault' | 'directories'>,
   tx: Aggregates,
   { told, consumer }: { told: CardToRegister; consumer: Consumer },
 ): Promise<Card> {
-  checkPan(told.credentials, await registrableProduct(tx, told));
+  const product = await registrableProduct(tx, told);
+  checkPan(told.credentials, product);
   const found = await lockCard(tx, told);
   const known = found && isLiveCard(found) ? found : null;
   const card = known ? updated(hub, { known, told, consumer }) : await added(hub, tx, { told, consumer });
@@ -50,6 +52,8 @@ export async function keepRegisteredCard(
   });
   if (known && openExpiry(hub.vault, known) !== told.credentials.exp)
     await relinkTokens(hub, tx, { card, call: { correlationId: told.correlationId } });
+  if (!known || known.origin === 'ENROLLED')
+    await enrolAutomatically(hub, tx, { card, product, issuerRequestId: told.correlationId });
   return card;
 }
 

@@ -20,8 +20,9 @@ import {
 } from '../../core/profile-data.ts';
 import type { Directory, DirectoryOutcome } from '../../ports/directory.ts';
 import type { Hub } from '../../ports/hub.ts';
+import { openPersonalInformation } from '../consumers/personal-information.ts';
 import { openCard } from '../open-card.ts';
-import { askIssuer, registeredInfo } from './known-consumer.ts';
+import { askIssuer } from './known-consumer.ts';
 import { givenData } from './queue-request.ts';
 
 /** A request whose turn it is, and everything it is about. */
@@ -122,7 +123,7 @@ async function gatherData(hub: Hub, work: ClickToPayWork, card: Card): Promise<G
   const read = (given: GivenProfileData) =>
     readProfileData(given, { directory: profile.directory, externalConsumerId: consumer.consumerKey });
   const given = givenData(hub.vault, request);
-  const registered = registeredInfo(hub, consumer);
+  const registered = openPersonalInformation(hub.vault, consumer);
   const reading = read(registered ? completedWith(given, registered) : given);
   if (reading.ok) return { status: 'READY', data: reading.data };
   if (isWhole(given)) return { status: 'REJECTED', failure: reading.failure };

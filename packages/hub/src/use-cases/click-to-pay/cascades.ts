@@ -12,7 +12,8 @@ import { queueConsumerUpdate } from './update-consumer.ts';
 
 /**
  * What the life of cards and consumers means for Click to Pay (D1 API, cascade). Each only queues, in the transaction of
- * what it follows from. A renewed card stays as it is: the network follows its token.
+ * what it follows from. A renewed or replaced card stays as it is: the network
+ * follows its token.
  */
 
 type Means = Pick<Hub, 'ids' | 'clock' | 'vault'>;
@@ -28,14 +29,6 @@ export async function optOutDeletedCard(hub: Means, tx: Aggregates, card: Card):
 export async function optOutDeletedConsumer(hub: Means, tx: Aggregates, consumer: Consumer): Promise<void> {
   const profiles = await profilesInUse(tx, consumer.consumerKey);
   if (profiles.length > 0) await queueConsumerRemoval(hub, tx, { consumer, profiles, operation: {} });
-}
-
-/** The new card stands in the directory where the old one did: the network follows their token. */
-export function followReplacement(
-  tx: Aggregates,
-  cards: { replaced: Pick<Card, 'cardId'>; by: Pick<Card, 'cardId'> },
-): Promise<void> {
-  return tx.clickToPay.moveCard(cards.replaced.cardId, cards.by.cardId);
 }
 
 /** A consumer who is registered with everything that a profile needs, and enrolled, is updated in the directories. */

@@ -6,7 +6,7 @@ import { requestLifetime } from '../../core/click-to-pay.ts';
 import { carryOutForProfile, claimDueProfiles } from '../../deadlines/click-to-pay-worker.ts';
 import { aRequestor } from '../../store/test-objects.ts';
 import { approvesDirectory } from './approves-directory.ts';
-import { followReplacement, optOutDeletedCard, optOutDeletedConsumer, updateProfiles } from './cascades.ts';
+import { optOutDeletedCard, optOutDeletedConsumer, updateProfiles } from './cascades.ts';
 import {
   address,
   answered,
@@ -569,23 +569,6 @@ describe('cascade', () => {
     await store.transaction(tx => optOutDeletedConsumer(hub, tx, consumer));
     await work();
     assert.equal(visa.profiles.size, 0);
-  });
-
-  test('a card that replaces another one has its place in the directory', async () => {
-    await enrolled();
-    await store.cards.insert(secondCard);
-    await store.transaction(tx => followReplacement(tx, { replaced: visaCard, by: secondCard }));
-    await work();
-    assert.deepEqual(visa.asked, ['enrol']);
-    const read = await profiles();
-    assert.ok(read.ok);
-    assert.deepEqual(
-      read.body.clickToPayProfiles[0]?.cards.map(({ cardId }) => cardId),
-      ['CARD-2'],
-    );
-    await optOutCard(hub, callOf({ cardId: 'CARD-2' }));
-    await work();
-    assert.deepEqual(visa.profiles.get(consumer.consumerKey)?.cards, []);
   });
 
   test('a consumer who is registered in full and enrolled is updated', async () => {

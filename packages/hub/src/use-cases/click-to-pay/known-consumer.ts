@@ -13,16 +13,6 @@ export type KnownConsumer =
 /** Milliseconds that the issuer has to answer. */
 const patience = 10_000;
 
-/** What was registered of a consumer; null: nothing was. */
-export function registeredInfo(
-  { vault }: Pick<Hub, 'vault'>,
-  { consumerKey, sealedPersonalInformation }: Consumer,
-): ConsumerInfo | null {
-  if (sealedPersonalInformation === null) return null;
-  const address = { table: 'consumer', column: 'personalInformation', rowId: consumerKey };
-  return JSON.parse(vault.open(address, sealedPersonalInformation)) as ConsumerInfo;
-}
-
 /** Asks the issuer about a consumer; `correlationId` is that of everything done for the request. */
 export async function askIssuer(
   { store, d1Backend }: Pick<Hub, 'store' | 'd1Backend'>,

@@ -3,6 +3,7 @@ import type { Consumer } from '../../core/consumer.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
 import { removeCard } from '../cards/remove-card.ts';
+import { optOutDeletedConsumer } from '../click-to-pay/cascades.ts';
 import { type D1Call, type D1Result, done } from '../d1-call.ts';
 import { d1Change } from '../d1-change.ts';
 import { recordOperation } from '../recorded-operations/record-operation.ts';
@@ -37,6 +38,7 @@ export async function deleteConsumer(
       ...why,
       end: { status: 'SUCCESSFUL' },
     });
+    await optOutDeletedConsumer(hub, tx, consumer);
   });
   return change.ok ? done : change;
 }
