@@ -3,8 +3,8 @@ import { InvalidArgumentError } from 'commander';
 /** First of a row of ports; 0 lets the system choose. */
 export function portBase(text: string): number {
   const port = Number(text);
-  if (Number.isInteger(port) && (port === 0 || (port >= 1024 && port <= 65_527))) return port;
-  throw new InvalidArgumentError('Expected 0, or a port from 1024 to 65527.');
+  if (Number.isInteger(port) && (port === 0 || (port >= 1024 && port <= 65_525))) return port;
+  throw new InvalidArgumentError('Expected 0, or a port from 1024 to 65525.');
 }
 
 /** A card number: 13 to 19 digits; spaces and hyphens between them are left out. */

@@ -11,6 +11,8 @@ import { bearerClient } from './bearer-client.ts';
 import type { Directories } from './directory-simulator/control.ts';
 import type { InjectedDirectoryFault } from './directory-simulator/directory-faults.ts';
 import type { DirectoryProfileView } from './directory-simulator/directory-simulator.ts';
+import type { CallAsD1Issuer } from './reference-issuer/d1/d1-control.ts';
+import type { D1Notice } from './reference-issuer/d1/notices.ts';
 import { type Fault, type InjectedFault, isBrokenAnswer } from './reference-issuer/faults.ts';
 import type { PushReport } from './reference-issuer/issuer-app.ts';
 import type { PushFromApp } from './reference-issuer/issuer-app-control.ts';
@@ -98,6 +100,17 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
     /** Every call fails in this way: a name of {@link Fault}, or a response code. */
     injectFaultNamed: (issuerId: string, name: string) =>
       control.send('PUT', `/issuers/${issuerId}/faults`, { operation: '*', fault: faultNamed(name) }),
+    /** An issuer that speaks D1: `operation` with the name of its API before it. */
+    callD1: (issuerId: string, operation: string, call: CallAsD1Issuer) =>
+      control.send('POST', `/issuers/${issuerId}/d1/calls/${operation}`, call) as Promise<IssuerCallReport>,
+    d1Token: (issuerId: string) =>
+      control.send('POST', `/issuers/${issuerId}/d1/token`, {}) as Promise<HubAnswer>,
+    /** What it was told of operations: of one card, consumer or digital card where its id is given. */
+    d1Notices: async (issuerId: string, of?: string) => {
+      const query = of === undefined ? '' : `?of=${encodeURIComponent(of)}`;
+      const answer = await control.get(`/issuers/${issuerId}/d1/notices${query}`);
+      return (answer as { notices: D1Notice[] }).notices;
+    },
     clearFaults: (issuerId: string) => control.send('DELETE', `/issuers/${issuerId}/faults`),
     notifications: async (issuerId: string) => {
       const answer = await control.get(`/issuers/${issuerId}/notifications`);

@@ -11,13 +11,27 @@ export const sandboxPanPrefixes = {
   'DEMO-REMOTE': '99901016',
   'DEMO-MASTERCARD': '99901051',
   'DEMO-VISA': '99901052',
+  'D1-VISA': '99901061',
+  'D1-MASTERCARD': '99901062',
+  'D1-AUTO': '99901063',
+  'D1-FETCHED': '99901064',
+  'D1-CREATED': '99901065',
 } as const;
+
+/** The products of the issuer that speaks D1. */
+export const d1ProductIds = ['D1-VISA', 'D1-MASTERCARD', 'D1-AUTO', 'D1-FETCHED', 'D1-CREATED'] as const;
+export type D1ProductId = (typeof d1ProductIds)[number];
 
 /** Payment schemes of those products that are not domestic. */
 const networkSchemes = [
   { prefix: sandboxPanPrefixes['DEMO-MASTERCARD'], scheme: 'MASTERCARD' },
   { prefix: sandboxPanPrefixes['DEMO-VISA'], scheme: 'VISA' },
   { prefix: sandboxPanPrefixes['DEMO-COBADGED'], scheme: 'VISA' },
+  { prefix: sandboxPanPrefixes['D1-VISA'], scheme: 'VISA' },
+  { prefix: sandboxPanPrefixes['D1-MASTERCARD'], scheme: 'MASTERCARD' },
+  { prefix: sandboxPanPrefixes['D1-AUTO'], scheme: 'VISA' },
+  { prefix: sandboxPanPrefixes['D1-FETCHED'], scheme: 'MASTERCARD' },
+  { prefix: sandboxPanPrefixes['D1-CREATED'], scheme: 'VISA' },
 ] as const;
 
 /** The payment scheme of a test card. */

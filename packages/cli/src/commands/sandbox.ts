@@ -28,7 +28,7 @@ export function registerSandbox(program: Command): void {
     .option('--fresh', 'delete what an earlier run left and start anew')
     .option(
       '--port <base>',
-      'first of the ports used: base to base + 8; 0 lets the system choose',
+      'first of the ports used: base to base + 10; 0 lets the system choose',
       portBase,
       usualPortBase,
     )
@@ -86,7 +86,8 @@ function explain(error: unknown): never {
 
 async function injectEverywhere(description: SandboxDescription, fault: string): Promise<void> {
   const client = sandboxClient(description);
-  for (const issuerId of Object.keys(description.issuers)) await client.injectFaultNamed(issuerId, fault);
+  for (const issuerId of [...Object.keys(description.issuers), description.d1.issuerId])
+    await client.injectFaultNamed(issuerId, fault);
 }
 
 /** The first time a card is enrolled; later what is there is shown. */
@@ -112,6 +113,7 @@ async function greet(description: SandboxDescription): Promise<void> {
 Sandbox is ready.
   Issuer Gateway API     ${description.hub.issuerGatewayUrl}  (mutual TLS)
   Token requestor API    ${description.hub.tokenRequestorUrl}  (mutual TLS)
+  D1 APIs                ${description.d1.url}  (mutual TLS)
   Detokenization API     ${description.acquirer.detokenizationUrl}  (mutual TLS)
   Operator API           ${description.operator.url}/operator/v1
   Simulators             ${description.control.url}/sim

@@ -108,7 +108,7 @@ async function underFault<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (fault === undefined) return work();
-  const issuerIds = Object.keys(description.issuers);
+  const issuerIds = [...Object.keys(description.issuers), description.d1.issuerId];
   for (const issuerId of issuerIds) await client.injectFaultNamed(issuerId, fault);
   try {
     return await work();

@@ -4,6 +4,8 @@ import type { Acquirer } from '../acquirer-simulator/acquirer.ts';
 import { acquirerControl } from '../acquirer-simulator/control.ts';
 import { type Directories, directoriesControl } from '../directory-simulator/control.ts';
 import { referenceIssuerControl } from '../reference-issuer/control.ts';
+import type { D1Client } from '../reference-issuer/d1/d1-client.ts';
+import { d1Control } from '../reference-issuer/d1/d1-control.ts';
 import type { HubClient } from '../reference-issuer/hub-client.ts';
 import type { IssuerApp } from '../reference-issuer/issuer-app.ts';
 import { issuerAppControl } from '../reference-issuer/issuer-app-control.ts';
@@ -20,6 +22,7 @@ export async function startControlServer(parts: {
   wallet: WalletSimulator;
   issuer: ReferenceIssuer;
   hubClient: HubClient;
+  d1Client: D1Client;
   acquirer: Acquirer;
   app: IssuerApp;
   tsp: TspSimulator;
@@ -36,6 +39,7 @@ export async function startControlServer(parts: {
   await server.register(walletSimulatorControl, { simulator: parts.wallet });
   await server.register(acquirerControl, { acquirer: parts.acquirer, wallet: parts.wallet });
   await server.register(referenceIssuerControl, { issuer: parts.issuer, hub: parts.hubClient });
+  await server.register(d1Control, { issuer: parts.issuer, client: parts.d1Client });
   await server.register(issuerAppControl, { app: parts.app });
   await server.register(tspSimulatorControl, { simulator: parts.tsp });
   await server.register(directoriesControl, { directories: parts.directories });

@@ -1,10 +1,18 @@
+import { getToken } from '@countermark/wire/d1/outbound/get-token';
 import type { DetokenizerView, PutDetokenizer } from '@countermark/wire/operator/detokenizer';
 import type { PutIssuer } from '@countermark/wire/operator/issuer';
 import type { PutRequestor } from '@countermark/wire/operator/requestor';
 import type { PutTsp } from '@countermark/wire/operator/tsp';
 import type { BearerClient } from '../bearer-client.ts';
-import { readKey, type SandboxFolder } from './sandbox-folder.ts';
-import { sandboxIssuers, sandboxProducts, sandboxRequestors, sandboxTsp } from './sandbox-parties.ts';
+import { type KeyFiles, readKey } from './kept-key.ts';
+import type { SandboxFolder } from './sandbox-folder.ts';
+import {
+  sandboxD1Issuer,
+  sandboxIssuers,
+  sandboxProducts,
+  sandboxRequestors,
+  sandboxTsp,
+} from './sandbox-parties.ts';
 
 /** Where the simulators listen this time. */
 export interface SimulatorUrls {
@@ -12,6 +20,8 @@ export interface SimulatorUrls {
   issuer: string;
   /** The same of the auxiliary API. */
   issuerAuxiliary: string;
+  /** Domain of the reference issuer, for what D1 calls. */
+  d1: string;
   /** Base of the wallet's callbacks. */
   wallet: string;
   /** Base of the TSP's API. */
@@ -25,6 +35,7 @@ export async function provisionHub(
   urls: SimulatorUrls,
 ): Promise<void> {
   for (const issuer of sandboxIssuers) await provisionIssuer(operator, folder, { issuer, urls });
+  await provisionD1Issuer(operator, folder, urls.d1);
   await provisionTsp(operator, folder, urls.tsp);
   for (const { productId, ...product } of sandboxProducts) {
     await operator.send('PUT', `/operator/v1/products/${productId}`, product);
@@ -75,6 +86,29 @@ async function provisionIssuer(
   await operator.send('PUT', `${path}/signing-keys/app`, { publicKeyPem: signing.certificatePem });
   const client = await readKey(files.client);
   await operator.send('POST', `${path}/certificates`, { certificatePem: client.certificatePem });
+}
+
+/** Its client certificate says who it is: the hub's authority signed it, and none is pinned. */
+async function provisionD1Issuer(operator: BearerClient, folder: SandboxFolder, url: string): Promise<void> {
+  const { issuerId, name, clientId } = sandboxD1Issuer;
+  const { signing, encryption, clientSecret } = folder.d1Issuer;
+  const path = `/operator/v1/issuers/${issuerId}`;
+  const body: PutIssuer = {
+    name,
+    settings: {
+      serverTrust: (await readKey(folder.issuerServer)).certificatePem,
+      d1: {
+        outboundBase: url,
+        oauth2: { tokenUrl: url + getToken.path, clientId },
+      },
+    },
+  };
+  await operator.send('PUT', path, body);
+  const publicKey = async (files: KeyFiles) => ({ publicKeyPem: (await readKey(files)).certificatePem });
+  await operator.send('PUT', `${path}/signing-keys/${signing.keyIdentifier}`, await publicKey(signing));
+  const encryptionKey = `${path}/encryption-keys/${encryption.keyIdentifier}`;
+  await operator.send('PUT', encryptionKey, await publicKey(encryption));
+  await operator.send('PUT', `${path}/client-secret`, { clientSecret });
 }
 
 /** Registers the acquirer and gives back what it needs to speak: its MAC key, as only it can open it. */

@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EnvelopeKeyFiles, KeyFiles } from './sandbox-folder.ts';
+import type { KeyFiles, NamedKeyFiles } from './kept-key.ts';
 
 /** What `.countermark/sandbox.json` says: all that a program needs to use the running sandbox. Paths are absolute. */
 export interface SandboxDescription {
@@ -38,9 +38,21 @@ export interface SandboxDescription {
       url: string;
       client: KeyFiles;
       /** The issuer's PKCS#7 key, private part included: only a sandbox hands that out. */
-      envelope: EnvelopeKeyFiles;
+      envelope: NamedKeyFiles;
     }
   >;
+  /** The issuer that speaks D1: where the hub serves it, and what it is known by. */
+  d1: {
+    issuerId: string;
+    /** Before every path of the D1 APIs. */
+    url: string;
+    tokenUrl: string;
+    /** What card data is sealed for. */
+    hubEncryption: { keyIdentifier: string; certificate: string };
+    client: KeyFiles;
+    /** Signs what access tokens are asked with. */
+    signing: NamedKeyFiles;
+  };
   requestors: Record<string, { client: KeyFiles; tokenRequestorIds: readonly string[] }>;
 }
 

@@ -1,7 +1,6 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import {
-  type CertifiedKey,
   keyIdentifierOf,
   selfSignEnvelopeCertificate,
   selfSignTlsCertificate,
@@ -9,30 +8,24 @@ import {
 } from '@countermark/hub/identity/certificates';
 import { createHubIdentity, loopbackHosts } from '@countermark/hub/identity/hub-identity';
 import { addHubKey, missingHubKeys } from '@countermark/hub/identity/hub-keys';
-import { sandboxIssuers, sandboxRequestors } from './sandbox-parties.ts';
-
-/** A key pair in the sandbox's folder. */
-export interface KeyFiles {
-  certificate: string;
-  key: string;
-}
-
-export interface EnvelopeKeyFiles extends KeyFiles {
-  keyIdentifier: string;
-}
+import { type D1IssuerFiles, d1IssuerFiles } from './d1-keys.ts';
+import { type KeyFiles, keptKey, keyFiles, type NamedKeyFiles, readKey } from './kept-key.ts';
+import { sandboxD1Issuer, sandboxIssuers, sandboxRequestors } from './sandbox-parties.ts';
 
 /** Where everything of a sandbox lies. */
 export interface SandboxFolder {
   path: string;
   hub: { folder: string; configFile: string; logFile: string; database: string; authority: string };
-  issuers: Record<string, { client: KeyFiles; envelope: EnvelopeKeyFiles; signing: KeyFiles }>;
+  issuers: Record<string, { client: KeyFiles; envelope: NamedKeyFiles; signing: KeyFiles }>;
+  d1Issuer: D1IssuerFiles;
   /** The one endpoint behind which the reference issuer serves all issuers. */
   issuerServer: KeyFiles;
   requestors: Record<string, { client: KeyFiles; server: KeyFiles }>;
   acquirer: { client: KeyFiles; encryption: KeyFiles };
-  tsp: { client: KeyFiles; server: KeyFiles; envelope: EnvelopeKeyFiles };
   directories: { server: KeyFiles; visaState: string; mastercardState: string };
+  tsp: { client: KeyFiles; server: KeyFiles; envelope: NamedKeyFiles };
   referenceIssuerState: string;
+  d1IssuerState: string;
   walletState: string;
   tspState: string;
   description: string;
@@ -52,6 +45,7 @@ const ownNames = new Set([
   'tsp',
   'sandbox.json',
   'reference-issuer.json',
+  'reference-issuer-d1.json',
   'wallet-simulator.json',
   'tsp-simulator.json',
   'directories',
@@ -91,6 +85,10 @@ export async function openSandboxFolder(path: string): Promise<SandboxFolder> {
       authority: join(hub, 'ca.pem'),
     },
     issuers,
+    d1Issuer: await d1IssuerFiles(join(folder, 'issuers', sandboxD1Issuer.issuerId), {
+      issuerId: sandboxD1Issuer.issuerId,
+      authority: await readKey(keyFiles(hub, 'ca')),
+    }),
     issuerServer: await tlsKey(join(folder, 'issuers'), 'server'),
     requestors,
     acquirer: {
@@ -108,6 +106,7 @@ export async function openSandboxFolder(path: string): Promise<SandboxFolder> {
       mastercardState: join(directories, 'mastercard.json'),
     },
     referenceIssuerState: join(folder, 'reference-issuer.json'),
+    d1IssuerState: join(folder, 'reference-issuer-d1.json'),
     walletState: join(folder, 'wallet-simulator.json'),
     tspState: join(folder, 'tsp-simulator.json'),
     description: join(folder, 'sandbox.json'),
@@ -155,7 +154,7 @@ function signingKey(folder: string): Promise<KeyFiles> {
 
 const envelopeFile = /^envelope-(?<keyIdentifier>.+)\.pem$/;
 
-async function envelopeKey(folder: string, name: string): Promise<EnvelopeKeyFiles> {
+async function envelopeKey(folder: string, name: string): Promise<NamedKeyFiles> {
   const names = await readdir(folder);
   const kept = names.map(file => envelopeFile.exec(file)?.groups?.['keyIdentifier']).find(Boolean);
   if (kept) return { keyIdentifier: kept, ...keyFiles(folder, `envelope-${kept}`) };
@@ -167,27 +166,4 @@ async function envelopeKey(folder: string, name: string): Promise<EnvelopeKeyFil
   const keyIdentifier = keyIdentifierOf(key.certificatePem);
   const files = await keptKey(folder, `envelope-${keyIdentifier}`, async () => key);
   return { keyIdentifier, ...files };
-}
-
-async function keptKey(folder: string, name: string, make: () => Promise<CertifiedKey>): Promise<KeyFiles> {
-  const files = keyFiles(folder, name);
-  const there = await readFile(files.key).catch(() => null);
-  if (there) return files;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { certificatePem, privateKeyPem } = await make();
-  await writeFile(files.certificate, certificatePem);
-  await writeFile(files.key, privateKeyPem, { mode: 0o600 });
-  return files;
-}
-
-function keyFiles(folder: string, name: string): KeyFiles {
-  return { certificate: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) };
-}
-
-/** The PEM texts of a key pair. */
-export async function readKey(files: KeyFiles): Promise<CertifiedKey> {
-  return {
-    certificatePem: await readFile(files.certificate, 'utf8'),
-    privateKeyPem: await readFile(files.key, 'utf8'),
-  };
 }

@@ -1,4 +1,5 @@
-import { sandboxPanPrefixes } from '../test-cards.ts';
+import type { D1Product } from '@countermark/wire/operator/d1-product';
+import { type D1ProductId, sandboxPanPrefixes } from '../test-cards.ts';
 import { remoteTokenBin } from '../tsp-simulator/tsp-tokens.ts';
 import { sandboxTerms } from './sandbox-terms.ts';
 
@@ -38,6 +39,14 @@ export const sandboxIssuers = [
 ] as const;
 
 export type SandboxIssuer = (typeof sandboxIssuers)[number];
+
+/** The issuer of a sandbox that speaks D1, and nothing else. */
+export const sandboxD1Issuer = {
+  issuerId: 'D1ISSUER01',
+  name: 'Demo Bank on D1',
+  /** By what the hub gets its access tokens. */
+  clientId: 'countermark',
+} as const;
 
 const walletTrids = ['40010030273', '50110030273', '40010075001', '40010043095'];
 const merchantTrids = ['40010075839', '99900000001'];
@@ -85,6 +94,7 @@ const product = (
     network?: keyof typeof networks;
     tsp?: typeof sandboxTsp.name;
     standIn?: true;
+    d1?: D1Product;
   },
 ) => ({
   productId,
@@ -92,7 +102,7 @@ const product = (
   name: more.name,
   ...(more.network ? networks[more.network] : { scheme: 'DOMESTIC', tsp: more.tsp ?? 'DOMESTIC' }),
   tokenProductId: productId,
-  apiFamily: 'ISSUER_GATEWAY',
+  apiFamily: more.d1 ? 'D1' : 'ISSUER_GATEWAY',
   panRanges: [{ prefix: sandboxPanPrefixes[productId], panLength: 16 }],
   tokenRanges: [{ tokenBin: more.tokenBin, tokenLength: 16 }],
   tokenRequestorIds: everyTrid,
@@ -101,6 +111,7 @@ const product = (
   standIn: more.standIn ?? false,
   terms: sandboxTerms,
   ...(more.auxiliary && { auxiliary: more.auxiliary }),
+  ...(more.d1 && { d1: more.d1 }),
   profiles: [
     {
       productId,
@@ -109,6 +120,58 @@ const product = (
     },
   ],
 });
+
+const d1Product = (
+  productId: D1ProductId,
+  more: { name: string; tokenBin: string; network: keyof typeof networks; d1: D1Product },
+) =>
+  product(productId, {
+    ...more,
+    issuerId: sandboxD1Issuer.issuerId,
+    maxTokensPerCard: 1000,
+    d1: { authorisation: 'NONE', services: ['TOKENIZATION', 'CLICK_TO_PAY'], ...more.d1 },
+  });
+
+/** A wallet that trusts a device or an account little is trusted little. */
+const usualRules: NonNullable<D1Product['rules']> = [
+  { name: 'device at risk', when: { deviceScoreAtMost: 1 }, decision: 'RED' },
+  { name: 'account at risk', when: { accountScoreAtMost: 2 }, decision: 'YELLOW' },
+  { name: 'many tokens', when: { liveTokensAtLeast: 20 }, decision: 'RED' },
+];
+
+/** What the hub decides on itself: from what it knows, from what it asks the issuer, with and without Click to Pay at once. */
+const d1Products = [
+  d1Product('D1-VISA', {
+    name: 'D1 Visa',
+    tokenBin: '99909061',
+    network: 'visa',
+    d1: { rules: usualRules },
+  }),
+  d1Product('D1-MASTERCARD', {
+    name: 'D1 Mastercard',
+    tokenBin: '99909062',
+    network: 'mastercard',
+    d1: { verifyCard: true, unregisteredCards: 'REGISTER', rules: usualRules },
+  }),
+  d1Product('D1-AUTO', {
+    name: 'D1 Visa, enrolled at once',
+    tokenBin: '99909063',
+    network: 'visa',
+    d1: { autoEnrolment: true },
+  }),
+  d1Product('D1-FETCHED', {
+    name: 'D1 Mastercard, consumers asked for',
+    tokenBin: '99909064',
+    network: 'mastercard',
+    d1: { dataModel: 'FETCHED' },
+  }),
+  d1Product('D1-CREATED', {
+    name: 'D1 Visa, made by the hub',
+    tokenBin: '99909065',
+    network: 'visa',
+    d1: { authorisation: 'ORCHESTRATION' },
+  }),
+];
 
 /** The card products of a sandbox. */
 export const sandboxProducts = [
@@ -167,4 +230,5 @@ export const sandboxProducts = [
     network: 'visa',
     standIn: true,
   }),
+  ...d1Products,
 ];

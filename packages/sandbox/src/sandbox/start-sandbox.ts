@@ -1,6 +1,8 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { type HubKeyKind, publicHubKeys } from '@countermark/hub/identity/hub-keys';
+import { getToken } from '@countermark/wire/d1/oauth2/get-token';
 import { inboundBasePath } from '@countermark/wire/issuer-gateway/operations';
 import type { ClockView } from '@countermark/wire/operator/clock';
 import { tokenRequestorBasePath } from '@countermark/wire/token-requestor/identifiers';
@@ -17,12 +19,14 @@ import {
   writeDescription,
 } from './sandbox-description.ts';
 import { openSandboxFolder, removeSandboxFolder, type SandboxFolder } from './sandbox-folder.ts';
-import { sandboxIssuers, sandboxRequestors, sandboxTsp } from './sandbox-parties.ts';
+import { sandboxD1Issuer, sandboxIssuers, sandboxRequestors, sandboxTsp } from './sandbox-parties.ts';
 import type { SandboxPorts } from './sandbox-ports.ts';
 import { type SandboxDirectories, startDirectories } from './start-directories.ts';
 import {
+  type HubAccess,
   profileOf,
   startAcquirer,
+  startD1Client,
   startIssuer,
   startIssuerApp,
   startTsp,
@@ -114,7 +118,7 @@ async function startHub(
     },
     simulatedNetworks: ['MDES_SIMULATOR', 'VTS_SIMULATOR'],
     directories: directories.config,
-    d1: { mutualTls: 'off', environment: 'PPR' },
+    d1: { environment: 'PPR' },
   };
   await writeFile(folder.hub.configFile, stringify(config), { mode: 0o600 });
   return startHubChild(folder.hub);
@@ -137,8 +141,9 @@ async function startSimulators({
 }: Start): Promise<SandboxDescription> {
   const { ports } = options;
   const token = (await readFile(join(folder.hub.folder, 'operator-token'), 'utf8')).trim();
-  const envelope = await hubEnvelope(folder);
-  const issuer = await startIssuer(folder, { ports, envelope });
+  const envelope = await hubKey(folder, 'envelope');
+  const d1Encryption = await hubKey(folder, 'd1-encryption');
+  const issuer = await startIssuer(folder, { ports, envelope, d1Encryption });
   closers.push(() => issuer.close());
   const tsp = await startTsp(folder, { ports, peersUrl: hub.peersUrl });
   closers.push(() => tsp.close());
@@ -146,7 +151,7 @@ async function startSimulators({
   const operator = bearerClient({ url: hub.operatorUrl, token });
   // Terminals and phones have the hub's time, which can be moved.
   const now = async () => new Date(((await operator.get('/operator/v1/clock')) as ClockView).now);
-  const access = { peersUrl: hub.peersUrl, envelope };
+  const access = { peersUrl: hub.peersUrl, envelope, d1Encryption };
   const app = await startIssuerApp(folder, { hub: access, issuer, now });
   closers.push(() => app.close());
   const wallet = await startWallet(folder, { ports, hub: access, issuer, app });
@@ -154,6 +159,7 @@ async function startSimulators({
   await provisionHub(operator, folder, {
     issuer: issuer.outboundBase,
     issuerAuxiliary: issuer.auxiliaryBase,
+    d1: issuer.d1Base,
     wallet: wallet.callbackBase,
     tsp: tsp.outboundBase,
   });
@@ -169,12 +175,15 @@ async function startSimulators({
     issuers: await Promise.all(sandboxIssuers.map(entry => profileOf(folder, entry))),
   });
   closers.push(() => hubClient.close());
+  const d1Client = await startD1Client(folder, { hub: access, now });
+  closers.push(() => d1Client.close());
   const control = await startControlServer({
     port: ports.control,
     token,
     wallet,
     issuer,
     hubClient,
+    d1Client,
     acquirer,
     app,
     tsp,
@@ -200,16 +209,24 @@ async function startSimulators({
     directories: directories.described,
     control: { url: `http://127.0.0.1:${port}`, token },
     issuers: describedIssuers(folder, issuer.outboundBase),
+    d1: {
+      issuerId: sandboxD1Issuer.issuerId,
+      url: hub.peersUrl,
+      tokenUrl: hub.peersUrl + getToken.path,
+      hubEncryption: d1Encryption,
+      client: folder.d1Issuer.client,
+      signing: folder.d1Issuer.signing,
+    },
     requestors: describedRequestors(folder),
   };
 }
 
-async function hubEnvelope(folder: SandboxFolder): Promise<{ keyIdentifier: string; certificate: string }> {
-  const names = await readdir(folder.hub.folder);
-  const keyIdentifiers = names.flatMap(name => /^envelope-(.+)\.pem$/.exec(name)?.[1] ?? []);
-  const keyIdentifier = keyIdentifiers[0];
-  if (keyIdentifier === undefined) throw new Error(`No envelope certificate in ${folder.hub.folder}`);
-  return { keyIdentifier, certificate: join(folder.hub.folder, `envelope-${keyIdentifier}.pem`) };
+/** The newest key of a kind, as peers are given it. */
+async function hubKey(folder: SandboxFolder, kind: HubKeyKind): Promise<HubAccess['envelope']> {
+  const [newest] = await publicHubKeys(folder.hub.folder, kind);
+  if (newest === undefined) throw new Error(`No ${kind} certificate in ${folder.hub.folder}`);
+  const { keyIdentifier } = newest;
+  return { keyIdentifier, certificate: join(folder.hub.folder, `${kind}-${keyIdentifier}.pem`) };
 }
 
 function describedIssuers(folder: SandboxFolder, url: string): SandboxDescription['issuers'] {

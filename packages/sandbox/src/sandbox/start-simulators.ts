@@ -3,15 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { compactDecrypt } from 'jose';
 import { Acquirer } from '../acquirer-simulator/acquirer.ts';
 import type { BearerClient } from '../bearer-client.ts';
+import { D1Client } from '../reference-issuer/d1/d1-client.ts';
+import type { D1IssuerProfile, PublicKey } from '../reference-issuer/d1/d1-profile.ts';
 import { type CardToPush, IssuerApp } from '../reference-issuer/issuer-app.ts';
-import type { IssuerProfile } from '../reference-issuer/issuer-profile.ts';
+import type { IssuerProduct, IssuerProfile } from '../reference-issuer/issuer-profile.ts';
 import { type ReferenceIssuer, startReferenceIssuer } from '../reference-issuer/server.ts';
 import { startTspSimulator, type TspSimulator } from '../tsp-simulator/tsp-server.ts';
 import type { PushForm } from '../wallet-simulator/enrolment-script.ts';
 import { startWalletSimulator, type WalletSimulator } from '../wallet-simulator/simulator.ts';
+import { readKey } from './kept-key.ts';
 import { provisionAcquirer } from './provision-hub.ts';
-import { readKey, type SandboxFolder } from './sandbox-folder.ts';
-import { type SandboxIssuer, sandboxIssuers, sandboxProducts } from './sandbox-parties.ts';
+import type { SandboxFolder } from './sandbox-folder.ts';
+import { type SandboxIssuer, sandboxD1Issuer, sandboxIssuers, sandboxProducts } from './sandbox-parties.ts';
 import type { SandboxPorts } from './sandbox-ports.ts';
 
 /** All parties are on this machine. */
@@ -21,11 +24,13 @@ const host = 'localhost';
 export interface HubAccess {
   peersUrl: string;
   envelope: { keyIdentifier: string; certificate: string };
+  /** What issuers seal with for the hub in D1. */
+  d1Encryption: { keyIdentifier: string; certificate: string };
 }
 
 export async function startIssuer(
   folder: SandboxFolder,
-  { ports, envelope }: { ports: SandboxPorts; envelope: HubAccess['envelope'] },
+  { ports, envelope, d1Encryption }: { ports: SandboxPorts } & Omit<HubAccess, 'peersUrl'>,
 ): Promise<ReferenceIssuer> {
   return startReferenceIssuer({
     host,
@@ -37,9 +42,57 @@ export async function startIssuer(
       keyIdentifier: envelope.keyIdentifier,
       certificatePem: await readFile(envelope.certificate, 'utf8'),
     },
+    d1: {
+      issuers: [await d1ProfileOf(folder)],
+      hubEncryption: await readPublicKey(d1Encryption),
+      stateFile: folder.d1IssuerState,
+    },
     stateFile: folder.referenceIssuerState,
     now: () => new Date(),
   });
+}
+
+/** What the issuer calls the hub with in D1. */
+export async function startD1Client(
+  folder: SandboxFolder,
+  { hub, now }: { hub: HubAccess; now: () => Promise<Date> },
+): Promise<D1Client> {
+  return new D1Client({
+    hubUrl: hub.peersUrl,
+    hubCaPem: await readFile(folder.hub.authority, 'utf8'),
+    hubEncryption: await readPublicKey(hub.d1Encryption),
+    issuers: [await d1ProfileOf(folder)],
+    now,
+  });
+}
+
+async function readPublicKey({ keyIdentifier, certificate }: HubAccess['d1Encryption']): Promise<PublicKey> {
+  return { keyIdentifier, publicKeyPem: await readFile(certificate, 'utf8') };
+}
+
+async function d1ProfileOf({ d1Issuer }: SandboxFolder): Promise<D1IssuerProfile> {
+  const { issuerId, clientId } = sandboxD1Issuer;
+  const { client, signing, encryption, clientSecret } = d1Issuer;
+  return {
+    issuerId,
+    client: await readKey(client),
+    signing: { keyIdentifier: signing.keyIdentifier, ...(await readKey(signing)) },
+    encryption: { keyIdentifier: encryption.keyIdentifier, ...(await readKey(encryption)) },
+    oauth2: { clientId, clientSecret },
+    products: productsOf(issuerId),
+  };
+}
+
+function productsOf(issuerId: string): IssuerProduct[] {
+  return sandboxProducts
+    .filter(product => product.issuerId === issuerId)
+    .flatMap(({ productId, panRanges, auxiliary }) =>
+      panRanges.map(({ prefix }) => ({
+        productId,
+        panPrefix: prefix,
+        ...(auxiliary && { domesticProductId: auxiliary.productId }),
+      })),
+    );
 }
 
 /** Its terminal has the hub's time, which can be moved. */
@@ -100,15 +153,7 @@ export async function profileOf(folder: SandboxFolder, issuer: SandboxIssuer): P
     signing: await readKey(files.signing),
     pushAuthentication,
     sealing: { padding, encoding, recipient: recipientForm },
-    products: sandboxProducts
-      .filter(product => product.issuerId === issuer.issuerId)
-      .flatMap(({ productId, panRanges, auxiliary }) =>
-        panRanges.map(({ prefix }) => ({
-          productId,
-          panPrefix: prefix,
-          ...(auxiliary && { domesticProductId: auxiliary.productId }),
-        })),
-      ),
+    products: productsOf(issuer.issuerId),
     hasIdv,
   };
 }

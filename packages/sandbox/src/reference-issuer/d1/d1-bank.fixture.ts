@@ -20,7 +20,7 @@ export function keyPair(keyIdentifier: string) {
 }
 
 export const issuerId = 'D1ISSUER01';
-const panPrefix = sandboxPanPrefixes['DEMO-VISA'];
+const panPrefix = sandboxPanPrefixes['D1-VISA'];
 
 /** What the hub opens card data with. */
 export const hubEncryption = keyPair('hub-1');
