@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   enrol: async () => (await import('./commands/enrol.ts')).registerEnrol,
   bind: async () => (await import('./commands/bind.ts')).registerBind,
   pay: async () => (await import('./commands/pay.ts')).registerPay,
+  d1: async () => (await import('./commands/d1.ts')).registerD1,
   scenarios: async () => (await import('./commands/scenarios.ts')).registerScenarios,
   session: async () => (await import('./commands/session.ts')).registerSession,
   token: async () => (await import('./commands/token.ts')).registerToken,
