@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import packageJson from '../../package.json' with { type: 'json' };
 import { directoryNames } from '../core/directory.ts';
 import { faultOf } from '../core/fault.ts';
@@ -170,6 +171,7 @@ async function compose({ store, identity, clock, logger, loops, simulatedNetwork
   const hub: Hub = {
     clock,
     ids,
+    elapse: milliseconds => setTimeout(milliseconds, undefined, { ref: false }),
     vault,
     store,
     tsps: tspsWithinHub({ store, vault, clock, ids, record }, simulatedNetworks),

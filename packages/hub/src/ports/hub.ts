@@ -26,6 +26,8 @@ export interface Wake {
 export interface Hub {
   clock: Clock;
   ids: Ids;
+  /** Resolves when so many milliseconds of real time have passed, however the clock is set. */
+  elapse(milliseconds: number): Promise<void>;
   vault: Vault;
   store: Store;
   /** Built-in TSP by the name a product gives. */

@@ -74,6 +74,7 @@ export function hubOnStore(store: TestStore): HubOnStore {
   const hub = {
     clock: { now: () => time.now },
     ids: { uuid: () => id(nextId++), digits: (count: number) => '1'.repeat(count) },
+    elapse: () => new Promise<never>(() => undefined),
     store,
     vault: testVault,
     envelopes: testEnvelopes,

@@ -8,6 +8,7 @@ import {
   ConsumerId,
   DigitalCardId,
   IssuerId,
+  isCardId,
   OperationId,
 } from './identifiers.ts';
 import { readD1Message } from './reading.ts';
@@ -35,4 +36,9 @@ test('IssuerId has exactly 10 characters', () => {
   assert.equal(accepts(IssuerId, 'Nord-Bank_'), true);
   for (const value of ['NordBank1', 'NordBank123', 'Nord Bank1', 'NordBank01\n'])
     assert.equal(accepts(IssuerId, value), false);
+});
+
+test('references that are a CardId are those that its schema takes', () => {
+  for (const value of ['a', 'A-z_0', 'x'.repeat(48), '', 'x'.repeat(49), 'a b', 'a.b', 'a/b', 'ä', 'a\n'])
+    assert.equal(isCardId(value), accepts(CardId, value), value);
 });

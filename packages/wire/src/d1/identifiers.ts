@@ -20,6 +20,11 @@ export const AccountId = wireIdentifier('The account of the card. Deprecated: ig
 /** Made by the issuer; never the PAN nor made from it. */
 export const CardId = wireIdentifier('The card as the issuer knows it.', 48);
 
+/** Whether D1 can name a card that its issuer refers to like this. */
+export function isCardId(reference: string): boolean {
+  return /^[A-Za-z0-9_-]{1,48}$/.test(reference);
+}
+
 /** Agreed at onboarding. */
 export const CardProductId = wireIdentifier('The card product.', 48);
 

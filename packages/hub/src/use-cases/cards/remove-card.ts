@@ -1,5 +1,6 @@
 import type { Card } from '../../core/card.ts';
 import { cardTransition } from '../../core/card-life-cycle.ts';
+import { reasonNumber } from '../../core/issuer-reason.ts';
 import { isLive } from '../../core/token.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
@@ -32,7 +33,7 @@ export async function removeCard(
     if (!side) continue;
     await tx.cards.save({ ...side, ...change.card, updatedAt });
     await tx.cards.dropAliases(cardId);
-    await removeTokens(hub, tx, { card: side, correlationId: why.issuerRequestId });
+    await removeTokens(hub, tx, { card: side, why });
   }
   await recordOperation(hub, tx, {
     issuerId: card.issuerId,
@@ -46,7 +47,7 @@ export async function removeCard(
 async function removeTokens(
   hub: Pick<Hub, 'clock' | 'ids'>,
   tx: Aggregates,
-  { card, correlationId }: { card: Card; correlationId: string },
+  { card, why }: { card: Card; why: CauseOfRemoval },
 ): Promise<void> {
   for (const { virtualCardId } of await tx.tokens.ofCard(card.cardId)) {
     const token = await tx.tokens.lock(virtualCardId);
@@ -56,8 +57,8 @@ async function removeTokens(
       token,
       action: 'DELETE',
       event: { type: 'DELETED', action: 'DELETE' },
-      reason: null,
-      call: { correlationId },
+      reason: reasonNumber(why.reasonCode),
+      call: { correlationId: why.issuerRequestId },
       running: await tx.operations.running(virtualCardId),
     });
   }

@@ -25,6 +25,22 @@ export async function runOperation(hub: Hub, operation: Operation): Promise<void
   hub.wake.deliveries();
 }
 
+/**
+ * Carries an operation as far as its TSP goes now, for a caller who waits for that alone: whoever is free asks the device.
+ */
+export async function askTspOnly(hub: Hub, operation: Operation): Promise<void> {
+  const confirmed = await askTsp(hub, operation);
+  if (confirmed) await hub.store.transaction(tx => handOver(hub, tx, confirmed));
+  hub.wake.operations();
+  hub.wake.deliveries();
+}
+
+async function handOver(hub: Hub, tx: Aggregates, { operationId }: Operation): Promise<void> {
+  const current = await tx.operations.lock(operationId);
+  if (current?.step === 'DEVICE_DUE')
+    await tx.operations.save({ ...current, nextAttemptAt: hub.clock.now() });
+}
+
 /** Null when the operation is over or waits for another attempt. */
 async function askTsp(hub: Hub, operation: Operation): Promise<Operation | null> {
   if (outlived(operation, hub.clock.now())) return fail(hub, operation, ResponseCode.operationExpired);

@@ -92,11 +92,12 @@ function firstVersion({
   };
 }
 
-/** What a card and its digital cards are told of is told in one order. */
+/** Of a card and its digital cards all is told in one order. That a change is PENDING its caller was answered. */
 async function ofDigitalCard(
   tx: Readable,
   { operationId, operation, status, target }: RecordedOperation,
 ): Promise<Message | null> {
+  if (status === 'PENDING') return null;
   const token = await tx.tokens.find(target.key);
   if (!token || !(await speaksD1(tx, token))) return null;
   return {
