@@ -1,6 +1,6 @@
 import type { registerCard as registerCardV2 } from '@countermark/wire/d1/card-v2/register-card';
 import type { Hub } from '../../ports/hub.ts';
-import { keepConsumer } from '../consumers/keep-consumer.ts';
+import { keepConsumerOfCard } from '../consumers/keep-consumer-of-card.ts';
 import { type D1Call, type D1Result, done, refused } from '../d1-call.ts';
 import { d1Change } from '../d1-change.ts';
 import { openCredentials } from './credentials.ts';
@@ -17,7 +17,7 @@ export async function registerCard(
   if (!credentials) return refused('FIELD_INVALID_VALUE', 'encryptedData');
   const told = { ...described, ...parameters, credentials, correlationId };
   const change = await d1Change(hub, async tx => {
-    const consumer = await keepConsumer(hub, tx, { issuerId, consumerId, correlationId });
+    const consumer = await keepConsumerOfCard(hub, tx, { issuerId, consumerId, correlationId });
     await keepRegisteredCard(hub, tx, { told, consumer });
   });
   return change.ok ? done : change;

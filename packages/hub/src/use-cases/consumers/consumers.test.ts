@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
 import { aD1Product, at } from '../../store/test-objects.ts';
+import { findCard } from '../cards/find-card.ts';
 import { inShort, issuerId, john, openD1OnStore, otherPan, pan } from '../d1-on-store.fixture.ts';
 import { getConsumerOperation, listConsumerOperations } from './consumer-operations.ts';
 import { deleteConsumer } from './delete-consumer.ts';
@@ -164,13 +165,22 @@ describe('a consumer that is deleted', () => {
     assert.deepEqual(await d1.cardsOf(), []);
   });
 
+  test('gets no new card before it is registered again', async () => {
+    await d1.registerConsumer();
+    await d1.deleteConsumer();
+    assert.equal(await d1.register(), 'INVALID_STATE');
+    assert.equal(await d1.registerConsumer(), 'done');
+    assert.equal(await d1.register(), 'done');
+    assert.deepEqual(await d1.cardsOf(), ['card-1 ACTIVE']);
+  });
+
   test('while a card is registered for it leaves no live card without a live consumer', async () => {
     await d1.registerConsumer();
     await Promise.all([d1.register(), d1.deleteConsumer(), d1.register({ cardId: 'card-2', pan: otherPan })]);
     for (const cardId of ['card-1', 'card-2']) {
-      const card = await d1.card(cardId);
-      const holder = card.holder && (await store.consumers.find(card.holder.consumerKey));
-      assert.equal(holder?.state === 'ACTIVE', card.state === 'ACTIVE', cardId);
+      const card = await findCard(store, { issuerId, cardId });
+      const holder = card?.holder && (await store.consumers.find(card.holder.consumerKey));
+      assert.equal(holder?.state === 'ACTIVE', card?.state === 'ACTIVE', cardId);
     }
   });
 

@@ -4,7 +4,7 @@ import { openCredentials } from '../cards/credentials.ts';
 import { type CardToRegister, keepRegisteredCard } from '../cards/keep-registered-card.ts';
 import { type D1Call, type D1Result, done, refused } from '../d1-call.ts';
 import { d1Change } from '../d1-change.ts';
-import { keepConsumer } from './keep-consumer.ts';
+import { keepConsumerOfCard } from './keep-consumer-of-card.ts';
 
 /** Consumer API v1, register with cards: all of the cards, and the consumer if it is not known; or nothing. */
 export async function registerConsumerWithCards(
@@ -20,7 +20,7 @@ export async function registerConsumerWithCards(
     cards.push({ ...described, issuerId, credentials, correlationId });
   }
   const change = await d1Change(hub, async tx => {
-    const consumer = await keepConsumer(hub, tx, { issuerId, consumerId, correlationId });
+    const consumer = await keepConsumerOfCard(hub, tx, { issuerId, consumerId, correlationId });
     for (const told of cards) await keepRegisteredCard(hub, tx, { told, consumer });
   });
   return change.ok ? done : change;
