@@ -60,8 +60,17 @@ export function cardStore(db: Handle): CardStore {
     findByFingerprint: card => newest(byFingerprint(card).where('state', 'in', liveStates)),
     findRetired: card => newest(byFingerprint(card).where('state', 'in', ['DELETED', 'REPLACED'])),
 
-    newestByReference: ({ issuerCardRefId, ...card }) =>
-      newest(cardsOf(card).where('issuer_card_ref_id', '=', issuerCardRefId)),
+    async newestByReference({ issuerCardRefId, ...card }) {
+      const row = await cardsOf(card)
+        .where('issuer_card_ref_id', '=', issuerCardRefId)
+        .orderBy('updated_at', 'desc')
+        // A card that took the place and the id of another at one instant came after that.
+        .orderBy('replaced_by', order => order.desc().nullsFirst())
+        .orderBy('card_id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
 
     async ofConsumer(consumerKey, { limit, offset }) {
       const rows = await db

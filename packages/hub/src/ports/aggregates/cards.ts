@@ -17,7 +17,7 @@ export interface CardStore {
   lockByReference(reference: CardReference): Promise<Card | null>;
   /** The live card of this number. */
   findByFingerprint(card: CardNumber): Promise<Card | null>;
-  /** The newest card that has or had this reference, live or not. */
+  /** The card that has this reference, or had it last, live or not. */
   newestByReference(reference: CardReference): Promise<Card | null>;
   /** A card of this number that was deleted or replaced. */
   findRetired(card: CardNumber): Promise<Card | null>;

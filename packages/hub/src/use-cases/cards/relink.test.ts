@@ -234,6 +234,28 @@ describe('a replacement', () => {
     assert.equal(inShort(await d1.replace({ newCardId: 'card-1', pan })), 'CARD_PAN_NOT_ALLOWED');
   });
 
+  test('by the id of the old one is what that id names, even when it is deleted', async () => {
+    await d1.replace({ newCardId: 'card-1' });
+    await d1.remove();
+    const { last4, state } = (await d1.details()) as { last4: string; state: string };
+    assert.deepEqual([last4, state], [otherPan.slice(-4), 'DELETED']);
+    assert.deepEqual(await d1.operationsOf(), [
+      'DELETE SUCCESSFUL',
+      'REPLACE SUCCESSFUL',
+      'REGISTER SUCCESSFUL',
+    ]);
+  });
+
+  test('leaves an id to the card that had it last', async () => {
+    await d1.register({ cardId: 'card-2', pan: thirdPan });
+    await d1.remove('card-2');
+    await d1.replace();
+    time.now = at(1001);
+    await d1.remove('card-2');
+    const { last4 } = (await d1.details('card-2')) as { last4: string };
+    assert.equal(last4, otherPan.slice(-4));
+  });
+
   test('may be of another product', async () => {
     await store.products.save({
       ...aD1Product(),
