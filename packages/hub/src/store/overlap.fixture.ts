@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Aggregates } from '../ports/store.ts';
 import type { OpenStore } from './store.ts';
 
@@ -22,4 +23,14 @@ export async function duringTransaction<A, B>(
   if (store.engine === 'postgresql') await other;
   commit.resolve();
   return { held: await held, other: await other };
+}
+
+/** Until a transaction waits for what another one has locked; on PostgreSQL. */
+export async function somebodyWaitsIn({ database }: OpenStore): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`
+      select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(database);
+    if (rows.length > 0) return;
+  }
 }

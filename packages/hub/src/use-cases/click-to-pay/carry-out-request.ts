@@ -5,6 +5,7 @@ import {
   closedRequest,
   type EnrolmentEvent,
   isGivenUp,
+  mayBeThere,
   nextLook,
 } from '../../core/click-to-pay.ts';
 import type { ProfileClaim } from '../../ports/aggregates/click-to-pay.ts';
@@ -50,19 +51,28 @@ function begin(hub: Hub, claim: ProfileClaim): Promise<ClickToPayWork | null> {
   });
 }
 
-/** A worker that lost its claim leaves what it found to the one that has it now, who looks for itself. */
+/**
+ * A worker that lost its claim leaves what it found to the one that has it now, who looks for itself. Calls lock what they
+ * are about first, then a profile, and tell of it in between; so whoever ends a request locks that first, too.
+ */
 async function settle(
   hub: Hub,
   claim: ProfileClaim,
   { request, outcome }: { request: ClickToPayRequest; outcome: WorkOutcome },
 ): Promise<void> {
   await hub.store.transaction(async tx => {
+    if (request.cardId === null) await tx.consumers.lock(request.consumerKey);
+    else await tx.cards.lock(request.cardId);
     const profile = await tx.clickToPay.lockClaimed(claim);
     if (!profile) return;
     const isOver = isGivenUp(request, hub.clock.now());
     const goesOn = (outcome.status === 'PENDING' || outcome.status === 'UNAVAILABLE') && !isOver;
     if (goesOn) return goOn(hub, tx, { profile, request, outcome });
-    const next = await end(hub, tx, { profile, request, end: endOf(outcome) });
+    const next = await end(hub, tx, {
+      profile,
+      request,
+      end: endOf(outcome, { mayBeThere: mayBeThere(profile, request) }),
+    });
     const isMore = (await tx.clickToPay.nextRequest(profile)) !== null;
     await tx.clickToPay.releaseProfile({ ...next, dueAt: isMore ? hub.clock.now() : null });
   });
@@ -91,12 +101,17 @@ interface RequestEnd {
   consumer: 'TAKEN' | 'UNSAID';
 }
 
-function endOf(outcome: WorkOutcome): RequestEnd {
+/** `mayBeThere`: the directory may have been asked before, by somebody who did not see what came of it. */
+function endOf(outcome: WorkOutcome, before: { mayBeThere: boolean }): RequestEnd {
   switch (outcome.status) {
     case 'SUCCESSFUL':
       return { failure: null, atDirectory: 'DONE', consumer: 'TAKEN' };
     case 'REJECTED':
-      return { failure: outcome.failure, atDirectory: 'REFUSED', consumer: 'UNSAID' };
+      return {
+        failure: outcome.failure,
+        atDirectory: before.mayBeThere ? 'LOST' : 'REFUSED',
+        consumer: 'UNSAID',
+      };
     case 'FAILED': {
       const reasons = new Set(outcome.refused.map(({ reason }) => reason));
       const failure = { errorCode: 'SCHEME_REFUSED', error: [...reasons].join(', ') } as const;
@@ -145,10 +160,10 @@ function profileAfter(
   { kind }: ClickToPayRequest,
   { atDirectory, consumer }: RequestEnd,
 ): ClickToPayProfile['state'] {
+  if (kind === 'UPDATE_CONSUMER' || kind === 'UPDATE_CARDS') return state;
+  if (atDirectory === 'LOST') return 'UNKNOWN';
   if (kind === 'REMOVE_CONSUMER') return atDirectory === 'DONE' ? 'ABSENT' : state;
-  if (kind !== 'ENROL') return state;
-  if (consumer === 'TAKEN') return 'PRESENT';
-  return atDirectory === 'LOST' && state === 'ABSENT' ? 'UNKNOWN' : state;
+  return kind === 'ENROL' && consumer === 'TAKEN' ? 'PRESENT' : state;
 }
 
 const eventOfEnrolment = { DONE: 'TAKEN', REFUSED: 'REFUSED', LOST: 'LOST' } as const;

@@ -4,7 +4,9 @@ import type { ConsumerInfo } from '@countermark/wire/d1/data/consumer-info';
 import type { CardProduct } from '../../core/card-product.ts';
 import { requestLifetime } from '../../core/click-to-pay.ts';
 import { carryOutForProfile, claimDueProfiles } from '../../deadlines/click-to-pay-worker.ts';
+import { somebodyWaitsIn } from '../../store/overlap.fixture.ts';
 import { aRequestor } from '../../store/test-objects.ts';
+import { removeCard } from '../cards/remove-card.ts';
 import { approvesDirectory } from './approves-directory.ts';
 import { optOutDeletedCard, optOutDeletedConsumer, updateProfiles } from './cascades.ts';
 import {
@@ -282,6 +284,47 @@ describe('a directory that takes its time', () => {
     assert.deepEqual(await operations(), ['CLICK_TO_PAY_ENROLMENT FAILED SCHEME_UNAVAILABLE']);
   });
 
+  test('may have done what was asked, though the card is not to be enrolled any more: an opt-out reaches it', async () => {
+    visa.before = async () => {
+      visa.before = async () => undefined;
+      visa.answers.push(unavailable);
+    };
+    await enrolled();
+    await store.cards.save({ ...visaCard, state: 'DELETED' });
+    await store.transaction(tx => optOutDeletedCard(hub, tx, visaCard));
+    time.now = later(2);
+    await work();
+    assert.deepEqual(visa.asked, ['enrol', 'removeCard']);
+    assert.deepEqual(await operations(), [
+      'CLICK_TO_PAY_OPT_OUT SUCCESSFUL',
+      'CLICK_TO_PAY_ENROLMENT FAILED INVALID_STATE',
+    ]);
+    assert.equal(await store.clickToPay.enrolment(visaCard.cardId), null);
+  });
+
+  test('with a removal is looked at before a card is added again', async () => {
+    for (const [optOut, leaves] of [
+      [() => optOutConsumer(hub, callOf(consumer1)), () => visa.profiles.clear()],
+      [() => optOutCard(hub, callOf(card1)), () => undefined],
+    ] as const) {
+      await clickToPay.reset();
+      time.now = later(0);
+      await enrolled();
+      await optOut();
+      time.now = later(901);
+      await work();
+      leaves();
+      visa.asked = [];
+      await enrolled();
+      assert.equal(visa.asked[0], 'profile');
+      const [profile] = visa.profiles.values();
+      assert.deepEqual(
+        profile?.cards.map(({ externalCardId }) => externalCardId),
+        [visaCard.cardId],
+      );
+    }
+  });
+
   test('while nobody worked, is not asked with data whose time is over', async () => {
     await enrol();
     time.now = later(901);
@@ -341,6 +384,37 @@ describe('workers', () => {
     await slowWork;
     assert.deepEqual(await operations(), ['CLICK_TO_PAY_ENROLMENT SUCCESSFUL']);
     assert.equal((await store.clickToPay.enrolment(visaCard.cardId))?.state, 'ENROLLED');
+  });
+
+  test('let a call that holds the card get on with the profile', async t => {
+    if (store.engine !== 'postgresql') return t.skip('one connection: nobody waits for a lock');
+    await enrol();
+    const answer = Promise.withResolvers<void>();
+    visa.before = () => answer.promise;
+    const [claim] = await claimDueProfiles(hub, 'VISA', new Set());
+    assert.ok(claim);
+    const worked = carryOutForProfile(hub, claim);
+    while (visa.asked.length === 0) await new Promise(setImmediate);
+    const [isTold, goesOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const deleted = store.transaction(async tx => {
+      const card = await tx.cards.lock(visaCard.cardId);
+      assert.ok(card);
+      await removeCard(hub, tx, { card, why: { reason: null, reasonCode: null, issuerRequestId: 'call-2' } });
+      isTold.resolve();
+      await goesOn.promise;
+      await optOutDeletedCard(hub, tx, card);
+    });
+    await isTold.promise;
+    answer.resolve();
+    await somebodyWaitsIn(store);
+    goesOn.resolve();
+    await Promise.all([deleted, worked]);
+    await work();
+    assert.deepEqual(await operations(), [
+      'CLICK_TO_PAY_OPT_OUT SUCCESSFUL',
+      'DELETE SUCCESSFUL',
+      'CLICK_TO_PAY_ENROLMENT SUCCESSFUL',
+    ]);
   });
 
   test('of several consumers do not wait for each other', async () => {
