@@ -125,7 +125,24 @@ test('what is not there: a change is refused, a removal has nothing to do', asyn
   assert.deepEqual(await settled(directory, await directory.removeCard(names, call)), {
     status: 'SUCCESSFUL',
   });
-  assert.equal((await directory.enrol(kari, [aDirectoryCard('card-2')], call)).status, 'FAILED');
+});
+
+test('what is there already is not made again: a card is well, a profile is to be looked at', async () => {
+  const { directory } = visa;
+  await enrolled(aDirectoryCard('card-1'));
+  assert.deepEqual(await settled(directory, await directory.addCard(kari, aDirectoryCard('card-1'), call)), {
+    status: 'SUCCESSFUL',
+  });
+  assert.deepEqual(await readCards(), ['card-1']);
+  assert.deepEqual(await directory.enrol(kari, [aDirectoryCard('card-2')], call), {
+    status: 'UNAVAILABLE',
+    reason: 'VIDC-2002',
+  });
+  const nobody = { ...kari, externalConsumerId: 'nobody' };
+  assert.deepEqual(await directory.addCard(nobody, aDirectoryCard('card-3'), call), {
+    status: 'UNAVAILABLE',
+    reason: 'VIDC-2001',
+  });
 });
 
 test('a directory that is down, broken or silent is unavailable, whatever it is asked', async () => {

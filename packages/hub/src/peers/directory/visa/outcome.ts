@@ -3,13 +3,17 @@ import type { RequestDetail } from '@countermark/wire/directory/visa/request-sta
 import type { DirectoryOutcome } from '../../../ports/directory.ts';
 import type { DirectoryAnswer } from '../call-directory.ts';
 
-/** What a call without a trace has come to. A directory that has another request of the consumer in hand has time later. */
+/**
+ * What a call without a trace has come to. A directory that has another request of the consumer in hand has time later; one
+ * that knows a consumer already is to be looked at first.
+ */
 export function outcomeOfRefusal(
   answer: Exclude<DirectoryAnswer<unknown, VisaDirectoryError>, { kind: 'ANSWER' }>,
 ): DirectoryOutcome {
   if (answer.kind === 'FAULT') return { status: 'UNAVAILABLE', reason: answer.reason };
   const { code } = answer.refusal;
-  if (code === VisaErrorCode.busy) return { status: 'UNAVAILABLE', reason: code };
+  if (code === VisaErrorCode.cardEnrolled) return { status: 'SUCCESSFUL' };
+  if (laterOn.includes(code)) return { status: 'UNAVAILABLE', reason: code };
   const isOfCard = ofCards.includes(code);
   return {
     status: 'FAILED',
@@ -18,15 +22,18 @@ export function outcomeOfRefusal(
   };
 }
 
-const ofCards: readonly string[] = [
-  VisaErrorCode.cardRefused,
-  VisaErrorCode.unknownCard,
-  VisaErrorCode.cardEnrolled,
-];
+const laterOn: readonly string[] = [VisaErrorCode.busy, VisaErrorCode.consumerEnrolled];
 
-/** COMPLETED says nothing yet: what a request was about succeeded or failed part by part. */
+const ofCards: readonly string[] = [VisaErrorCode.cardRefused, VisaErrorCode.unknownCard];
+
+/**
+ * COMPLETED says nothing yet: what a request was about succeeded or failed part by part. A card that is there already is what
+ * was asked for.
+ */
 export function outcomeOfDetails(details: readonly RequestDetail[]): DirectoryOutcome {
-  const failed = details.filter(({ status }) => status !== 'SUCCESS');
+  const failed = details.filter(
+    ({ status, code }) => status !== 'SUCCESS' && code !== VisaErrorCode.cardEnrolled,
+  );
   if (failed.length === 0) return { status: 'SUCCESSFUL' };
   return {
     status: 'FAILED',

@@ -55,11 +55,13 @@ export function visaDirectory({ bid, ...connection }: VisaDirectoryParts): Direc
         },
         of,
       ),
-    addCard: ({ externalConsumerId }, card, of) =>
-      ask(
-        enrollPaymentInstruments,
-        { ...nameOf(externalConsumerId), paymentInstruments: [cardOnWire(card)] },
-        of,
+    addCard: async ({ externalConsumerId }, card, of) =>
+      addition(
+        await ask(
+          enrollPaymentInstruments,
+          { ...nameOf(externalConsumerId), paymentInstruments: [cardOnWire(card)] },
+          of,
+        ),
       ),
     updateConsumer: (consumer, of) =>
       ask(manageConsumerInformation, { consumerInformation: consumerOnWire(consumer, bid) }, of),
@@ -102,6 +104,14 @@ export function visaDirectory({ bid, ...connection }: VisaDirectoryParts): Direc
         : { status: 'UNAVAILABLE', reason: answer.refusal.code };
     },
   };
+}
+
+/** A profile that is not there is made, by whoever looks for it first: it may have left the directory by itself. */
+function addition(outcome: DirectoryOutcome): DirectoryOutcome {
+  const isGone =
+    outcome.status === 'FAILED' &&
+    outcome.refused.some(({ reason }) => reason === VisaErrorCode.unknownConsumer);
+  return isGone ? { status: 'UNAVAILABLE', reason: VisaErrorCode.unknownConsumer } : outcome;
 }
 
 /** Before the trace of a removal: what comes of it is judged otherwise. */
