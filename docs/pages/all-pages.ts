@@ -1,4 +1,5 @@
 import { d1ApiParts } from './d1-api.ts';
+import { d1CardsParts } from './d1-cards.ts';
 import { decisionTable } from './decisions.ts';
 import { deviceBindingParts } from './device-binding.ts';
 import { issuerGatewayParts } from './issuer-gateway.ts';
@@ -24,5 +25,6 @@ export const generatedPages: readonly GeneratedPage[] = [
     render: written => withGeneratedParts(written, deviceBindingParts()),
   },
   { file: 'd1-api.md', render: written => withGeneratedParts(written, d1ApiParts()) },
+  { file: 'd1-cards.md', render: written => withGeneratedParts(written, d1CardsParts()) },
   { file: 'issuer-gateway.md', render: written => withGeneratedParts(written, issuerGatewayParts()) },
 ];

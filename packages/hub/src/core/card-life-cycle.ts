@@ -135,7 +135,7 @@ export const cardStateTable: readonly Row[] = [
     operation: 'RESUME',
     when: 'it does not',
     guard: always,
-    becomes: 'as it was',
+    becomes: 'as it was: refused with REASON_CODE_NOT_ALLOWED',
     to: reasonNotAllowed,
   }),
   row({

@@ -8,7 +8,7 @@ import type { HubKey } from '../../../identity/hub-keys.ts';
 import type { Hub } from '../../../ports/hub.ts';
 import { anIssuer } from '../../../store/test-objects.ts';
 import type { TestStore } from '../../../store/test-store.ts';
-import { openHubOnStore } from '../../../use-cases/hub-on-store.fixture.ts';
+import { type HubOnStore, openHubOnStore } from '../../../use-cases/hub-on-store.fixture.ts';
 import type { EnvelopeRefusal } from '../../hub-envelopes.ts';
 import { hubAuthority, localhostServer } from '../../tls-identities.fixture.ts';
 import { d1Envelopes } from '../d1-envelopes.ts';
@@ -103,6 +103,8 @@ const encryptionKey = await newHubKey('keyAgreement');
 const tokenKey = await newHubKey('digitalSignature');
 
 export async function openD1Api(options: {
+  /** The hub behind the routes; absent: one of its own. */
+  onStore?: Pick<HubOnStore, 'hub' | 'store' | 'time'>;
   operations: readonly D1Inbound[];
   callsPerMinute?: number;
   tokenKeys?: readonly HubKey[];
@@ -111,7 +113,7 @@ export async function openD1Api(options: {
 }): Promise<D1Api> {
   const traced: string[] = [];
   const trace = ({ diagnosis }: Pick<EnvelopeRefusal, 'diagnosis'>) => void traced.push(diagnosis);
-  const { hub: parts, store, time } = await openHubOnStore();
+  const { hub: parts, store, time } = options.onStore ?? (await openHubOnStore());
   const hub: Hub = {
     ...parts,
     d1Envelopes: d1Envelopes({ keys: [encryptionKey], trace }),
