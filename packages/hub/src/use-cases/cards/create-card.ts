@@ -73,7 +73,7 @@ async function freePan(
     if (!range) break;
     const body = range.prefix + ids.digits(range.panLength - range.prefix.length - 1);
     const pan = body + luhnCheckDigit(body);
-    if (await isFreePan(tx, issuerId, vault.fingerprint('pan', pan))) return pan;
+    if (await isFreePan(tx, { issuerId, panFingerprint: vault.fingerprint('pan', pan) })) return pan;
   }
   throw new Error(`Product ${productId} has no free card number`);
 }

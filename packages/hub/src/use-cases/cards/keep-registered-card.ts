@@ -40,7 +40,9 @@ export async function keepRegisteredCard(
   checkPan(told.credentials, product);
   const found = await lockCard(tx, told);
   const known = found && isLiveCard(found) ? found : null;
-  const card = known ? updated(hub, { known, told, consumer }) : await added(hub, tx, { told, consumer });
+  const card = await (known
+    ? updated(hub, tx, { known, told, consumer })
+    : added(hub, tx, { told, consumer }));
   if (card === known) return card;
   await (known ? tx.cards.save(card) : tx.cards.insert(card));
   await recordOperation(hub, tx, {
@@ -59,11 +61,12 @@ export async function keepRegisteredCard(
 
 type Registration = { told: CardToRegister; consumer: Consumer };
 
-/** The known card itself when nothing is told that is new. */
-function updated(
+/** The known card itself when nothing is told that is new. One that an enrolment brought is registered now. */
+async function updated(
   { clock, vault }: Pick<Hub, 'clock' | 'vault'>,
+  tx: Aggregates,
   { known, told, consumer }: Registration & { known: Card },
-): Card {
+): Promise<Card> {
   const { pan, exp } = told.credentials;
   if (vault.fingerprint('pan', pan) !== known.panFingerprint) throw new D1Refusal('CARD_ID_ALREADY_USED');
   const isAsKnown =
@@ -72,6 +75,7 @@ function updated(
     known.origin !== 'ENROLLED' &&
     openExpiry(vault, known) === exp;
   if (isAsKnown) return known;
+  if (known.origin === 'ENROLLED') await claimPan(tx, known);
   return {
     ...known,
     holder: holderFor(consumer),
@@ -90,7 +94,7 @@ async function added(
   const cardId = ids.uuid();
   const sealed = sealCredentials(vault, cardId, told.credentials);
   await claimCardId(tx, told);
-  await claimPan(tx, told.issuerId, sealed.panFingerprint);
+  await claimPan(tx, { issuerId: told.issuerId, panFingerprint: sealed.panFingerprint });
   const now = clock.now();
   return {
     cardId,

@@ -163,6 +163,14 @@ describe('a card is not registered, and nothing changes,', () => {
     await d1.replace({ cardId: 'card-2', newCardId: 'card-3', pan: thirdPan });
     await refused(() => d1.register({ cardId: 'card-4', pan: otherPan }), 'CARD_PAN_NOT_ALLOWED');
   });
+
+  test('with a number that was deleted, though an enrolment brought it back', async () => {
+    await d1.register();
+    await d1.remove();
+    const panFingerprint = hub.vault.fingerprint('pan', pan);
+    await store.cards.insert(aCard({ cardId: id(9), issuerCardRefId: 'card-1', panFingerprint }));
+    await refused(() => d1.register(), 'CARD_PAN_NOT_ALLOWED');
+  });
 });
 
 describe('the id of a card that is over', () => {

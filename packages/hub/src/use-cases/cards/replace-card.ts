@@ -41,7 +41,7 @@ async function replace(
   if (body.newCardId !== former.issuerCardRefId)
     await claimCardId(tx, { issuerId: former.issuerId, cardId: body.newCardId });
   const sealed = sealCredentials(hub.vault, former.cardId, credentials);
-  await claimPan(tx, former.issuerId, sealed.panFingerprint);
+  await claimPan(tx, { issuerId: former.issuerId, panFingerprint: sealed.panFingerprint });
   const now = hub.clock.now();
   const card: Card = {
     ...former,
