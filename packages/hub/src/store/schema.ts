@@ -397,6 +397,7 @@ export interface ExchangeTable {
   exchange_id: string;
   direction: Exchange['direction'];
   peer: string;
+  user_id: string | null;
   operation: string;
   correlation_id: string;
   started_at: Date;

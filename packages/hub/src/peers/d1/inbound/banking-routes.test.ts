@@ -96,7 +96,14 @@ describe('a call', () => {
     assert.deepEqual([exchange.peer, exchange.status], [`issuer:${issuerId}`, 403]);
     assert.deepEqual(exchange.response, { errorCode: 'CARD_PAN_NOT_ALLOWED' });
     assert.equal((exchange.request as { consumerId: string }).consumerId, 'c-1');
+    assert.equal(exchange.userId, undefined);
     assert.ok(!JSON.stringify(exchange).includes(encryptedData));
+  });
+
+  it('is on record with the user whom it names', async () => {
+    await call(suspend, { ...post(), headers: { 'x-user-id': 'clerk-7', 'x-correlation-id': 'case-9' } });
+    const [exchange] = await store.exchanges.ofCorrelation('case-9');
+    assert.equal(exchange?.userId, 'clerk-7');
   });
 });
 

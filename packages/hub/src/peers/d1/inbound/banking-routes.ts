@@ -105,6 +105,7 @@ async function answerOnRecord(hub: Hub, entry: D1Inbound, { call, sent }: SentCa
   const result = await carryOut(hub, entry, { call, sent });
   await keep({
     peer: `issuer:${call.issuer.issuerId}`,
+    ...(call.userId !== null && { userId: call.userId }),
     operation,
     correlationId: call.correlationId,
     status: result.status,
