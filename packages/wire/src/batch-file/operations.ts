@@ -44,3 +44,4 @@ export const ConsumerCardRegistrationOutput = outputOf({
 export type ConsumerCardRegistrationOutput = Type.Static<typeof ConsumerCardRegistrationOutput>;
 
 export const BatchOutput = Type.Union([VirtualCardRegistrationOutput, ConsumerCardRegistrationOutput]);
+export type BatchOutput = Type.Static<typeof BatchOutput>;
