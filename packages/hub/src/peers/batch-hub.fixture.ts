@@ -76,7 +76,12 @@ export async function openBatchHub(): Promise<BatchHub> {
     store,
     tsps: new Map([[aProduct().tsp, tsp]]),
     envelopes: hubEnvelopes({ keys: [hubKey], trace: refusal => refusals.push(refusal) }),
-    wake: { operations: () => undefined, deliveries: () => undefined, batchFiles: () => undefined },
+    wake: {
+      operations: () => undefined,
+      clickToPay: () => undefined,
+      deliveries: () => undefined,
+      batchFiles: () => undefined,
+    },
   } as unknown as Hub;
   return {
     hub,

@@ -69,6 +69,7 @@ export async function carryOutRecords(
   });
   if (result.settled > 0) {
     hub.wake.operations();
+    hub.wake.clickToPay();
     hub.wake.deliveries();
   }
   return result;

@@ -9,6 +9,7 @@ import { header } from '../../peers/batch-hub.fixture.ts';
 import { d1Product, openD1BatchHub } from '../../peers/d1-batch-hub.fixture.ts';
 import { pageOfTokens } from '../../peers/tsp/external/outbound/list-tokens.ts';
 import type { RemoteTsp } from '../../peers/tsp/external/outbound/reach-tsp.ts';
+import type { Directory } from '../../ports/directory.ts';
 import type { Tsp } from '../../ports/tsp.ts';
 import { aD1Product, anIssuer } from '../../store/test-objects.ts';
 import { batchOutput } from './batch-output.ts';
@@ -124,6 +125,22 @@ describe('a record that registers consumer and card', () => {
     assert.deepEqual(found.map(inShort), ['OK', 'OK']);
     assert.deepEqual([await knownOf(consumerId), await knownOf('consumer-3')], [john, null]);
     assert.equal((await card('card-2'))?.holder?.consumerId, consumerId);
+  });
+
+  test('has its card enrolled in Click to Pay where the product wants that', async () => {
+    hub.directories = new Map([['VISA', {} as Directory]]);
+    const automatic = { autoEnrolment: true, services: ['CLICK_TO_PAY' as const] };
+    await store.products.save({ ...d1Product, d1: { ...(d1Product.d1 ?? assert.fail()), ...automatic } });
+    await results(plain, await registration({ rowId: 1, personalInformation: john, pan }));
+    const target = { kind: 'CARD', key: (await card('card-1'))?.cardId ?? assert.fail() } as const;
+    const operations = await store.recordedOperations.listOf(target, { limit: 10, offset: 0 });
+    assert.deepEqual(
+      operations.map(({ operation, status, inputFileName }) => [operation, status, inputFileName]),
+      [
+        ['CLICK_TO_PAY_ENROLMENT', 'PENDING', fileName],
+        ['REGISTER', 'SUCCESSFUL', fileName],
+      ],
+    );
   });
 
   test('waits for those before it of the same consumer', async () => {

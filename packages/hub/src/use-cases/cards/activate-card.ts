@@ -4,6 +4,7 @@ import type { Hub } from '../../ports/hub.ts';
 import { enrolAutomatically } from '../click-to-pay/enrol-automatically.ts';
 import { type D1Call, type D1Result, done } from '../d1-call.ts';
 import { d1Change } from '../d1-change.ts';
+import { askedBy } from '../recorded-operations/asked-by.ts';
 import { changeCard } from './change-card.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function activateCard(
   const change = await d1Change(hub, async tx => {
     const { before, card } = await changeCard(hub, tx, { name, event, why, correlationId });
     const product = cardStand(before) === 'NEVER_ACTIVATED' && (await tx.products.find(card.productId));
-    if (product) await enrolAutomatically(hub, tx, { card, product, issuerRequestId: correlationId });
+    if (product) await enrolAutomatically(hub, tx, { card, product, askedBy: askedBy({ correlationId }) });
   });
   return change.ok ? done : change;
 }

@@ -55,7 +55,7 @@ export async function keepRegisteredCard(
   if (known && openExpiry(hub.vault, known) !== told.credentials.exp)
     await relinkTokens(hub, tx, { card, call: { correlationId: told.correlationId } });
   if (!known || known.origin === 'ENROLLED')
-    await enrolAutomatically(hub, tx, { card, product, issuerRequestId: told.correlationId });
+    await enrolAutomatically(hub, tx, { card, product, askedBy: askedBy(told) });
   return card;
 }
 

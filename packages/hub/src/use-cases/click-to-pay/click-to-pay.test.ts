@@ -598,7 +598,7 @@ describe('profiles', () => {
 describe('auto-enrolment', () => {
   const automatic = { ...visaProduct, d1: { ...d1, autoEnrolment: true } };
   const registered = (card = visaCard, product: CardProduct = automatic) =>
-    store.transaction(tx => enrolAutomatically(hub, tx, { card, product }));
+    store.transaction(tx => enrolAutomatically(hub, tx, { card, product, askedBy: {} }));
 
   test('enrols with what the issuer says when it is asked', async () => {
     issuer.answer = answered({ ...consumerInfo, residencyAddress: address });

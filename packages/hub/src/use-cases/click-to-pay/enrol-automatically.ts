@@ -2,6 +2,7 @@ import type { Card } from '../../core/card.ts';
 import type { CardProduct } from '../../core/card-product.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
+import type { AskedBy } from '../recorded-operations/asked-by.ts';
 import { clickToPayOf, queueEnrolment } from './enrol-card.ts';
 import { nothingGiven } from './queue-request.ts';
 
@@ -12,11 +13,7 @@ import { nothingGiven } from './queue-request.ts';
 export async function enrolAutomatically(
   hub: Pick<Hub, 'ids' | 'clock' | 'vault' | 'directories'>,
   tx: Aggregates,
-  {
-    card,
-    product,
-    issuerRequestId = null,
-  }: { card: Card; product: CardProduct; issuerRequestId?: string | null },
+  { card, product, askedBy }: { card: Card; product: CardProduct; askedBy: AskedBy },
 ): Promise<void> {
   const directory = product.d1?.autoEnrolment ? clickToPayOf(hub, product) : null;
   const { holder } = card;
@@ -25,6 +22,6 @@ export async function enrolAutomatically(
     card: { ...card, holder },
     directory,
     data: nothingGiven,
-    operation: { issuerRequestId },
+    operation: askedBy,
   });
 }

@@ -58,7 +58,7 @@ export async function queueEnrolment(
     card: HeldCard;
     directory: DirectoryName;
     data: NonNullable<RequestToQueue['data']>;
-    operation: Pick<OperationToRecord, 'issuerRequestId' | 'reason' | 'reasonCode'>;
+    operation: Pick<OperationToRecord, 'issuerRequestId' | 'inputFileName' | 'reason' | 'reasonCode'>;
   },
 ) {
   const { card, directory, data } = asked;

@@ -1,5 +1,7 @@
 import type { NewOperation } from '../../core/recorded-operation.ts';
 
+export type AskedBy = Pick<NewOperation, 'issuerRequestId' | 'inputFileName'>;
+
 /** How an operation names what asked for it: a call by the id it came with, a batch file by its name. */
 export function askedBy({
   correlationId,
@@ -7,6 +9,6 @@ export function askedBy({
 }: {
   correlationId: string;
   inputFileName?: string | undefined;
-}): Pick<NewOperation, 'issuerRequestId' | 'inputFileName'> {
+}): AskedBy {
   return inputFileName === undefined ? { issuerRequestId: correlationId } : { inputFileName };
 }
