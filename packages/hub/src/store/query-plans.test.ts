@@ -334,6 +334,7 @@ const hotQueries: Record<string, Query> = {
   'tokens.save': ({ tokens }) => tokens.save(aToken()),
   'tokens.lock': ({ tokens }) => tokens.lock('v5'),
   'tokens.ofCard': ({ tokens }) => tokens.ofCard('c5'),
+  'tokens.lockOfCard': ({ tokens }) => tokens.lockOfCard('c5'),
   'tokens.countLive': ({ tokens }) => tokens.countLive('c5'),
   'tokens.liveOnDevice': ({ tokens }) => tokens.liveOnDevice('r5', 's5'),
   'tokens.ofRequestor': ({ tokens }) => tokens.ofRequestor('r5', { limit: 10 }),

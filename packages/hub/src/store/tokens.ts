@@ -12,6 +12,7 @@ const notLive: TokenState[] = ['DELETED', 'ERASED'];
 
 export function tokenStore(db: Handle): TokenStore {
   const tokens = () => db.selectFrom('token').selectAll('token');
+  const ofCard = (cardId: string) => tokens().where('card_id', '=', cardId).orderBy('virtual_card_id');
   return {
     async insert(token) {
       await db.insertInto('token').values(toRow(token)).execute();
@@ -43,7 +44,13 @@ export function tokenStore(db: Handle): TokenStore {
     },
 
     async ofCard(cardId) {
-      const rows = await tokens().where('card_id', '=', cardId).orderBy('virtual_card_id').execute();
+      const rows = await ofCard(cardId).execute();
+      return rows.map(fromRow);
+    },
+
+    async lockOfCard(cardId) {
+      assertTransaction(db, 'tokens.lockOfCard');
+      const rows = await ofCard(cardId).forNoKeyUpdate().execute();
       return rows.map(fromRow);
     },
 

@@ -7,6 +7,8 @@ export interface TokenStore {
   /** As find, and holds the row until the transaction ends. */
   lock(virtualCardId: string): Promise<Token | null>;
   ofCard(cardId: string): Promise<Token[]>;
+  /** As ofCard, and holds the rows until the transaction ends. */
+  lockOfCard(cardId: string): Promise<Token[]>;
   countLive(cardId: string): Promise<number>;
   /** A requestor's tokens on one device, oldest first. */
   liveOnDevice(requestorId: string, tokenStorageId: string): Promise<Token[]>;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
 import { runDueOperations } from '../../deadlines/operation-worker.fixture.ts';
+import { somebodyWaitsIn } from '../../store/overlap.fixture.ts';
 import { aD1Product, at, id } from '../../store/test-objects.ts';
 import {
   answerOf,
@@ -12,6 +13,7 @@ import {
   thirdPan,
 } from '../d1-on-store.fixture.ts';
 import { reportTspEvent } from '../life-cycle/report-tsp-event.ts';
+import { settleTokenWork } from '../recorded-operations/settle-token-work.ts';
 import { getCardOperation } from './card-operations.ts';
 import { renewCardInSilence } from './renew-card.ts';
 import { replaceCard } from './replace-card.ts';
@@ -117,6 +119,30 @@ describe('a renewal', () => {
       'RENEW SUCCESSFUL card-1',
       'DELETE SUCCESSFUL card-1',
     ]);
+  });
+
+  test('may end in the hands of somebody else while the card is deleted', async t => {
+    if (store.engine !== 'postgresql') return t.skip('one connection: nobody waits for a lock');
+    await giveToken(1);
+    await giveToken(2);
+    const { operationId } = answerOf(await d1.renew());
+    const [isLocked, goesOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const linked = store.transaction(async tx => {
+      await tx.tokens.lock(id(1002));
+      isLocked.resolve();
+      await goesOn.promise;
+      const [relink] = await tx.operations.running(id(1002));
+      assert.ok(relink);
+      await tx.operations.save({ ...relink, step: 'CLOSED' });
+      await settleTokenWork(hub, tx, relink, null);
+    });
+    await isLocked.promise;
+    const removed = d1.remove();
+    await somebodyWaitsIn(store);
+    goesOn.resolve();
+    await linked;
+    assert.equal(await removed, 'done');
+    assert.equal((await operation(operationId)).status, 'SUCCESSFUL');
   });
 
   test('with another number is refused, and without any, unless the hub made the card', async () => {

@@ -49,9 +49,9 @@ async function removeTokens(
   tx: Aggregates,
   { card, why }: { card: Card; why: CauseOfRemoval },
 ): Promise<void> {
-  for (const { virtualCardId } of await tx.tokens.ofCard(card.cardId)) {
-    const token = await tx.tokens.lock(virtualCardId);
-    if (!token || !isLive(token)) continue;
+  // All at once: work on several of them may belong to one operation, which ends under the lock of any of them.
+  const tokens = await tx.tokens.lockOfCard(card.cardId);
+  for (const token of tokens.filter(isLive)) {
     await beginChange(hub, tx, {
       card,
       token,
@@ -59,7 +59,7 @@ async function removeTokens(
       event: { type: 'DELETED', action: 'DELETE' },
       reason: reasonNumber(why.reasonCode),
       call: { correlationId: why.issuerRequestId },
-      running: await tx.operations.running(virtualCardId),
+      running: await tx.operations.running(token.virtualCardId),
     });
   }
 }

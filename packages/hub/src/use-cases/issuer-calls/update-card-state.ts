@@ -85,11 +85,9 @@ async function actOnCard(
   tx: Aggregates,
   { card, call }: { card: Card; call: Call },
 ): Promise<Work> {
-  for (const { virtualCardId } of await tx.tokens.ofCard(card.cardId)) {
-    const token = await tx.tokens.lock(virtualCardId);
-    if (!token) continue;
+  for (const token of await tx.tokens.lockOfCard(card.cardId)) {
     const plan = planIssuerAction(token, call.action, 'CARD');
-    const running = plan.kind === 'CHANGE' ? await tx.operations.running(virtualCardId) : [];
+    const running = plan.kind === 'CHANGE' ? await tx.operations.running(token.virtualCardId) : [];
     if (running.length > 0 && call.action !== 'DELETE') {
       await tell(hub, tx, { card, token, call, errorCode: ResponseCode.operationOngoing });
     } else {
