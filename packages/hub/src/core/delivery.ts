@@ -27,7 +27,7 @@ export interface NewDelivery {
   issuerId: string;
   /** Whose changes are told in order: a token of the Issuer Gateway, a card with its digital cards or a consumer of D1. */
   queueId: string;
-  /** The token it is about; null when it is about a card or a consumer. */
+  /** The token it is about, or tells the making of; null when it is about a card or a consumer. */
   virtualCardId: string | null;
   operation: string;
   correlationId: string;
@@ -59,6 +59,9 @@ const d1Prefix = 'd1/';
 
 /** D1 deliveries of card operations: as the body says it all, or (V1) with the card in `parameters`. */
 export const cardNotification = `${d1Prefix}notifyCardOperations`;
+
+/** The same of operations of a digital card. */
+export const digitalCardNotification = `${d1Prefix}notifyDigitalCardOperation`;
 
 /** The API by which a delivery is sent. */
 export function familyOf({ operation }: Pick<NewDelivery, 'operation'>): CardProduct['apiFamily'] {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { digitalCardNotification } from '../core/delivery.ts';
 import type { ErasureStore, TokenToForget } from '../ports/aggregates/erasures.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 
@@ -58,8 +59,11 @@ export function erasureStore(db: Handle): ErasureStore {
   };
 }
 
-/** That a token was erased is told without anything about it; who could not be told may still be. */
-const isOwed = sql<boolean>`(state = 'PARKED' and body ->> 'action' = 'ERASE')`;
+/** The last word of a token, which tells nothing about it: who could not be told may still be. D1 has none for erasure. */
+const isOwed = sql<boolean>`(state = 'PARKED' and case operation
+  when ${digitalCardNotification} then body ->> 'operation' = 'DELETE'
+  else coalesce(body ->> 'action' = 'ERASE', false)
+end)`;
 
 /**
  * Every message of a session that was this token's alone. In one that other tokens of the card share, or that the primary

@@ -195,6 +195,39 @@ describe('erasure', () => {
     assert.deepEqual(await tablesWith(personalTexts), []);
   });
 
+  test('of a digital card of D1 waits for what is owed, of which its end may be told after a replay', async () => {
+    await giveKnownToken();
+    const { issuerId, cardId: queueId } = aCard();
+    const [digitize, suspend, gone] = [
+      ['d1/notifyCardOperations', 'DIGITIZE'],
+      ['d1/notifyDigitalCardOperation', 'SUSPEND'],
+      ['d1/notifyDigitalCardOperation', 'DELETE'],
+    ].map(([operation = '', what], number) => ({
+      ...{ deliveryId: id(800 + number), issuerId, queueId, virtualCardId: tokenId, operation },
+      ...{
+        correlationId: `call ${number}`,
+        body: { operation: what },
+        parameters: null,
+        createdAt: time.now,
+      },
+    }));
+    await eraseToken(hub, { virtualCardId: tokenId });
+    await deliverAll();
+    for (const owed of [digitize, suspend, gone]) if (owed) await store.deliveries.insert(owed);
+    const left = async () =>
+      (await store.deliveries.list({ virtualCardId: tokenId, limit: 9 })).map(
+        ({ body }) => body['operation'],
+      );
+    pass(1);
+    await aged();
+    assert.ok((await store.tokens.find(tokenId))?.dueAt);
+    assert.deepEqual(await left(), ['DELETE', 'SUSPEND', 'DIGITIZE']);
+    await sql`update delivery set state = 'PARKED', settled_at = ${time.now}`.execute(store.database);
+    pass(1);
+    await aged();
+    assert.deepEqual([await left(), (await store.tokens.find(tokenId))?.dueAt], [['DELETE'], null]);
+  });
+
   test('asked for again it has no second effect', async () => {
     await giveKnownToken();
     for (let round = 0; round < 2; round++) {

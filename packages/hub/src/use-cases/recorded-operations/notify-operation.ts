@@ -1,4 +1,4 @@
-import type { NewDelivery } from '../../core/delivery.ts';
+import { cardNotification, digitalCardNotification, type NewDelivery } from '../../core/delivery.ts';
 import type { D1Settings } from '../../core/issuer.ts';
 import type { RecordedOperation } from '../../core/recorded-operation.ts';
 import type { Hub } from '../../ports/hub.ts';
@@ -66,11 +66,15 @@ async function ofCard(
   return (
     message && {
       queueId: card.replacedBy ?? card.cardId,
-      virtualCardId: null,
-      operation: 'd1/notifyCardOperations',
+      virtualCardId: tokenMadeBy(operation),
+      operation: cardNotification,
       ...message,
     }
   );
+}
+
+function tokenMadeBy({ operation, digitalCardIds }: RecordedOperation): string | null {
+  return operation === 'DIGITIZE' ? (digitalCardIds[0] ?? null) : null;
 }
 
 function secondVersion(operation: RecordedOperation): Pick<Message, 'body' | 'parameters'> {
@@ -103,7 +107,7 @@ async function ofDigitalCard(
   return {
     queueId: token.cardId,
     virtualCardId: token.virtualCardId,
-    operation: 'd1/notifyDigitalCardOperation',
+    operation: digitalCardNotification,
     body: { operationId, operation, status },
     parameters: { digitalCardId: target.id },
   };

@@ -116,6 +116,16 @@ describe('an issuer that takes the older notifications', () => {
   });
 });
 
+test('the making of a digital card is found among what is told of that one, a renewal of its card is not', async () => {
+  const { operationId } = await record({ operation: 'DIGITIZE', digitalCardIds: [tokenId] });
+  await record({ operation: 'RENEW', digitalCardIds: [tokenId] });
+  const told = await store.deliveries.list({ virtualCardId: tokenId, limit: 9 });
+  assert.deepEqual(
+    told.map(({ body }) => body['operationId']),
+    [operationId],
+  );
+});
+
 test('operations of a consumer have its queue', async () => {
   const { operationId } = await record({
     target: consumer,

@@ -3,7 +3,7 @@ import { notifyCardOperationV1 } from '@countermark/wire/d1/outbound/notify-card
 import { notifyCardOperations } from '@countermark/wire/d1/outbound/notify-card-operations';
 import { notifyConsumerOperations } from '@countermark/wire/d1/outbound/notify-consumer-operations';
 import { notifyDigitalCardOperation } from '@countermark/wire/d1/outbound/notify-digital-card-operation';
-import { cardNotification, type NewDelivery } from '../../../core/delivery.ts';
+import { cardNotification, digitalCardNotification, type NewDelivery } from '../../../core/delivery.ts';
 import type { D1OutboundPath } from '../../../core/issuer.ts';
 
 /** How a delivery is told. */
@@ -16,7 +16,7 @@ export interface Notice {
 const notices: Record<string, Notice> = {
   [cardNotification]: { operation: notifyCardOperations, api: 'cardNotifications' },
   'd1/notifyConsumerOperations': { operation: notifyConsumerOperations, api: 'consumerNotifications' },
-  'd1/notifyDigitalCardOperation': { operation: notifyDigitalCardOperation, api: 'digitalCardNotifications' },
+  [digitalCardNotification]: { operation: notifyDigitalCardOperation, api: 'digitalCardNotifications' },
 };
 
 const firstVersion: Notice = { operation: notifyCardOperationV1, api: 'cardNotifications' };
