@@ -14,6 +14,16 @@ export class D1Refusal extends Error {
   }
 }
 
+/** Does one of several parts of a call, `cards.1`: the field that it is refused for is named within that. */
+export async function asPart<Made>(part: string, work: () => Promise<Made>): Promise<Made> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof D1Refusal) || error.refused.error === undefined) throw error;
+    throw new D1Refusal(error.refused.errorCode, `${part}.${error.refused.error}`);
+  }
+}
+
 /** What two calls at once may both make. Whoever comes second finds what the first made, and goes by that. */
 const doubles = ['consumer_active_unique', 'card_reference_unique', 'card_pan_unique'];
 

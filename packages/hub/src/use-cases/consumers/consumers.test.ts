@@ -218,6 +218,11 @@ describe('cards registered with their consumer', () => {
 
   for (const [name, changes, refusal] of [
     ['an envelope that does not open', { encryptedData: 'no' }, 'FIELD_INVALID_VALUE cards.1.encryptedData'],
+    [
+      'a number that is not of its product',
+      { encryptedData: sealed('4222222222222220') },
+      'FIELD_INVALID_VALUE cards.1.encryptedData',
+    ],
     ['an unknown product', { cardProductId: 'amex' }, 'CARD_PRODUCT_NOT_FOUND'],
     ['the id of another card', { cardId: 'card-1' }, 'CARD_ID_ALREADY_USED'],
     ['the number of another card', { encryptedData: sealed(pan) }, 'CARD_PAN_NOT_ALLOWED'],

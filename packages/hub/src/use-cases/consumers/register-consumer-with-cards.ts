@@ -3,7 +3,7 @@ import type { Hub } from '../../ports/hub.ts';
 import { openCredentials } from '../cards/credentials.ts';
 import { type CardToRegister, keepRegisteredCard } from '../cards/keep-registered-card.ts';
 import { type D1Call, type D1Result, done, refused } from '../d1-call.ts';
-import { d1Change } from '../d1-change.ts';
+import { asPart, d1Change } from '../d1-change.ts';
 import { keepConsumerOfCard } from './keep-consumer-of-card.ts';
 
 /** Consumer API v1, register with cards: all of the cards, and the consumer if it is not known; or nothing. */
@@ -21,7 +21,8 @@ export async function registerConsumerWithCards(
   }
   const change = await d1Change(hub, async tx => {
     const consumer = await keepConsumerOfCard(hub, tx, { issuerId, consumerId, correlationId });
-    for (const told of cards) await keepRegisteredCard(hub, tx, { told, consumer });
+    for (const [index, told] of cards.entries())
+      await asPart(`cards.${index}`, () => keepRegisteredCard(hub, tx, { told, consumer }));
   });
   return change.ok ? done : change;
 }
