@@ -68,6 +68,13 @@ describe('a card of a product whose cards are enrolled by themselves', () => {
   });
 });
 
+test('a card that is registered for another consumer leaves the profile of the first', async () => {
+  await register('card-1', { pan: otherPan });
+  await register('card-1', { pan: otherPan, consumerId: 'john' });
+  assert.equal(cards(), 0);
+  assert.equal((await d1.operationsOf())[0], 'CLICK_TO_PAY_OPT_OUT SUCCESSFUL');
+});
+
 test('a consumer who is deleted leaves every directory, with all cards', async () => {
   await register('card-1', { pan: otherPan });
   await register('card-2', { pan: '4111111111111145' });

@@ -1,6 +1,6 @@
 import type { deleteCard as deleteCardV2 } from '@countermark/wire/d1/card-v2/delete-card';
 import type { Hub } from '../../ports/hub.ts';
-import { optOutDeletedCard } from '../click-to-pay/cascades.ts';
+import { optOutFormerCard } from '../click-to-pay/cascades.ts';
 import { type D1Call, type D1Result, done } from '../d1-call.ts';
 import { d1Change } from '../d1-change.ts';
 import { cardForEvent, recordedWhy } from './change-card.ts';
@@ -14,7 +14,7 @@ export async function deleteCard(
   const change = await d1Change(hub, async tx => {
     const { card } = await cardForEvent(tx, name, { operation: 'DELETE' });
     await removeCard(hub, tx, { card, why: recordedWhy(body, correlationId) });
-    await optOutDeletedCard(hub, tx, card);
+    await optOutFormerCard(hub, tx, card);
   });
   return change.ok ? done : change;
 }

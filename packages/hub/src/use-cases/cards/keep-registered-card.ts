@@ -5,6 +5,7 @@ import { isLiveCard, newCard } from '../../core/card-life-cycle.ts';
 import type { Consumer } from '../../core/consumer.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
+import { optOutFormerCard } from '../click-to-pay/cascades.ts';
 import { enrolAutomatically } from '../click-to-pay/enrol-automatically.ts';
 import { D1Refusal } from '../d1-change.ts';
 import { relinkTokens } from '../life-cycle/relink-tokens.ts';
@@ -52,11 +53,22 @@ export async function keepRegisteredCard(
     ...askedBy(told),
     end: { status: 'SUCCESSFUL' },
   });
-  if (known && openExpiry(hub.vault, known) !== told.credentials.exp)
-    await relinkTokens(hub, tx, { card, call: { correlationId: told.correlationId } });
+  if (known) await tellOthers(hub, tx, { known, card, told });
   if (!known || known.origin === 'ENROLLED')
     await enrolAutomatically(hub, tx, { card, product, askedBy: askedBy(told) });
   return card;
+}
+
+/** What changed of a known card is the business of those who have its digital cards, and of its former consumer's profile. */
+async function tellOthers(
+  hub: Pick<Hub, 'clock' | 'ids' | 'vault'>,
+  tx: Aggregates,
+  { known, card, told }: { known: Card; card: Card; told: CardToRegister },
+): Promise<void> {
+  if (openExpiry(hub.vault, known) !== told.credentials.exp)
+    await relinkTokens(hub, tx, { card, call: { correlationId: told.correlationId } });
+  if (known.holder && known.holder.consumerKey !== card.holder?.consumerKey)
+    await optOutFormerCard(hub, tx, card);
 }
 
 type Registration = { told: CardToRegister; consumer: Consumer };

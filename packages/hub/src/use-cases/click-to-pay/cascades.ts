@@ -18,8 +18,8 @@ import { queueConsumerUpdate } from './update-consumer.ts';
 
 type Means = Pick<Hub, 'ids' | 'clock' | 'vault'>;
 
-/** A card that is deleted leaves its directory. */
-export async function optOutDeletedCard(hub: Means, tx: Aggregates, card: Card): Promise<void> {
+/** A card that is deleted, or passes to another consumer, leaves the profile it is in. */
+export async function optOutFormerCard(hub: Means, tx: Aggregates, card: Card): Promise<void> {
   const enrolment = await tx.clickToPay.enrolment(card.cardId);
   if (!enrolment || enrolment.state === 'LEAVING') return;
   await queueCardRemoval(hub, tx, { card, enrolment, operation: {} });

@@ -8,7 +8,7 @@ import { somebodyWaitsIn } from '../../store/overlap.fixture.ts';
 import { aRequestor } from '../../store/test-objects.ts';
 import { removeCard } from '../cards/remove-card.ts';
 import { approvesDirectory } from './approves-directory.ts';
-import { optOutDeletedCard, optOutDeletedConsumer, updateProfiles } from './cascades.ts';
+import { optOutDeletedConsumer, optOutFormerCard, updateProfiles } from './cascades.ts';
 import {
   address,
   answered,
@@ -291,7 +291,7 @@ describe('a directory that takes its time', () => {
     };
     await enrolled();
     await store.cards.save({ ...visaCard, state: 'DELETED' });
-    await store.transaction(tx => optOutDeletedCard(hub, tx, visaCard));
+    await store.transaction(tx => optOutFormerCard(hub, tx, visaCard));
     time.now = later(2);
     await work();
     assert.deepEqual(visa.asked, ['enrol', 'removeCard']);
@@ -402,7 +402,7 @@ describe('workers', () => {
       await removeCard(hub, tx, { card, why: { reason: null, reasonCode: null, issuerRequestId: 'call-2' } });
       isTold.resolve();
       await goesOn.promise;
-      await optOutDeletedCard(hub, tx, card);
+      await optOutFormerCard(hub, tx, card);
     });
     await isTold.promise;
     answer.resolve();
@@ -627,11 +627,11 @@ describe('auto-enrolment', () => {
 
 describe('cascade', () => {
   test('a deleted card leaves its directory; one that was never there changes nothing', async () => {
-    await store.transaction(tx => optOutDeletedCard(hub, tx, visaCard));
+    await store.transaction(tx => optOutFormerCard(hub, tx, visaCard));
     assert.deepEqual(await operations(), []);
     await enrolled();
     await store.cards.save({ ...visaCard, state: 'DELETED' });
-    await store.transaction(tx => optOutDeletedCard(hub, tx, visaCard));
+    await store.transaction(tx => optOutFormerCard(hub, tx, visaCard));
     await work();
     assert.deepEqual(visa.profiles.get(consumer.consumerKey)?.cards, []);
     assert.equal((await operations())[0], 'CLICK_TO_PAY_OPT_OUT SUCCESSFUL');
