@@ -71,6 +71,7 @@ export function memoryStore(): TestStore {
       find: find(tokens),
       lock: find(tokens),
       ofCard: async (cardId: string) => structuredClone(tokensOf(cardId)),
+      lockOfCard: async (cardId: string) => structuredClone(tokensOf(cardId)),
       due: async (now: Date) =>
         [...tokens.values()]
           .filter(({ dueAt }) => dueAt !== null && dueAt <= now)
