@@ -54,6 +54,7 @@ export function operationStore(db: Handle): OperationStore {
       const rows = await operations()
         .where('virtual_card_id', '=', virtualCardId)
         .where('step', '<>', 'CLOSED')
+        .orderBy('created_at')
         .orderBy('operation_id')
         .execute();
       return rows.map(fromRow);
@@ -153,7 +154,7 @@ export function operationStore(db: Handle): OperationStore {
 const inTurn = sql<boolean>`(reported_by is null or not exists (
   select from operation earlier
   where earlier.virtual_card_id = operation.virtual_card_id and earlier.step = 'TSP_DUE'
-    and earlier.operation_id < operation.operation_id
+    and (earlier.created_at, earlier.operation_id) < (operation.created_at, operation.operation_id)
 ))`;
 
 /** The lease as it is while the next attempt is still at this time, else none. */

@@ -40,25 +40,30 @@ export async function queueReport(
   }
   const correlationId =
     change.correlationId ?? (await ownCorrelationId(hub, { token, notice: judged.notice }));
-  await tx.operations.insert(
-    acceptedOperation(
-      {
-        operationId: hub.ids.uuid(),
-        cardId: token.cardId,
-        virtualCardId: token.virtualCardId,
-        issuerId: token.issuerId,
-        correlationId,
-        kind: 'CHANGE_STATE',
-        action: actionOf(event),
-        event,
-        source: 'WALLET',
-        reason: null,
-        reportedBy: 'WALLET',
-      },
-      now,
-    ),
+  const operation = acceptedOperation(
+    {
+      operationId: hub.ids.uuid(),
+      cardId: token.cardId,
+      virtualCardId: token.virtualCardId,
+      issuerId: token.issuerId,
+      correlationId,
+      kind: 'CHANGE_STATE',
+      action: actionOf(event),
+      event,
+      source: 'WALLET',
+      reason: null,
+      reportedBy: 'WALLET',
+    },
+    now,
   );
+  await tx.operations.insert({ ...operation, createdAt: afterAllOf(running, now) });
   return null;
+}
+
+/** What waits may be of another hub, whose clock is ahead. */
+function afterAllOf(running: readonly Operation[], now: Date): Date {
+  const times = running.map(({ createdAt }) => createdAt.getTime() + 1);
+  return new Date(Math.max(now.getTime(), ...times));
 }
 
 /** The token once its TSP has heard of everything that waits for it. */

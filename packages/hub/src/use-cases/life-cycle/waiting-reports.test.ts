@@ -3,7 +3,7 @@ import { after, beforeEach, describe, test } from 'node:test';
 import { runDueOperations } from '../../deadlines/operation-worker.fixture.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Tsp } from '../../ports/tsp.ts';
-import { aCard, anIssuer, aRequestor, at } from '../../store/test-objects.ts';
+import { aCard, anIssuer, aRequestor, at, id } from '../../store/test-objects.ts';
 import { openHubOnStore, tokenId } from '../hub-on-store.fixture.ts';
 import { updateCard } from '../issuer-calls/update-card.ts';
 import { updateCardState } from '../issuer-calls/update-card-state.ts';
@@ -156,6 +156,22 @@ describe('what a wallet did while the TSP does not answer', () => {
       [await state(), await told()],
       ['SUSPENDED by MOBILE_PIN_LOCKED', ['SUSPEND', 'RESUME', 'SUSPEND']],
     );
+  });
+
+  test('is made in that order also when the later one came to a hub whose clock and ids are behind', async () => {
+    await fromWallet('DEVICE_LOST');
+    const { now } = time;
+    const behind: Hub = {
+      ...hub,
+      clock: { now: () => new Date(now.getTime() - 50) },
+      ids: { ...hub.ids, uuid: () => id(5) },
+    };
+    const found = { virtualCardId: tokenId, event: 'DEVICE_FOUND' } as const;
+    assert.ok((await reportTokenEvent(behind, aRequestor(), found)).taken);
+    assert.deepEqual(await waiting(), ['SUSPEND', 'RESUME']);
+    tsp.refusal = null;
+    await pass(hour);
+    assert.deepEqual([await state(), await told()], ['RESUMED', ['SUSPEND', 'RESUME']]);
   });
 
   test('what does not fit what waits is refused', async () => {
