@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { DecisionConditions, DecisionRule } from './card-product.ts';
 import { type D1CheckName, type D1Judgement, decideInD1 } from './d1-decision.ts';
-import type { CardVerification, D1Facts } from './d1-facts.ts';
+import type { D1Facts, VerifiedCard } from './d1-facts.ts';
 import { type Decision, type Recommendation, severity } from './decision.ts';
 
 const settings: D1Facts['settings'] = {
@@ -13,7 +13,14 @@ const settings: D1Facts['settings'] = {
   rules: [],
 };
 
-const registered = { kind: 'REGISTERED', state: 'ACTIVE', expiry: '1230', givenExpiry: '1230' } as const;
+const registered = {
+  kind: 'REGISTERED',
+  cardId: 'card-1',
+  consumerId: 'consumer-1',
+  state: 'ACTIVE',
+  expiry: '1230',
+  givenExpiry: '1230',
+} as const;
 const unregistered = { kind: 'UNREGISTERED', givenExpiry: '1230' } as const;
 
 /** A registered card of a product without rules, for a wallet that recommends it. */
@@ -37,14 +44,15 @@ function facts(changes: Partial<D1Facts> = {}): D1Facts {
   };
 }
 
-const good: CardVerification = {
+const good: VerifiedCard = {
   lostOrStolen: false,
   expired: false,
   invalid: false,
   fraudSuspect: false,
   securityCode: 'VALID',
   securityCodeTriesExceeded: false,
-  names: 'THIS_CARD',
+  cardId: 'card-1',
+  consumerId: 'consumer-1',
 };
 
 function rule(decision: DecisionRule['decision'], when: DecisionConditions = {}): DecisionRule {
@@ -101,7 +109,7 @@ describe('the card', () => {
 
 describe('Verify card', () => {
   const verifyCard = { ...settings, verifyCard: true };
-  const verified = (changes: Partial<CardVerification>) =>
+  const verified = (changes: Partial<VerifiedCard>) =>
     outcome({ settings: verifyCard, verification: { ...good, ...changes } });
 
   test('is asked for when nothing has declined the card before', () => {
@@ -124,7 +132,9 @@ describe('Verify card', () => {
     assert.deepEqual(verified({ lostOrStolen: true }), ['red', 'VERIFY_CARD', 159]);
     assert.deepEqual(verified({ expired: true }), ['red', 'VERIFY_CARD', 158]);
     assert.deepEqual(verified({ fraudSuspect: true }), ['red', 'VERIFY_CARD', 164]);
-    assert.deepEqual(verified({ names: 'ANOTHER_CARD' }), ['red', 'VERIFY_CARD', 166]);
+    assert.deepEqual(verified({ cardId: 'card-2' }), ['red', 'VERIFY_CARD', 166]);
+    assert.deepEqual(verified({ consumerId: 'consumer-2' }), ['red', 'VERIFY_CARD', 166]);
+    assert.deepEqual(verified({ cardId: null, consumerId: null }), ['green', 'RULES', null]);
     const impossible = outcome({ settings: verifyCard, verification: 'IMPOSSIBLE' });
     assert.deepEqual(impossible, ['red', 'VERIFY_CARD', 166]);
   });
@@ -137,16 +147,32 @@ describe('Verify card', () => {
 
   test('must name the card and holder that are to be registered', () => {
     const registers = { ...verifyCard, unregisteredCards: 'REGISTER' as const };
-    const asked = (names: CardVerification['names']) =>
-      outcome({ settings: registers, card: unregistered, verification: { ...good, names } });
-    assert.deepEqual(asked('THIS_CARD'), ['green', 'RULES', null]);
-    assert.deepEqual(asked(null), ['red', 'VERIFY_CARD', 116]);
+    const asked = (names: Pick<VerifiedCard, 'cardId' | 'consumerId'>) =>
+      outcome({ settings: registers, card: unregistered, verification: { ...good, ...names } });
+    assert.deepEqual(asked({ cardId: 'card-2', consumerId: 'consumer-2' }), ['green', 'RULES', null]);
+    assert.deepEqual(asked({ cardId: 'card-2', consumerId: null }), ['red', 'VERIFY_CARD', 116]);
+    assert.deepEqual(asked({ cardId: null, consumerId: 'consumer-2' }), ['red', 'VERIFY_CARD', 116]);
   });
 
   test('is not for device bindings, which have no card data', () => {
     const binding = { settings: verifyCard, purpose: 'DEVICE_BINDING' } as const;
     assert.deepEqual(outcome(binding), ['yellow', 'NEW_DEVICE', null]);
   });
+});
+
+test('the token of a directory that the card is enrolled in is approved, unless the card is not ACTIVE', () => {
+  const rules = [rule('RED')];
+  const services = ['CLICK_TO_PAY' as const];
+  const enrolled: Partial<D1Facts> = {
+    purpose: 'CLICK_TO_PAY',
+    settings: { ...settings, services, verifyCard: true, rules },
+    recommendation: null,
+    cvvValidated: false,
+  };
+  assert.deepEqual(outcome(enrolled), ['green', 'DIRECTORY', null]);
+  const suspended = { ...registered, state: 'INACTIVE' } as const;
+  assert.deepEqual(outcome({ ...enrolled, card: suspended }), ['red', 'CARD_STATE', 159]);
+  assert.deepEqual(outcome({ ...enrolled, recommendation: 'red' }), ['red', 'RECOMMENDATION', 170]);
 });
 
 test('a security code that was checked elsewhere counts, unless the issuer checked it itself', () => {
@@ -257,17 +283,18 @@ describe('whatever the facts are', () => {
     },
     { requiredKeys: [], noNullPrototype: true },
   ) as fc.Arbitrary<DecisionConditions>;
-  const verification = fc.record<CardVerification>({
+  const verification = fc.record<VerifiedCard>({
     lostOrStolen: fc.boolean(),
     expired: fc.boolean(),
     invalid: fc.boolean(),
     fraudSuspect: fc.boolean(),
     securityCode: fc.constantFrom('VALID', 'INVALID', 'NOT_CHECKED'),
     securityCodeTriesExceeded: fc.boolean(),
-    names: fc.constantFrom('THIS_CARD', 'ANOTHER_CARD', null),
+    cardId: fc.constantFrom('card-1', 'card-1', 'card-2', null),
+    consumerId: fc.constantFrom('consumer-1', 'consumer-1', 'consumer-2', null),
   });
   const anyFacts = fc.record<D1Facts>({
-    purpose: fc.constantFrom('TOKEN', 'DEVICE_BINDING'),
+    purpose: fc.constantFrom('TOKEN', 'CLICK_TO_PAY', 'DEVICE_BINDING'),
     settings: fc.record({
       services: fc.constant(['TOKENIZATION' as const]),
       unregisteredCards: fc.constantFrom('DECLINE' as const, 'REGISTER' as const),

@@ -1,7 +1,7 @@
 import { lastInstantOfExpiry } from '@countermark/wire/card/expiry';
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { DecisionRule } from './card-product.ts';
-import { type D1Facts, securityCodeIn } from './d1-facts.ts';
+import { type D1Facts, type D1Purpose, securityCodeIn, type VerifiedCard } from './d1-facts.ts';
 import { type Decision, severity } from './decision.ts';
 import { firstRule } from './decision-rules.ts';
 
@@ -17,6 +17,7 @@ export type D1CheckName =
   | 'VERIFY_CARD'
   | 'SECURITY_CODE'
   | 'NEW_DEVICE'
+  | 'DIRECTORY'
   | 'RULES'
   | 'STEP_UP';
 
@@ -57,7 +58,7 @@ export function decideInD1(facts: D1Facts): D1Judgement {
   const checks: D1Check[] = [];
   let soFar: Decision = 'green';
   let code: number | null = null;
-  for (const { check, judge } of checksInOrder) {
+  for (const { check, judge } of checksInOrder.filter(({ of }) => of.includes(facts.purpose))) {
     const finding = judge(facts, soFar);
     if (finding === null) continue;
     if ('needs' in finding) return { decided: false, needs: finding.needs };
@@ -72,12 +73,9 @@ export function decideInD1(facts: D1Facts): D1Judgement {
   return { decided: true, decision: soFar, code, strongVerification, trace: traceOf(checks, soFar) };
 }
 
-/** The first check that leaves no more than what was decided; of green that is the product's rules. */
+/** The first check that leaves no more than what was decided; green is what the last one leaves, too. */
 function traceOf(checks: readonly D1Check[], decision: Decision): DecisionTrace {
-  const decisive =
-    decision === 'green'
-      ? checks.find(({ check }) => check === 'RULES')
-      : checks.find(({ leaves }) => leaves === decision);
+  const decisive = decision === 'green' ? checks.at(-1) : checks.find(({ leaves }) => leaves === decision);
   if (!decisive) throw new Error('A decision was taken that no check made');
   return { decidedBy: decisive.check, finding: decisive.finding, checks };
 }
@@ -93,20 +91,32 @@ const declined = (because: string, code?: number): Finding => ({
   ...(code !== undefined && { code }),
 });
 
-const checksInOrder: readonly {
+interface CheckInOrder {
   check: D1CheckName;
+  of: readonly D1Purpose[];
   judge: (facts: D1Facts, soFar: Decision) => Finding;
-}[] = [
-  { check: 'SERVICE', judge: checkService },
-  { check: 'CARD_REGISTERED', judge: checkRegistration },
-  { check: 'CARD_STATE', judge: checkState },
-  { check: 'CARD_EXPIRY', judge: checkExpiry },
-  { check: 'RECOMMENDATION', judge: checkRecommendation },
-  { check: 'VERIFY_CARD', judge: checkVerification },
-  { check: 'SECURITY_CODE', judge: checkSecurityCode },
-  { check: 'NEW_DEVICE', judge: checkNewDevice },
-  { check: 'RULES', judge: checkRules },
-  { check: 'STEP_UP', judge: checkStepUp },
+}
+
+const every: readonly D1Purpose[] = ['TOKEN', 'CLICK_TO_PAY', 'DEVICE_BINDING'];
+const asked: readonly D1Purpose[] = ['TOKEN', 'DEVICE_BINDING'];
+
+const checksInOrder: readonly CheckInOrder[] = [
+  { check: 'SERVICE', of: asked, judge: checkService },
+  { check: 'CARD_REGISTERED', of: every, judge: checkRegistration },
+  { check: 'CARD_STATE', of: every, judge: checkState },
+  { check: 'CARD_EXPIRY', of: every, judge: checkExpiry },
+  { check: 'RECOMMENDATION', of: every, judge: checkRecommendation },
+  { check: 'VERIFY_CARD', of: ['TOKEN'], judge: checkVerification },
+  { check: 'SECURITY_CODE', of: ['TOKEN'], judge: checkSecurityCode },
+  // Whoever holds the new device has yet to show that they are the cardholder.
+  {
+    check: 'NEW_DEVICE',
+    of: ['DEVICE_BINDING'],
+    judge: () => stepUp('the user of a new device is verified'),
+  },
+  { check: 'DIRECTORY', of: ['CLICK_TO_PAY'], judge: () => passed('the card is enrolled in Click to Pay') },
+  { check: 'RULES', of: asked, judge: checkRules },
+  { check: 'STEP_UP', of: every, judge: checkStepUp },
 ];
 
 function checkService({ settings }: D1Facts): Finding {
@@ -150,24 +160,34 @@ function checkRecommendation({ recommendation }: D1Facts): Finding {
   return recommendation === 'green' ? passed(because) : stepUp(because);
 }
 
-function checkVerification({ purpose, card, settings, verification }: D1Facts): Finding {
-  if (!settings.verifyCard || purpose === 'DEVICE_BINDING') return null;
+function checkVerification({ card, settings, verification }: D1Facts): Finding {
+  if (!settings.verifyCard) return null;
   if (verification === null) return { needs: 'VERIFICATION' };
   if (verification === 'IMPOSSIBLE')
-    return declined('no expiry date is known to ask the issuer with', ResponseCode.invalidFpan);
+    return declined(
+      'the issuer could not be asked to verify the card: its expiry date is not known',
+      ResponseCode.invalidFpan,
+    );
   if (verification.invalid) return declined('the issuer says the card is invalid', ResponseCode.invalidFpan);
   if (verification.lostOrStolen)
     return declined('the issuer says the card is lost or stolen', ResponseCode.cardSuspended);
   if (verification.expired) return declined('the issuer says the card has expired', ResponseCode.cardExpired);
   if (verification.fraudSuspect) return declined('the issuer suspects fraud', ResponseCode.fraudSuspected);
-  if (verification.names === 'ANOTHER_CARD')
-    return declined(
-      'the issuer means another card or holder than those registered',
-      ResponseCode.invalidFpan,
-    );
-  if (card.kind === 'UNREGISTERED' && verification.names === null)
-    return declined('the issuer named no card and holder to register', ResponseCode.unknownCard);
-  return passed('the issuer says the card is good');
+  return checkNames(card, verification);
+}
+
+/** The issuer must mean the card that is registered, or name the one that is to be. */
+function checkNames(card: D1Facts['card'], { cardId, consumerId }: VerifiedCard): Finding {
+  if (card.kind !== 'REGISTERED') {
+    return cardId === null || consumerId === null
+      ? declined('the issuer named no card and holder to register', ResponseCode.unknownCard)
+      : passed('the issuer says the card is good');
+  }
+  const differs = (told: string | null, known: string | null) =>
+    told !== null && known !== null && told !== known;
+  return differs(cardId, card.cardId) || differs(consumerId, card.consumerId)
+    ? declined('the issuer means another card or holder than those registered', ResponseCode.invalidFpan)
+    : passed('the issuer says the card is good');
 }
 
 function checkSecurityCode(facts: D1Facts): Finding {
@@ -182,11 +202,6 @@ function checkSecurityCode(facts: D1Facts): Finding {
     case 'NOT_CHECKED':
       return passed('no security code was checked');
   }
-}
-
-/** Whoever holds the new device has yet to show that they are the cardholder. */
-function checkNewDevice({ purpose }: D1Facts): Finding {
-  return purpose === 'DEVICE_BINDING' ? stepUp('the user of a new device is verified') : null;
 }
 
 function checkRules(facts: D1Facts): Finding {

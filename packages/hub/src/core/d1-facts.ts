@@ -3,26 +3,38 @@ import type { D1ProductSettings } from './card-product.ts';
 import type { Recommendation } from './decision.ts';
 import type { TokenType } from './token.ts';
 
-/** What is to be decided: a token for a wallet or merchant, or that a token may be used on one more device. */
-export type D1Purpose = 'TOKEN' | 'DEVICE_BINDING';
+/**
+ * What is to be decided: a token for a wallet or merchant, one that the directory asks for in which the card is enrolled
+ * (Click to Pay), or that a token may be used on one more device.
+ */
+export type D1Purpose = 'TOKEN' | 'CLICK_TO_PAY' | 'DEVICE_BINDING';
 
-/** The card as the hub knows it before it decides. Expiry dates are `MMYY`; null: nobody told. */
+/** The card as the hub knows it before it decides, by the ids of D1. Expiry dates are `MMYY`; null: nobody told. */
 export type D1Card =
-  | { kind: 'REGISTERED'; state: CardState; expiry: string | null; givenExpiry: string | null }
+  | {
+      kind: 'REGISTERED';
+      cardId: string;
+      /** Null: nobody told. */
+      consumerId: string | null;
+      state: CardState;
+      expiry: string | null;
+      givenExpiry: string | null;
+    }
   /** Its number was that of a card that is deleted or replaced now. */
   | { kind: 'RETIRED' }
   | { kind: 'UNREGISTERED'; givenExpiry: string | null };
 
-/** What the issuer says of the card (Verify card). */
-export interface CardVerification {
+/** What the issuer says of a card (Verify card). */
+export interface VerifiedCard {
   lostOrStolen: boolean;
   expired: boolean;
   invalid: boolean;
   fraudSuspect: boolean;
   securityCode: SecurityCode;
   securityCodeTriesExceeded: boolean;
-  /** Whether card and consumer are those registered; null: of a card that is not, the issuer named none. */
-  names: 'THIS_CARD' | 'ANOTHER_CARD' | null;
+  /** The card and its holder, by the issuer's own ids; null: not told. */
+  cardId: string | null;
+  consumerId: string | null;
 }
 
 export type SecurityCode = 'VALID' | 'INVALID' | 'NOT_CHECKED';
@@ -44,8 +56,8 @@ export interface D1Facts {
   cvvValidated: boolean | null;
   liveTokens: number;
   now: Date;
-  /** IMPOSSIBLE: no expiry date is known, without which an issuer cannot be asked. */
-  verification: CardVerification | 'IMPOSSIBLE' | null;
+  /** IMPOSSIBLE: the issuer cannot be asked. */
+  verification: VerifiedCard | 'IMPOSSIBLE' | null;
   consumerReachable: boolean | null;
 }
 

@@ -30,6 +30,8 @@ const underWay: Enrolment = {
   step: 'VERIFICATION_DUE',
   outcome: null,
   refusal: null,
+  decisionTrace: null,
+  verifiedCard: null,
   decision: 'yellow',
   issuerCardRefId: 'ref',
   issuerProductId: null,

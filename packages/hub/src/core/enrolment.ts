@@ -1,4 +1,6 @@
 import type { IdvMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
+import type { DecisionTrace } from './d1-decision.ts';
+import type { VerifiedCard } from './d1-facts.ts';
 import type { Decision } from './decision.ts';
 import type { OtpChallenge } from './one-time-password.ts';
 import type { TokenType } from './token.ts';
@@ -86,6 +88,10 @@ export interface Enrolment {
   outcome: EnrolmentOutcome | null;
   refusal: Refusal | null;
   decision: Decision | null;
+  /** How D1 decided; null: it has not yet, or the issuer decides. */
+  decisionTrace: DecisionTrace | null;
+  /** What the issuer said of the card when D1 asked (Verify card); null: it was not asked. */
+  verifiedCard: VerifiedCard | null;
   issuerCardRefId: string | null;
   issuerProductId: string | null;
   termsDecision: TermsDecision | null;
@@ -146,6 +152,8 @@ export function begun(now: Date) {
     idvMethods: [],
     challenge: null,
     virtualCardId: null,
+    decisionTrace: null,
+    verifiedCard: null,
     issuerWait: 0,
     createdAt: now,
     updatedAt: now,

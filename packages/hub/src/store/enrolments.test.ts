@@ -24,6 +24,26 @@ describe('enrolments', () => {
     assert.equal(await store.enrolments.find(id(2002)), null);
   });
 
+  test('what D1 decided comes back with what it decided on', async () => {
+    const check = { check: 'CARD_STATE', leaves: 'red', finding: 'the card is INACTIVE' } as const;
+    const decided = anEnrolment({
+      decision: 'red',
+      decisionTrace: { decidedBy: 'CARD_STATE', finding: check.finding, checks: [check] },
+      verifiedCard: {
+        lostOrStolen: false,
+        expired: false,
+        invalid: false,
+        fraudSuspect: true,
+        securityCode: 'VALID',
+        securityCodeTriesExceeded: false,
+        cardId: 'REF-1',
+        consumerId: null,
+      },
+    });
+    await store.enrolments.insert(decided);
+    assert.deepEqual(await store.enrolments.find(id(2001)), decided);
+  });
+
   test('what a peer sent comes back even where PostgreSQL text would refuse it', async () => {
     const request = { ...anEnrolment().request, walletUserInformation: { name: 'a\u0000b\ud800' } };
     await store.enrolments.insert(anEnrolment({ request }));

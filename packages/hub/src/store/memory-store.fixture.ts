@@ -1,4 +1,5 @@
 import type { Card } from '../core/card.ts';
+import type { CardProduct } from '../core/card-product.ts';
 import type { NewDelivery } from '../core/delivery.ts';
 import type { Enrolment } from '../core/enrolment.ts';
 import type { Issuer } from '../core/issuer.ts';
@@ -14,6 +15,7 @@ import type { TestStore } from './test-store.ts';
  */
 export function memoryStore(): TestStore {
   const issuers = new Map<string, Issuer>();
+  const products = new Map<string, CardProduct>();
   const requestors = new Map<string, TokenRequestor>();
   const cards = new Map<string, Card>();
   const tokens = new Map<string, Token>();
@@ -21,7 +23,7 @@ export function memoryStore(): TestStore {
   const operations = new Map<string, Operation>();
   const deliveries: NewDelivery[] = [];
   const calls = new Map<string, { state: 'RUNNING' | 'ACCEPTED'; scope: CallScope | null; until: Date }>();
-  const all = [issuers, requestors, cards, tokens, enrolments, operations, calls];
+  const all = [issuers, products, requestors, cards, tokens, enrolments, operations, calls];
 
   const find =
     <Row>(rows: Map<string, Row>) =>
@@ -53,7 +55,7 @@ export function memoryStore(): TestStore {
 
   const aggregates = {
     issuers: { save: keep(issuers, issuer => issuer.issuerId), find: find(issuers) },
-    products: { save: async () => undefined },
+    products: { save: keep(products, product => product.productId), find: find(products) },
     requestors: { save: keep(requestors, ({ requestorId }) => requestorId), find: find(requestors) },
     cards: {
       insert: keepCard,

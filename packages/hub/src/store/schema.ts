@@ -17,6 +17,8 @@ import type {
 } from '../core/card-product.ts';
 import type { ClickToPayEnrolment, ClickToPayProfile, ClickToPayRequest } from '../core/click-to-pay.ts';
 import type { Consumer } from '../core/consumer.ts';
+import type { DecisionTrace } from '../core/d1-decision.ts';
+import type { VerifiedCard } from '../core/d1-facts.ts';
 import type { Decision } from '../core/decision.ts';
 import type { Delivery, Parking } from '../core/delivery.ts';
 import type { Detokenizer } from '../core/detokenizer.ts';
@@ -259,6 +261,8 @@ export interface EnrolmentTable {
   outcome: EnrolmentOutcome | null;
   refusal: NullableDocument<Refusal>;
   decision: Decision | null;
+  decision_trace: NullableDocument<DecisionTrace>;
+  verified_card: NullableDocument<VerifiedCard>;
   issuer_card_ref_id: string | null;
   issuer_product_id: string | null;
   terms_decision: NullableDocument<TermsDecision>;

@@ -208,6 +208,8 @@ export function anEnrolment(changes: Partial<Enrolment> = {}): Enrolment {
     outcome: null,
     refusal: null,
     decision: null,
+    decisionTrace: null,
+    verifiedCard: null,
     issuerCardRefId: 'REF-1',
     issuerProductId: 'gold',
     termsDecision: { termsId: 'terms-1', version: '1', language: 'en', acceptedDate: at(1) },

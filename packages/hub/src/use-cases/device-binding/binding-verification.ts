@@ -22,6 +22,7 @@ export const bindingVerification: IdvSessions<DeviceBinding> = {
   isVerificationDue: binding => binding.state === 'VERIFICATION_DUE',
   notNow: binding => refuseCall(432, `Not possible now: the binding is ${binding.state}`),
   toldToIssuer,
+  otpReason: 'DEVICE-BINDING',
   withChoice: (binding, method) => ({ ...binding, chosenMethodId: method.id }),
   async recordEntry(hub, tx, { session, result }) {
     const cause = ownCause(session);

@@ -11,18 +11,17 @@ import type { TokenRequestor } from '../../core/token-requestor.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
 import { type CallRefused, refuseCall } from '../enrolment/enrolment-result.ts';
-import { takeDecision } from '../enrolment/take-decision.ts';
+import type { BindingToDecide } from '../issuer-side/issuer-side.ts';
+import { issuerSideOf } from '../issuer-side/issuer-side-of.ts';
 import { unknownToken } from '../life-cycle/apply-report.ts';
 import { tspOf } from '../tsp/tsp-of.ts';
-import { askIssuer, refusalOf } from '../verification/ask-issuer.ts';
 import { type AnsweredMethods, findIdvMethods } from '../verification/fetch-idv-methods.ts';
 import type { SessionResult } from '../verification/idv-sessions.ts';
-import { bindingRequest } from './binding-request.ts';
 import { bindingVerification } from './binding-verification.ts';
 import { changeBinding } from './change-binding.ts';
 import { approvedNow, completeBinding, ownCause } from './complete-binding.ts';
 
-/** Opens the binding of a requestor's token to a device and asks the issuer for its consent (requestDeviceBinding). */
+/** Opens the binding of a requestor's token to a device and asks for consent on the issuer's side. */
 export async function startBinding(
   hub: Hub,
   requestor: TokenRequestor,
@@ -101,31 +100,15 @@ function newBinding(
   };
 }
 
-async function askConsent(
-  hub: Hub,
-  { binding, token, request }: { binding: DeviceBinding; token: Token; request: StartBinding },
-): Promise<DeviceBinding> {
-  const message = await bindingRequest(hub, { binding, token, request });
-  const { answer, session } = await askIssuer(
-    hub,
-    { session: binding, correlationId: binding.bindingId },
-    call => hub.issuerBackend.requestDeviceBinding(call, message),
-  );
-  if (answer.kind !== 'ANSWERED') {
-    return settle(hub, session, { type: 'REFUSED', refusal: refusalOf(answer) });
-  }
-  const { levelOfTrust, idvMethodList = [] } = answer.message;
-  const { decision, refusal, strongVerification } = await takeDecision(hub, {
-    issuerId: token.issuerId,
-    productId: token.productId,
-    levelOfTrust,
-    scoringInformation: message.scoringInformation ?? null,
-  });
-  const decided = { ...session, decision };
+async function askConsent(hub: Hub, asked: BindingToDecide): Promise<DeviceBinding> {
+  const side = await issuerSideOf(hub, asked.token);
+  const consent = await side.askBindingConsent(hub, asked);
+  const { decision, refusal, idvMethods, strongVerification } = consent;
+  const decided = { ...consent.binding, decision };
   if (refusal) return settle(hub, decided, { type: 'REFUSED', refusal });
   if (decision === 'green') return approve(hub, decided);
   return offerMethods(hub, decided, {
-    methods: idvMethodList,
+    methods: idvMethods,
     offer: methods => offeredMethods(methods, { strongVerification }),
   });
 }

@@ -9,6 +9,7 @@ import { capturePushedCard } from './capture-pushed-card.ts';
 import { captureToken } from './capture-token.ts';
 import type { CapturedCard } from './captured-card.ts';
 import { type CallRefused, notEligible, refuseCall } from './enrolment-result.ts';
+import { productOfCard } from './product-of-card.ts';
 
 /** Finds out which card the requestor means, and whether it may ask for tokens of it. */
 export async function captureCard(
@@ -32,7 +33,7 @@ export async function captureCard(
   if (request.cardCaptureInformation?.captureMethod === 'TOKEN') {
     return captureToken(hub, request, opened.cardInfo);
   }
-  const product = await hub.store.products.findByPan(opened.cardInfo.fpan);
+  const product = await productOfCard(hub, opened.cardInfo.fpan);
   if (!product?.tokenRequestorIds.includes(request.tokenRequestorId)) return notEligible;
   return { kind: 'GIVEN', cardInfo: opened.cardInfo, product };
 }
@@ -60,7 +61,10 @@ async function knownCard(
     : { kind: 'KNOWN', cardInfo, product, issuerCardRefId: card.issuerCardRefId };
 }
 
-/** PAN and expiry go to the vault, and to the issuer under its key; the security code under the issuer's key only. */
+/**
+ * PAN and expiry go to the vault, and to an issuer that decides itself under its key; the security code under the issuer's
+ * key only. Where D1 decides, nothing is kept for the issuer: it is asked while the card is at hand.
+ */
 export async function sealCard(
   hub: Hub,
   enrolmentId: string,
@@ -70,11 +74,12 @@ export async function sealCard(
   const issuer = await hub.store.issuers.find(card.product.issuerId);
   if (!issuer) throw new Error(`Product ${card.product.productId} names an issuer that is not configured`);
   const address = { table: 'enrolment', rowId: enrolmentId };
+  const issuerDecides = card.product.apiFamily === 'ISSUER_GATEWAY';
   const forIssuer =
-    card.kind === 'GIVEN'
+    issuerDecides && card.kind === 'GIVEN'
       ? await hub.issuerBackend.sealCardInfo(issuer, { fpan, ...(exp !== undefined && { exp }) })
       : null;
-  const authentication = authenticationOf(card);
+  const authentication = issuerDecides ? authenticationOf(card) : null;
   const sealedAuthentication =
     authentication && (await hub.issuerBackend.sealAuthenticationValue(issuer, authentication));
   return {

@@ -5,6 +5,7 @@ import type { Hub } from '../../ports/hub.ts';
 import { openCardBehind } from '../open-card.ts';
 import type { CapturedCard } from './captured-card.ts';
 import { type CallRefused, notEligible, refuseCall } from './enrolment-result.ts';
+import { productOfCard } from './product-of-card.ts';
 
 /**
  * Token for token: a token of the built-in TSP stands in place of the card, and names it. Whoever has it must know whose
@@ -25,7 +26,7 @@ export async function captureToken(
     (exp === undefined || exp === original.tokenExpiryDate);
   if (!original || !usable) return refuseCall(ResponseCode.unknownVirtualCard, 'Unknown original token');
   const card = openCardBehind(hub.vault, original);
-  const product = await hub.store.products.findByPan(card.fpan);
+  const product = await productOfCard(hub, card.fpan);
   if (!product?.tokenRequestorIds.includes(tokenRequestorId)) return notEligible;
   return { kind: 'GIVEN', cardInfo: card, product };
 }

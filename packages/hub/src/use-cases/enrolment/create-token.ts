@@ -1,4 +1,5 @@
 import type { Card } from '../../core/card.ts';
+import type { CardProduct } from '../../core/card-product.ts';
 import { type Enrolment, type EnrolmentCardData, ended } from '../../core/enrolment.ts';
 import type { DecidingParty } from '../../core/stand-in.ts';
 import type { Token } from '../../core/token.ts';
@@ -7,6 +8,9 @@ import { createdToken } from '../../core/token-life-cycle.ts';
 import type { Hub } from '../../ports/hub.ts';
 import { type Aggregates, UniqueViolation, violates } from '../../ports/store.ts';
 import type { CreatedToken } from '../../ports/tsp.ts';
+import { D1Refusal } from '../d1-change.ts';
+import { cardForToken } from '../d1-decision/card-for-token.ts';
+import { beginDigitization, tellNoDigitization } from '../d1-decision/digitization.ts';
 import {
   awaitsTokenData,
   expectTokenData,
@@ -50,31 +54,36 @@ export async function createToken(
     merchantId: enrolment.request.merchantId,
   });
   if (!answer.ok) return refuse(hub, enrolment, { code: answer.code });
-  return storeToken(hub, {
-    enrolment,
-    cardData,
-    created: answer.value,
-    tsp: product.tsp,
-    pan,
-    expiry,
-  });
+  return storeToken(hub, { enrolment, cardData, created: answer.value, product, pan, expiry });
+}
+
+interface TokenRefused {
+  code: number;
+  /** Whether the TSP made the token. */
+  made?: 'PERHAPS' | 'CERTAINLY';
+}
+
+function refuse(hub: Hub, enrolment: Enrolment, refused: TokenRefused): Promise<Enrolment> {
+  return hub.store.transaction(tx => endRefused(hub, tx, enrolment, refused));
 }
 
 /**
  * Ends the session. Where the TSP made a token, or may have made one, the session stays due: ageing has it deleted, as
  * often as that takes.
  */
-async function refuse(
+async function endRefused(
   hub: Hub,
+  tx: Aggregates,
   enrolment: Enrolment,
-  { code, made = 'PERHAPS' }: { code: number; made?: 'PERHAPS' | 'CERTAINLY' },
+  { code, made = 'PERHAPS' }: TokenRefused,
 ): Promise<Enrolment> {
   const refusal = refusalOfTsp(code);
   const now = hub.clock.now();
   const outcome = refusal.kind === 'TECHNICAL' ? 'FAILED' : 'DECLINED';
   const dueAt = made === 'CERTAINLY' || refusal.kind === 'TECHNICAL' ? now : null;
   const declined = { ...ended(enrolment, { outcome, refusal, now }), dueAt };
-  await hub.store.enrolments.save(declined);
+  await tx.enrolments.save(declined);
+  await tellNoDigitization(hub, tx, declined);
   return declined;
 }
 
@@ -82,7 +91,7 @@ interface TokenToStore {
   enrolment: Enrolment;
   cardData: EnrolmentCardData;
   created: CreatedToken;
-  tsp: string;
+  product: CardProduct;
   pan: string;
   expiry: string | null;
 }
@@ -91,11 +100,13 @@ async function storeToken(hub: Hub, toStore: TokenToStore): Promise<Enrolment> {
   const store = () => hub.store.transaction(tx => storeTogether(hub, tx, toStore));
   try {
     return await store().catch((error: unknown) => {
-      // Another enrolment of this card stored it first: now it is known.
-      if (violates(error, 'card_reference_unique')) return store();
+      // Somebody else stored the card, or its holder, first: now they are known.
+      if (knownMeanwhile.some(constraint => violates(error, constraint))) return store();
       throw error;
     });
   } catch (error) {
+    // The issuer named a card or holder that may not be registered.
+    if (error instanceof D1Refusal) return refuse(hub, toStore.enrolment, { code: 911, made: 'CERTAINLY' });
     if (violates(error, 'token_live_unique'))
       return refuse(hub, toStore.enrolment, { code: 167, made: 'CERTAINLY' });
     // One reference for two cards, or one card under two: the issuer's answers do not fit together.
@@ -105,23 +116,19 @@ async function storeToken(hub: Hub, toStore: TokenToStore): Promise<Enrolment> {
   }
 }
 
+const knownMeanwhile = ['card_reference_unique', 'card_pan_unique', 'consumer_active_unique'];
+
 async function storeTogether(hub: Hub, tx: Aggregates, toStore: TokenToStore): Promise<Enrolment> {
   const current = await tx.enrolments.lock(toStore.enrolment.enrolmentId);
   if (current?.step === 'ENDED') return giveBackLater(hub, tx, current);
-  const { enrolment: session, cardData, pan, expiry } = toStore;
-  const card = await keepCard(hub, tx, {
-    primaryCardId: session.primaryToken?.cardId ?? null,
-    issuerId: session.issuerId,
-    issuerCardRefId: session.issuerCardRefId ?? '',
-    productId: session.productId,
-    issuerProductId: session.issuerProductId,
-    panFingerprint: cardData.panFingerprint,
-    pan,
-    expiry,
-  });
+  const card = await cardOf(hub, tx, toStore);
+  if ('code' in card) {
+    return endRefused(hub, tx, toStore.enrolment, { code: card.code, made: 'CERTAINLY' });
+  }
   const token = newToken(hub, toStore, card);
   await tx.tokens.insert(token);
   await tieTokenData(hub, tx, token);
+  if (toStore.product.apiFamily === 'D1') await beginDigitization(hub, tx, { card, token });
   const enrolment = {
     ...withToken(toStore.enrolment, token),
     // Verification methods come first: until they are known nobody may go on.
@@ -132,6 +139,28 @@ async function storeTogether(hub: Hub, tx: Aggregates, toStore: TokenToStore): P
   };
   await tx.enrolments.save(enrolment);
   return enrolment;
+}
+
+/** The card as it is stored from now on; the code of a refusal, where D1 finds it is not what it was. */
+async function cardOf(
+  hub: Hub,
+  tx: Aggregates,
+  { enrolment, product, cardData, pan, expiry }: TokenToStore,
+): Promise<Card | { code: number }> {
+  const { panFingerprint } = cardData;
+  if (product.apiFamily === 'D1') {
+    return cardForToken(hub, tx, { enrolment, product, panFingerprint, pan, expiry });
+  }
+  return keepCard(hub, tx, {
+    primaryCardId: enrolment.primaryToken?.cardId ?? null,
+    issuerId: enrolment.issuerId,
+    issuerCardRefId: enrolment.issuerCardRefId ?? '',
+    productId: enrolment.productId,
+    issuerProductId: enrolment.issuerProductId,
+    panFingerprint,
+    pan,
+    expiry,
+  });
 }
 
 /** The session was over before its token was there: ageing has that deleted. */
@@ -151,7 +180,7 @@ function withToken(enrolment: Enrolment, token: Token): Enrolment {
   };
 }
 
-function newToken(hub: Hub, { enrolment, created, tsp }: TokenToStore, card: Card): Token {
+function newToken(hub: Hub, { enrolment, created, product }: TokenToStore, card: Card): Token {
   const now = hub.clock.now();
   const { primaryToken } = enrolment;
   const token: Token = {
@@ -168,7 +197,7 @@ function newToken(hub: Hub, { enrolment, created, tsp }: TokenToStore, card: Car
     walletVirtualCardId: primaryToken ? hub.ids.uuid() : null,
     tokenStorageId: enrolment.tokenStorageId,
     tokenType: enrolment.tokenType,
-    tsp,
+    tsp: product.tsp,
     tspTokenId: created.tspTokenId,
     tokenLastDigits: created.tokenLastDigits,
     tokenExpiryDate: created.tokenExpiryDate,

@@ -4,10 +4,9 @@ import { offeredMethods } from '../../core/idv-methods.ts';
 import type { TokenRequestor } from '../../core/token-requestor.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
-import { askInEnrolment } from '../verification/ask-issuer.ts';
+import { issuerSideOf } from '../issuer-side/issuer-side-of.ts';
 import { fetchIdvMethods } from '../verification/fetch-idv-methods.ts';
 import { createToken } from './create-token.ts';
-import { digitizationRequest } from './digitization-request.ts';
 import {
   type CallRefused,
   type EnrolmentResult,
@@ -17,10 +16,9 @@ import {
   unknownEnrolment,
 } from './enrolment-result.ts';
 import { storeUnlessAged, termsOf } from './enrolment-session.ts';
-import { judgeConsent } from './judge-consent.ts';
 import { tellDecision } from './tell-decision.ts';
 
-/** The user decided the terms: declined ends the session, accepted asks the issuer's consent (requestCardDigitization). */
+/** The user decided the terms: declined ends the session, accepted asks for consent on the issuer's side. */
 export async function decideTerms(
   hub: Hub,
   requestor: TokenRequestor,
@@ -71,10 +69,8 @@ async function acceptedTerms(
 }
 
 async function askConsent(hub: Hub, enrolment: Enrolment): Promise<Enrolment> {
-  const asked = await askInEnrolment(hub, enrolment, call =>
-    hub.issuerBackend.requestCardDigitization(call, digitizationRequest(enrolment)),
-  );
-  const consent = await judgeConsent(hub, asked);
+  const side = await issuerSideOf(hub, enrolment);
+  const consent = await side.askConsent(hub, enrolment);
   const { enrolment: decided, decidedBy, idvMethods, strongVerification } = consent;
   await tellDecision(hub, decided, { decidedBy, idvMethods, cvvValidated: enrolment.request.cvvValidated });
   if (decided.step === 'ENDED') return storeUnlessAged(hub, decided);

@@ -2,15 +2,18 @@ import { type TermsAndConditions, termsFor } from '../../core/card-product.ts';
 import type { Enrolment, EnrolmentStep } from '../../core/enrolment.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
+import { tellNoDigitization } from '../d1-decision/digitization.ts';
 import { stepTowardsDevice } from '../personalisation/await-token-data.ts';
 
+type Storing = Pick<Hub, 'store' | 'ids' | 'clock'>;
+
 /** Stores the session unless ageing ended it meanwhile: a late answer changes nothing. */
-export function storeUnlessAged(hub: Pick<Hub, 'store'>, enrolment: Enrolment): Promise<Enrolment> {
+export function storeUnlessAged(hub: Storing, enrolment: Enrolment): Promise<Enrolment> {
   return storeAs(hub, enrolment, async () => enrolment.step);
 }
 
 /** As storeUnlessAged, for a session whose token is made: it waits for the token's data, or for the device. */
-export function storeForDevice(hub: Pick<Hub, 'store'>, enrolment: Enrolment): Promise<Enrolment> {
+export function storeForDevice(hub: Storing, enrolment: Enrolment): Promise<Enrolment> {
   return storeAs(hub, enrolment, async tx => {
     const token = await tx.tokens.find(enrolment.virtualCardId ?? '');
     return token ? stepTowardsDevice(tx, token) : enrolment.step;
@@ -18,7 +21,7 @@ export function storeForDevice(hub: Pick<Hub, 'store'>, enrolment: Enrolment): P
 }
 
 async function storeAs(
-  hub: Pick<Hub, 'store'>,
+  hub: Storing,
   enrolment: Enrolment,
   step: (tx: Aggregates) => Promise<EnrolmentStep>,
 ): Promise<Enrolment> {
@@ -27,6 +30,7 @@ async function storeAs(
     if (!current || current.step === 'ENDED') return current ?? enrolment;
     const stored = { ...enrolment, step: await step(tx) };
     await tx.enrolments.save(stored);
+    if (stored.step === 'ENDED') await tellNoDigitization(hub, tx, stored);
     return stored;
   });
 }

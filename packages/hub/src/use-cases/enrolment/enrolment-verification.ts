@@ -20,6 +20,7 @@ export const enrolmentVerification: IdvSessions<Enrolment> = {
     walletProviderId: enrolment.walletProviderId,
     tokenRequestor: tokenRequestorOf(enrolment),
   }),
+  otpReason: 'CARD-DIGITIZATION',
   withChoice: enrolment => enrolment,
   // The right code is the token's to record: the enrolment follows it.
   async recordEntry(_, tx, { session, result }) {

@@ -1,22 +1,12 @@
-import type { IdvMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
 import type { RequestCardDigitizationResponse } from '@countermark/wire/issuer-gateway/request-card-digitization';
 import { type Enrolment, ended, type Refusal } from '../../core/enrolment.ts';
 import { type DecidingParty, standInDecision } from '../../core/stand-in.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { IssuerAnswer } from '../../ports/issuer-backend.ts';
+import type { Consent } from '../issuer-side/issuer-side.ts';
 import { tspOf } from '../tsp/tsp-of.ts';
 import { refusalOf } from '../verification/ask-issuer.ts';
 import { recommendationIn, takeDecision } from './take-decision.ts';
-
-/** What came of asking for the issuer's consent. */
-export interface Consent {
-  /** With its decision; ended when there will be no token. */
-  enrolment: Enrolment;
-  decidedBy: DecidingParty;
-  /** Verification methods that came with the decision. */
-  idvMethods: readonly IdvMethod[];
-  strongVerification: boolean;
-}
 
 type IssuerMessage = RequestCardDigitizationResponse;
 

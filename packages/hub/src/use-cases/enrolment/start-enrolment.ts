@@ -5,16 +5,16 @@ import { onboardedAliases, ownsTokenRequestorId, type TokenRequestor } from '../
 import { deviceInformationThrough, type TspTraits } from '../../core/tsp-traits.ts';
 import { walletProviderId } from '../../core/wallet-provider.ts';
 import type { Hub } from '../../ports/hub.ts';
+import { issuerSideOf } from '../issuer-side/issuer-side-of.ts';
 import { tspOf } from '../tsp/tsp-of.ts';
-import { askInEnrolment, refusalOf } from '../verification/ask-issuer.ts';
 import { captureCard, sealCard } from './capture-card.ts';
 import type { CapturedCard } from './captured-card.ts';
 import { type EnrolmentResult, refuseCall } from './enrolment-result.ts';
-import { storeUnlessAged, tokenRequestorOf } from './enrolment-session.ts';
+import { storeUnlessAged } from './enrolment-session.ts';
 import { refusalOfTsp } from './refusal-of-tsp.ts';
 import { tellDecision } from './tell-decision.ts';
 
-/** Opens an enrolment and asks the issuer whether the card may be tokenized (checkCardEligibility). */
+/** Opens an enrolment and asks on the issuer's side whether the card may be tokenized. */
 export async function startEnrolment(
   hub: Hub,
   requestor: TokenRequestor,
@@ -110,43 +110,11 @@ async function refusedByTsp(hub: Hub, enrolment: Enrolment, card: CapturedCard):
 }
 
 async function askEligibility(hub: Hub, enrolment: Enrolment, card: CapturedCard): Promise<Enrolment> {
-  const { cipheredCardInfo, publicKeyIdentifier } = enrolment.cardData ?? {};
-  const cardData =
-    card.kind === 'KNOWN'
-      ? { issuerCardRefId: card.issuerCardRefId }
-      : { cipheredCardInfo: cipheredCardInfo ?? '', publicKeyIdentifier: publicKeyIdentifier ?? '' };
-  const asked = await askInEnrolment(hub, enrolment, call =>
-    hub.issuerBackend.checkCardEligibility(call, {
-      cardData,
-      walletProviderId: enrolment.walletProviderId,
-      tokenRequestor: tokenRequestorOf(enrolment),
-      captureMethod: enrolment.request.captureMethod,
-    }),
-  );
-  const after = afterEligibility(hub, asked.enrolment, asked.answer);
+  const side = await issuerSideOf(hub, enrolment);
+  const after = await side.askEligibility(hub, enrolment, card);
   if (after.step === 'ENDED') {
     const { cvvValidated } = enrolment.request;
     await tellDecision(hub, after, { decidedBy: 'ISSUER', idvMethods: [], cvvValidated });
   }
   return storeUnlessAged(hub, after);
-}
-
-function afterEligibility(
-  hub: Hub,
-  enrolment: Enrolment,
-  answer: Awaited<ReturnType<Hub['issuerBackend']['checkCardEligibility']>>,
-): Enrolment {
-  const now = hub.clock.now();
-  if (answer.kind !== 'ANSWERED') {
-    const refusal = refusalOf(answer);
-    const outcome = refusal.kind === 'DECLINED' ? 'DECLINED' : 'FAILED';
-    return ended(enrolment, { outcome, refusal, now });
-  }
-  return {
-    ...enrolment,
-    step: 'TERMS_DUE',
-    issuerCardRefId: answer.message.issuerCardRefId,
-    issuerProductId: answer.message.productId,
-    updatedAt: now,
-  };
 }

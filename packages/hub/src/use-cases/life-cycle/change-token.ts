@@ -65,9 +65,11 @@ export async function changeToken(hub: Hub, change: TokenChange): Promise<TokenC
   return result;
 }
 
-/** Renewals are told to issuers that asked for it; everything else to all. */
+/** The Issuer Gateway tells renewals to issuers that asked for it; everything else is told to all. */
 async function isWanted(tx: Aggregates, token: Token, notice: Notice): Promise<boolean> {
   if (notice.action !== 'RENEW') return true;
+  const product = await tx.products.find(token.productId);
+  if (product?.apiFamily === 'D1') return true;
   const issuer = await tx.issuers.find(token.issuerId);
   return issuer?.settings.notifyRenewals === true;
 }
@@ -311,15 +313,20 @@ export async function tokenInfoForActivation(
 ): Promise<string | null> {
   if (!['PROVISIONED', 'ACTIVATED', 'RESUMED'].includes(change.event.type)) return null;
   const token = await hub.store.tokens.find(change.virtualCardId);
-  const sealed = token && (await sealedTokenInfo(hub, token));
-  return sealed?.text ?? null;
+  return token && announcedTokenInfo(hub, token);
 }
 
 /** The same for an activation that is only waiting for its device. */
 async function tokenInfoOfOvertaken(hub: Hub, token: Token): Promise<string | null> {
   const running = await hub.store.operations.running(token.virtualCardId);
   if (!running.some(({ notice }) => notice?.action === 'ACTIVATE')) return null;
-  const sealed = await sealedTokenInfo(hub, token);
+  return announcedTokenInfo(hub, token);
+}
+
+/** D1 tells nothing of a token's value. */
+async function announcedTokenInfo(hub: Hub, token: Token): Promise<string | null> {
+  const product = await hub.store.products.find(token.productId);
+  const sealed = product?.apiFamily === 'D1' ? null : await sealedTokenInfo(hub, token);
   return sealed?.text ?? null;
 }
 

@@ -8,33 +8,29 @@ import {
   notifyVirtualCardChange as notifyAuxiliaryCardChange,
 } from '@countermark/wire/issuer-gateway-auxiliary/notify-virtual-card-change';
 import { auxiliaryActions } from '../../core/auxiliary-action.ts';
-import type { Card } from '../../core/card.ts';
 import type { Delivery } from '../../core/delivery.ts';
-import type { BindingNotice, DeviceBinding } from '../../core/device-binding.ts';
 import type { Token } from '../../core/token.ts';
-import type { Notice } from '../../core/token-life-cycle.ts';
-import type { TokenSource } from '../../core/token-source.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
+import { notifyDigitalCardChange } from './notify-digital-card-change.ts';
+import type { TokenNews } from './token-news.ts';
 
-/** What the issuer is to be told of a token. */
-export interface TokenNews {
-  card: Card;
-  token: Token;
-  notice: Notice | BindingNotice;
-  source: TokenSource;
-  correlationId: string;
-  /** Token value sealed for the issuer; travels with ACTIVATE only. */
-  tokenInfo: string | null;
-  /** The binding that DEVICE_BOUND and DEVICE_UNBOUND are about. */
-  binding?: Pick<DeviceBinding, 'deviceBindingReference' | 'authenticatorInfo'>;
+/** Queues what an issuer is told of a token, in the transaction that makes it true, in the speech of the token's product. */
+export async function notifyTokenChange(
+  hub: Pick<Hub, 'ids' | 'clock'>,
+  tx: Aggregates,
+  news: TokenNews,
+): Promise<void> {
+  const product = await tx.products.find(news.token.productId);
+  return product?.apiFamily === 'D1'
+    ? notifyDigitalCardChange(hub, tx, news)
+    : notifyVirtualCard(hub, tx, news);
 }
 
 /**
- * Queues one notifyVirtualCardChange in the transaction that makes it true, of the API that tells of the token's badge.
- * What the API has no word for is not told.
+ * One notifyVirtualCardChange, of the API that tells of the token's badge. What the API has no word for is not told.
  */
-export async function notifyTokenChange(
+async function notifyVirtualCard(
   hub: Pick<Hub, 'ids' | 'clock'>,
   tx: Pick<Aggregates, 'deliveries'>,
   news: TokenNews,

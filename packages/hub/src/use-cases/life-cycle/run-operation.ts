@@ -160,5 +160,6 @@ async function tell(
     ...rest,
     source: operation.source,
     correlationId: operation.correlationId,
+    recordedOperationId: operation.recordedOperationId,
   });
 }

@@ -28,6 +28,7 @@ export async function supersede(
     notice,
     source: operation.source,
     correlationId: operation.correlationId,
+    recordedOperationId: operation.recordedOperationId,
     tokenInfo: null,
   });
 }

@@ -22,9 +22,10 @@ export async function tellOvertaken(
 ): Promise<void> {
   const card = await tx.cards.find(token.cardId);
   for (const operation of await tx.operations.running(token.virtualCardId)) {
-    const { notice, source, correlationId } = operation;
+    const { notice, source, correlationId, recordedOperationId } = operation;
     if (!card || notice === null || operation.operationId === operationId) continue;
     await tx.operations.save({ ...operation, notice: null });
-    await notifyTokenChange(hub, tx, { card, token, notice, source, correlationId, tokenInfo });
+    const cause = { source, correlationId, recordedOperationId };
+    await notifyTokenChange(hub, tx, { card, token, notice, ...cause, tokenInfo });
   }
 }

@@ -6,6 +6,7 @@ import type { PushCard } from '@countermark/wire/push-provisioning/token-push-ap
 import { pushLimits } from '../../core/push-provisioning.ts';
 import type { Hub } from '../../ports/hub.ts';
 import { type CallRefused, refuseCall } from '../enrolment/enrolment-result.ts';
+import { productOfCard } from '../enrolment/product-of-card.ts';
 import { readCode, refuseCode, takeCode } from './authorise-push.ts';
 import { vouchForPayload } from './push-proof.ts';
 
@@ -43,7 +44,7 @@ export async function pushCard(hub: Hub, request: PushCard): Promise<PushResult 
     return refuseCode(hub, claims.iss, 'the code is for another card than the encrypted one');
   }
   if (!isPan(card.fpan)) return refuseCall(ResponseCode.invalidFpan, 'Not a card number');
-  const product = await hub.store.products.findByPan(card.fpan);
+  const product = await productOfCard(hub, card.fpan);
   if (product?.issuerId !== claims.iss) {
     return refuseCall(ResponseCode.productNotSupported, 'The card is of no product of this issuer');
   }

@@ -4,6 +4,7 @@ import {
   pushWallets,
 } from '@countermark/wire/push-provisioning/authorization-code';
 import { type PushPayload, payloadSubject } from '@countermark/wire/push-provisioning/push-payload';
+import type { CardProduct } from '../../core/card-product.ts';
 import type { Issuer } from '../../core/issuer.ts';
 import { isForWallet } from '../../core/push-provisioning.ts';
 import type { Hub } from '../../ports/hub.ts';
@@ -28,10 +29,18 @@ export function vouchForPayload(
 /** Who vouches for a payload. A proof of the issuer's own making is for the issuer to judge. */
 export type PushProof = { by: 'HUB' } | { by: 'ISSUER'; proof: string } | { by: 'NOBODY'; diagnosis: string };
 
+/** A payload that a wallet brought, and whose card it holds. */
+export interface PayloadOfWallet {
+  issuer: Issuer;
+  product: CardProduct;
+  opened: OpenedPayload;
+  walletProviderId: string;
+}
+
 /** Finds out who vouches for a payload that a wallet brought: the hub, the issuer's signature, or the issuer later on. */
 export async function proofOf(
   hub: Hub,
-  { issuer, opened, walletProviderId }: { issuer: Issuer; opened: OpenedPayload; walletProviderId: string },
+  { issuer, product, opened, walletProviderId }: PayloadOfWallet,
 ): Promise<PushProof> {
   const { authenticationValue, ...payload } = opened.payload;
   const aud = pushWalletNames.find(name => pushWallets[name] === walletProviderId);
@@ -42,7 +51,7 @@ export async function proofOf(
       ? { by: 'HUB' }
       : { by: 'NOBODY', diagnosis: 'the hub did not make this payload for this wallet' };
   }
-  if (issuer.settings.pushAuthentication === 'ISSUER') return { by: 'ISSUER', proof: authenticationValue };
+  if (judgesItself(issuer, product)) return { by: 'ISSUER', proof: authenticationValue };
   const read = await readCode(hub, authenticationValue);
   if (!read.taken) return { by: 'NOBODY', diagnosis: 'its signature is not good' };
   const { claims } = read;
@@ -52,6 +61,11 @@ export async function proofOf(
   }
   const used = await takeCode(hub, { code: authenticationValue, claims });
   return used ? { by: 'NOBODY', diagnosis: 'its signature was used before' } : { by: 'HUB' };
+}
+
+/** Where D1 decides, no question to the issuer has room for its proof. */
+function judgesItself({ settings }: Issuer, { apiFamily }: CardProduct): boolean {
+  return settings.pushAuthentication === 'ISSUER' && apiFamily === 'ISSUER_GATEWAY';
 }
 
 /** Compares keyed fingerprints: how long that takes tells nothing of where the two texts differ. */

@@ -10,6 +10,8 @@ import type { Aggregates } from '../../ports/store.ts';
 import { notifyOperation } from './notify-operation.ts';
 
 export interface OperationToRecord extends Omit<NewOperation, 'operationId'> {
+  /** Absent: one is made. */
+  operationId?: string;
   /** How it ended; absent: `endRecordedOperation` tells of it later, and that it is PENDING is told now. */
   end?: OperationEnd;
 }

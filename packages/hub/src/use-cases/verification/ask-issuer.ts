@@ -12,17 +12,25 @@ export interface AskingSession {
 }
 
 /** One synchronous question to the issuer within a session: the answer, and the session with the waiting added. */
-export interface Asked<T, Session> {
-  answer: IssuerAnswer<T>;
+export interface Asked<Answer, Session> {
+  answer: Answer | NotAsked;
   session: Session;
 }
 
+/** Nothing was left of the session's budget. */
+export interface NotAsked {
+  kind: 'FAILED';
+  status: null;
+  reason: string;
+  retryAfter: null;
+}
+
 /** Asks within what is left of the session's budget; with nothing left the issuer is not asked. */
-export async function askIssuer<T, Session extends AskingSession>(
+export async function askIssuer<Answer, Session extends AskingSession>(
   hub: Pick<Hub, 'store'>,
   { session, correlationId }: { session: Session; correlationId: string },
-  ask: (call: IssuerCall) => Promise<IssuerAnswer<T>>,
-): Promise<Asked<T, Session>> {
+  ask: (call: IssuerCall) => Promise<Answer>,
+): Promise<Asked<Answer, Session>> {
   const budget = enrolmentLimits.issuerWait - session.issuerWait;
   const issuer = await hub.store.issuers.find(session.issuerId);
   if (!issuer) throw new Error(`Issuer ${session.issuerId} of session ${correlationId} is gone`);
@@ -37,11 +45,11 @@ export async function askIssuer<T, Session extends AskingSession>(
 }
 
 /** The same in an enrolment. */
-export async function askInEnrolment<T>(
+export async function askInEnrolment<Answer>(
   hub: Pick<Hub, 'store'>,
   enrolment: Enrolment,
-  ask: (call: IssuerCall) => Promise<IssuerAnswer<T>>,
-): Promise<{ answer: IssuerAnswer<T>; enrolment: Enrolment }> {
+  ask: (call: IssuerCall) => Promise<Answer>,
+): Promise<{ answer: Answer | NotAsked; enrolment: Enrolment }> {
   const { answer, session } = await askIssuer(
     hub,
     { session: enrolment, correlationId: correlationIdOf(enrolment) },

@@ -7,13 +7,12 @@ import {
   type OtpChallenge,
   withoutSend,
 } from '../../core/one-time-password.ts';
-import type { Token } from '../../core/token.ts';
 import type { TokenRequestor } from '../../core/token-requestor.ts';
 import type { Hub } from '../../ports/hub.ts';
-import { wireDate } from '../enrolment/digitization-request.ts';
 import { type CallRefused, refuseCall } from '../enrolment/enrolment-result.ts';
+import { issuerSideOf } from '../issuer-side/issuer-side-of.ts';
 import { tspOf } from '../tsp/tsp-of.ts';
-import type { IdvSessions, SessionResult } from './idv-sessions.ts';
+import { type IdvSessions, type SessionResult, tokenOf } from './idv-sessions.ts';
 
 /** A requestor's choice of a method for one of its sessions. */
 export interface IdvChoice {
@@ -22,7 +21,7 @@ export interface IdvChoice {
   methodId: string;
 }
 
-/** The user chose how to be verified. For a code the TSP makes one and the issuer delivers it (sendOTP). */
+/** The user chose how to be verified. For a code the TSP makes one and the issuer's side delivers it. */
 export async function chooseIdvMethod<Session extends IdvSession>(
   hub: Hub,
   sessions: IdvSessions<Session>,
@@ -82,19 +81,9 @@ async function sendCode<Session extends IdvSession>(
   { session, challenge }: Sending<Session>,
 ): Promise<boolean> {
   const token = await tokenOf(hub, session);
-  const issuer = await hub.store.issuers.find(session.issuerId);
-  if (!issuer) throw new Error(`Issuer ${session.issuerId} is gone`);
+  const side = await issuerSideOf(hub, token);
   const { otp } = await tspOf(hub, token.tsp).makeOtp(token.tspTokenId);
-  const answer = await hub.issuerBackend.sendOTP(
-    { issuer, correlationId: sessions.idOf(session), budget: Number.POSITIVE_INFINITY },
-    {
-      ...(await sessions.toldToIssuer(hub, session)),
-      otpMethodId: challenge.methodId,
-      otpValue: otp,
-      expirationDate: wireDate(challenge.expiresAt),
-    },
-  );
-  return answer.kind === 'ANSWERED';
+  return side.deliverCode(hub, sessions, { session, token, challenge, otp });
 }
 
 async function takeBackSend<Session extends IdvSession>(
@@ -113,10 +102,4 @@ async function takeBackSend<Session extends IdvSession>(
   if (!isLast) return;
   const token = await tokenOf(hub, session);
   await tspOf(hub, token.tsp).dropOtp(token.tspTokenId);
-}
-
-async function tokenOf(hub: Hub, { virtualCardId }: IdvSession): Promise<Token> {
-  const token = await hub.store.tokens.find(virtualCardId ?? '');
-  if (!token) throw new Error('A cardholder is verified for a token that there is not');
-  return token;
 }

@@ -4,9 +4,9 @@ import type { IdvSession } from '../../core/idv-session.ts';
 import type { Hub } from '../../ports/hub.ts';
 import { storeForDevice, storeUnlessAged } from '../enrolment/enrolment-session.ts';
 import { enrolmentVerification } from '../enrolment/enrolment-verification.ts';
+import { issuerSideOf } from '../issuer-side/issuer-side-of.ts';
 import { changeToken } from '../life-cycle/change-token.ts';
-import { askIssuer, refusalOf } from './ask-issuer.ts';
-import type { IdvSessions } from './idv-sessions.ts';
+import { type IdvSessions, tokenOf } from './idv-sessions.ts';
 
 /** The methods that came with a yellow decision, and which of a list are shown to the user. */
 export interface AnsweredMethods {
@@ -19,26 +19,19 @@ export type FoundMethods<Session> =
   | { found: true; session: Session; idvMethods: IdvMethod[] }
   | { found: false; session: Session; refusal: Refusal };
 
-/** The methods answered with the decision, else those the issuer gives when asked (getIDnVMethodList). */
+/** The methods answered with the decision, else those that the issuer's side gives when asked. */
 export async function findIdvMethods<Session extends IdvSession>(
   hub: Hub,
   sessions: IdvSessions<Session>,
   { session, methods, offer }: AnsweredMethods & { session: Session },
 ): Promise<FoundMethods<Session>> {
   if (methods.length > 0) return { found: true, session, idvMethods: offer(methods) };
-  const request = {
-    ...(await sessions.toldToIssuer(hub, session)),
-    virtualCardId: session.virtualCardId ?? '',
-  };
-  const asked = await askIssuer(hub, { session, correlationId: sessions.idOf(session) }, call =>
-    hub.issuerBackend.getIDnVMethodList(call, request),
-  );
-  const { answer } = asked;
-  if (answer.kind !== 'ANSWERED') return { found: false, session: asked.session, refusal: refusalOf(answer) };
-  const { idvMethodList } = answer.message;
-  return idvMethodList.length > 0
-    ? { found: true, session: asked.session, idvMethods: offer(idvMethodList) }
-    : { found: false, session: asked.session, refusal: noMethod };
+  const token = await tokenOf(hub, session);
+  const side = await issuerSideOf(hub, token);
+  const listed = await side.listIdvMethods(hub, sessions, session);
+  return listed.idvMethods.length > 0
+    ? { found: true, session: listed.session, idvMethods: offer(listed.idvMethods) }
+    : { found: false, session: listed.session, refusal: listed.refusal ?? noMethod };
 }
 
 const noMethod = {

@@ -127,6 +127,8 @@ export function storedEnrolment(enrolmentId: string, changes: Partial<Enrolment>
     outcome: null,
     refusal: null,
     decision: null,
+    decisionTrace: null,
+    verifiedCard: null,
     issuerCardRefId: card.issuerCardRefId,
     issuerProductId: null,
     termsDecision: null,

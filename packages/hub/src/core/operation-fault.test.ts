@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { failedWith } from './operation-fault.ts';
+
+test('a failure is named as the response code is, in words for people', () => {
+  assert.deepEqual(failedWith(221), {
+    status: 'FAILED',
+    errorCode: 'DEVICE_NOT_REACHABLE',
+    error: 'Device not reachable',
+  });
+  assert.equal(failedWith(166).errorCode, 'INVALID_FPAN');
+});
+
+test('a code that is not in the table is told as it came', () => {
+  assert.deepEqual(failedWith(777), {
+    status: 'FAILED',
+    errorCode: 'OPERATION_FAILED',
+    error: 'Response code 777',
+  });
+});
