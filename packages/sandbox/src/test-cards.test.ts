@@ -45,6 +45,10 @@ test('a card ends as asked, for cards that a directory treats specially', () => 
     const pan = testPan({ prefix: sandboxPanPrefixes['DEMO-VISA'], ending });
     assert.ok(isPan(pan) && pan.endsWith(ending) && pan.startsWith(sandboxPanPrefixes['DEMO-VISA']));
   }
+  const seeded = (seed: string) => testPan({ prefix: '99901052', ending: '0002', seed });
+  assert.ok(isPan(seeded('one')) && seeded('one').endsWith('0002'));
+  assert.equal(seeded('one'), seeded('one'));
+  assert.notEqual(seeded('one'), seeded('two'));
   assert.throws(() => testPan({ prefix: '99901052', ending: '00000002' }), RangeError);
   assert.throws(() => testPan({ prefix: '99901052', ending: 'four' }), RangeError);
 });

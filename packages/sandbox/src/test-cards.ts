@@ -16,10 +16,18 @@ export const sandboxPanPrefixes = {
   'D1-AUTO': '99901063',
   'D1-FETCHED': '99901064',
   'D1-CREATED': '99901065',
+  'D1-PLAIN': '99901066',
 } as const;
 
-/** The products of the issuer that speaks D1. */
-export const d1ProductIds = ['D1-VISA', 'D1-MASTERCARD', 'D1-AUTO', 'D1-FETCHED', 'D1-CREATED'] as const;
+/** The products of issuers that speak D1. */
+export const d1ProductIds = [
+  'D1-VISA',
+  'D1-MASTERCARD',
+  'D1-AUTO',
+  'D1-FETCHED',
+  'D1-CREATED',
+  'D1-PLAIN',
+] as const;
 export type D1ProductId = (typeof d1ProductIds)[number];
 
 /** Payment schemes of those products that are not domestic. */
@@ -32,6 +40,7 @@ const networkSchemes = [
   { prefix: sandboxPanPrefixes['D1-AUTO'], scheme: 'VISA' },
   { prefix: sandboxPanPrefixes['D1-FETCHED'], scheme: 'MASTERCARD' },
   { prefix: sandboxPanPrefixes['D1-CREATED'], scheme: 'VISA' },
+  { prefix: sandboxPanPrefixes['D1-PLAIN'], scheme: 'VISA' },
 ] as const;
 
 /** The payment scheme of a test card. */
@@ -43,9 +52,9 @@ const usualPanLength = 16;
 
 /**
  * Which card of a range: the `index`-th in numerical order from 0, the one that a `seed` always leads to, or the first
- * with this `ending`.
+ * with this `ending`, among those that the seed leads to if one is given.
  */
-export type TestPanChoice = { index: number } | { seed: string } | { ending: string };
+export type TestPanChoice = { index: number } | { seed: string } | { ending: string; seed?: string };
 
 /**
  * A PAN of a range that passes the Luhn check, always the same for the same input.
@@ -65,10 +74,14 @@ export function testPan(card: { prefix: string; length?: number } & TestPanChoic
 }
 
 /** One of ten numbers that differ in one digit only has the check digit that the ending asks for. */
-function panEnding({ prefix, ending }: { prefix: string; ending: string }, free: number): string {
+function panEnding(
+  { prefix, ending, seed }: { prefix: string; ending: string; seed?: string },
+  free: number,
+): string {
   const before = free + 1 - ending.length;
   if (before < 1) throw new RangeError('The ending of a test card leaves no digit to choose');
-  const digits = Array.from('0123456789', digit => digit.padStart(before, '0'));
+  const leading = seed === undefined ? '0'.repeat(before - 1) : seedDigits(seed, before).slice(1);
+  const digits = Array.from('0123456789', digit => leading + digit);
   const pans = digits.map(filling => prefix + filling + ending);
   const found = pans.find(pan => luhnCheckDigit(pan.slice(0, -1)) === pan.slice(-1));
   if (found === undefined) throw new RangeError('The ending of a test card is digits only');

@@ -86,7 +86,7 @@ function explain(error: unknown): never {
 
 async function injectEverywhere(description: SandboxDescription, fault: string): Promise<void> {
   const client = sandboxClient(description);
-  for (const issuerId of [...Object.keys(description.issuers), description.d1.issuerId])
+  for (const issuerId of [...Object.keys(description.issuers), ...Object.keys(description.d1.issuers)])
     await client.injectFaultNamed(issuerId, fault);
 }
 

@@ -108,7 +108,7 @@ async function underFault<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (fault === undefined) return work();
-  const issuerIds = [...Object.keys(description.issuers), description.d1.issuerId];
+  const issuerIds = [...Object.keys(description.issuers), ...Object.keys(description.d1.issuers)];
   for (const issuerId of issuerIds) await client.injectFaultNamed(issuerId, fault);
   try {
     return await work();

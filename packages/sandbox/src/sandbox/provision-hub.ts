@@ -7,7 +7,8 @@ import type { BearerClient } from '../bearer-client.ts';
 import { type KeyFiles, readKey } from './kept-key.ts';
 import type { SandboxFolder } from './sandbox-folder.ts';
 import {
-  sandboxD1Issuer,
+  type SandboxD1Issuer,
+  sandboxD1Issuers,
   sandboxIssuers,
   sandboxProducts,
   sandboxRequestors,
@@ -35,7 +36,9 @@ export async function provisionHub(
   urls: SimulatorUrls,
 ): Promise<void> {
   for (const issuer of sandboxIssuers) await provisionIssuer(operator, folder, { issuer, urls });
-  await provisionD1Issuer(operator, folder, urls.d1);
+  for (const issuer of sandboxD1Issuers) {
+    await provisionD1Issuer(operator, folder, { issuer, url: urls.d1 });
+  }
   await provisionTsp(operator, folder, urls.tsp);
   for (const { productId, ...product } of sandboxProducts) {
     await operator.send('PUT', `/operator/v1/products/${productId}`, product);
@@ -89,9 +92,15 @@ async function provisionIssuer(
 }
 
 /** Its client certificate says who it is: the hub's authority signed it, and none is pinned. */
-async function provisionD1Issuer(operator: BearerClient, folder: SandboxFolder, url: string): Promise<void> {
-  const { issuerId, name, clientId } = sandboxD1Issuer;
-  const { signing, encryption, clientSecret } = folder.d1Issuer;
+async function provisionD1Issuer(
+  operator: BearerClient,
+  folder: SandboxFolder,
+  { issuer, url }: { issuer: SandboxD1Issuer; url: string },
+): Promise<void> {
+  const { issuerId, name, cardNotifications, hasOAuth2 } = issuer;
+  const files = folder.d1Issuers[issuerId];
+  if (!files) throw new Error(`No keys for ${issuerId}`);
+  const { signing, encryption, clientSecret } = files;
   const path = `/operator/v1/issuers/${issuerId}`;
   const body: PutIssuer = {
     name,
@@ -99,7 +108,8 @@ async function provisionD1Issuer(operator: BearerClient, folder: SandboxFolder, 
       serverTrust: (await readKey(folder.issuerServer)).certificatePem,
       d1: {
         outboundBase: url,
-        oauth2: { tokenUrl: url + getToken.path, clientId },
+        cardNotifications,
+        ...(hasOAuth2 && { oauth2: { tokenUrl: url + getToken.path, clientId: issuerId } }),
       },
     },
   };
@@ -108,7 +118,7 @@ async function provisionD1Issuer(operator: BearerClient, folder: SandboxFolder, 
   await operator.send('PUT', `${path}/signing-keys/${signing.keyIdentifier}`, await publicKey(signing));
   const encryptionKey = `${path}/encryption-keys/${encryption.keyIdentifier}`;
   await operator.send('PUT', encryptionKey, await publicKey(encryption));
-  await operator.send('PUT', `${path}/client-secret`, { clientSecret });
+  if (hasOAuth2) await operator.send('PUT', `${path}/client-secret`, { clientSecret });
 }
 
 /** Registers the acquirer and gives back what it needs to speak: its MAC key, as only it can open it. */

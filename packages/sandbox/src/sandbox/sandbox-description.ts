@@ -41,17 +41,24 @@ export interface SandboxDescription {
       envelope: NamedKeyFiles;
     }
   >;
-  /** The issuer that speaks D1: where the hub serves it, and what it is known by. */
+  /** The D1 APIs: where the hub serves them, and the issuers that speak them. */
   d1: {
-    issuerId: string;
-    /** Before every path of the D1 APIs. */
+    /** Before every path. */
     url: string;
     tokenUrl: string;
     /** What card data is sealed for. */
     hubEncryption: { keyIdentifier: string; certificate: string };
-    client: KeyFiles;
-    /** Signs what access tokens are asked with. */
-    signing: NamedKeyFiles;
+    issuers: Record<
+      string,
+      {
+        name: string;
+        /** Where the reference issuer serves it. */
+        url: string;
+        client: KeyFiles;
+        /** Signs what access tokens are asked with. */
+        signing: NamedKeyFiles;
+      }
+    >;
   };
   requestors: Record<string, { client: KeyFiles; tokenRequestorIds: readonly string[] }>;
 }

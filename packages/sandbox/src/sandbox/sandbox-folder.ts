@@ -10,14 +10,14 @@ import { createHubIdentity, loopbackHosts } from '@countermark/hub/identity/hub-
 import { addHubKey, missingHubKeys } from '@countermark/hub/identity/hub-keys';
 import { type D1IssuerFiles, d1IssuerFiles } from './d1-keys.ts';
 import { type KeyFiles, keptKey, keyFiles, type NamedKeyFiles, readKey } from './kept-key.ts';
-import { sandboxD1Issuer, sandboxIssuers, sandboxRequestors } from './sandbox-parties.ts';
+import { sandboxD1Issuers, sandboxIssuers, sandboxRequestors } from './sandbox-parties.ts';
 
 /** Where everything of a sandbox lies. */
 export interface SandboxFolder {
   path: string;
   hub: { folder: string; configFile: string; logFile: string; database: string; authority: string };
   issuers: Record<string, { client: KeyFiles; envelope: NamedKeyFiles; signing: KeyFiles }>;
-  d1Issuer: D1IssuerFiles;
+  d1Issuers: Record<string, D1IssuerFiles>;
   /** The one endpoint behind which the reference issuer serves all issuers. */
   issuerServer: KeyFiles;
   requestors: Record<string, { client: KeyFiles; server: KeyFiles }>;
@@ -67,6 +67,11 @@ export async function openSandboxFolder(path: string): Promise<SandboxFolder> {
       signing: await signingKey(own),
     };
   }
+  const authority = await readKey(keyFiles(hub, 'ca'));
+  const d1Issuers: SandboxFolder['d1Issuers'] = {};
+  for (const { issuerId } of sandboxD1Issuers) {
+    d1Issuers[issuerId] = await d1IssuerFiles(join(folder, 'issuers', issuerId), { issuerId, authority });
+  }
   const requestors: SandboxFolder['requestors'] = {};
   for (const { requestorId } of sandboxRequestors) {
     const own = join(folder, 'requestors', requestorId);
@@ -85,10 +90,7 @@ export async function openSandboxFolder(path: string): Promise<SandboxFolder> {
       authority: join(hub, 'ca.pem'),
     },
     issuers,
-    d1Issuer: await d1IssuerFiles(join(folder, 'issuers', sandboxD1Issuer.issuerId), {
-      issuerId: sandboxD1Issuer.issuerId,
-      authority: await readKey(keyFiles(hub, 'ca')),
-    }),
+    d1Issuers,
     issuerServer: await tlsKey(join(folder, 'issuers'), 'server'),
     requestors,
     acquirer: {

@@ -40,13 +40,13 @@ export const sandboxIssuers = [
 
 export type SandboxIssuer = (typeof sandboxIssuers)[number];
 
-/** The issuer of a sandbox that speaks D1, and nothing else. */
-export const sandboxD1Issuer = {
-  issuerId: 'D1ISSUER01',
-  name: 'Demo Bank on D1',
-  /** By what the hub gets its access tokens. */
-  clientId: 'countermark',
-} as const;
+/** The issuers of a sandbox that speak D1, and nothing else: one as most are set up, one that differs in every setting. */
+export const sandboxD1Issuers = [
+  { issuerId: 'D1ISSUER01', name: 'Demo Bank on D1', cardNotifications: 'V2', hasOAuth2: true },
+  { issuerId: 'D1ISSUER02', name: 'Demo Bank on early D1', cardNotifications: 'V1', hasOAuth2: false },
+] as const;
+
+export type SandboxD1Issuer = (typeof sandboxD1Issuers)[number];
 
 const walletTrids = ['40010030273', '50110030273', '40010075001', '40010043095'];
 const merchantTrids = ['40010075839', '99900000001'];
@@ -123,11 +123,17 @@ const product = (
 
 const d1Product = (
   productId: D1ProductId,
-  more: { name: string; tokenBin: string; network: keyof typeof networks; d1: D1Product },
+  more: {
+    name: string;
+    issuerId?: string;
+    tokenBin: string;
+    network: keyof typeof networks;
+    d1: D1Product;
+  },
 ) =>
   product(productId, {
+    issuerId: 'D1ISSUER01',
     ...more,
-    issuerId: sandboxD1Issuer.issuerId,
     maxTokensPerCard: 1000,
     d1: { authorisation: 'NONE', services: ['TOKENIZATION', 'CLICK_TO_PAY'], ...more.d1 },
   });
@@ -164,6 +170,13 @@ const d1Products = [
     tokenBin: '99909064',
     network: 'mastercard',
     d1: { dataModel: 'FETCHED' },
+  }),
+  d1Product('D1-PLAIN', {
+    name: 'D1 Visa, told in few words',
+    issuerId: 'D1ISSUER02',
+    tokenBin: '99909066',
+    network: 'visa',
+    d1: {},
   }),
   d1Product('D1-CREATED', {
     name: 'D1 Visa, made by the hub',

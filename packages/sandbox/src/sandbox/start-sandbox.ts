@@ -19,7 +19,7 @@ import {
   writeDescription,
 } from './sandbox-description.ts';
 import { openSandboxFolder, removeSandboxFolder, type SandboxFolder } from './sandbox-folder.ts';
-import { sandboxD1Issuer, sandboxIssuers, sandboxRequestors, sandboxTsp } from './sandbox-parties.ts';
+import { sandboxD1Issuers, sandboxIssuers, sandboxRequestors, sandboxTsp } from './sandbox-parties.ts';
 import type { SandboxPorts } from './sandbox-ports.ts';
 import { type SandboxDirectories, startDirectories } from './start-directories.ts';
 import {
@@ -210,12 +210,10 @@ async function startSimulators({
     control: { url: `http://127.0.0.1:${port}`, token },
     issuers: describedIssuers(folder, issuer.outboundBase),
     d1: {
-      issuerId: sandboxD1Issuer.issuerId,
       url: hub.peersUrl,
       tokenUrl: hub.peersUrl + getToken.path,
       hubEncryption: d1Encryption,
-      client: folder.d1Issuer.client,
-      signing: folder.d1Issuer.signing,
+      issuers: describedD1Issuers(folder, issuer.d1Base),
     },
     requestors: describedRequestors(folder),
   };
@@ -234,6 +232,15 @@ function describedIssuers(folder: SandboxFolder, url: string): SandboxDescriptio
     const files = folder.issuers[issuerId];
     if (!files) throw new Error(`No keys for ${issuerId}`);
     return [issuerId, { name, url, client: files.client, envelope: files.envelope }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function describedD1Issuers(folder: SandboxFolder, url: string): SandboxDescription['d1']['issuers'] {
+  const entries = sandboxD1Issuers.map(({ issuerId, name }) => {
+    const files = folder.d1Issuers[issuerId];
+    if (!files) throw new Error(`No keys for ${issuerId}`);
+    return [issuerId, { name, url, client: files.client, signing: files.signing }] as const;
   });
   return Object.fromEntries(entries);
 }

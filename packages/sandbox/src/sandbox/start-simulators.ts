@@ -14,7 +14,13 @@ import { startWalletSimulator, type WalletSimulator } from '../wallet-simulator/
 import { readKey } from './kept-key.ts';
 import { provisionAcquirer } from './provision-hub.ts';
 import type { SandboxFolder } from './sandbox-folder.ts';
-import { type SandboxIssuer, sandboxD1Issuer, sandboxIssuers, sandboxProducts } from './sandbox-parties.ts';
+import {
+  type SandboxD1Issuer,
+  type SandboxIssuer,
+  sandboxD1Issuers,
+  sandboxIssuers,
+  sandboxProducts,
+} from './sandbox-parties.ts';
 import type { SandboxPorts } from './sandbox-ports.ts';
 
 /** All parties are on this machine. */
@@ -43,7 +49,7 @@ export async function startIssuer(
       certificatePem: await readFile(envelope.certificate, 'utf8'),
     },
     d1: {
-      issuers: [await d1ProfileOf(folder)],
+      issuers: await d1Profiles(folder),
       hubEncryption: await readPublicKey(d1Encryption),
       stateFile: folder.d1IssuerState,
     },
@@ -61,7 +67,7 @@ export async function startD1Client(
     hubUrl: hub.peersUrl,
     hubCaPem: await readFile(folder.hub.authority, 'utf8'),
     hubEncryption: await readPublicKey(hub.d1Encryption),
-    issuers: [await d1ProfileOf(folder)],
+    issuers: await d1Profiles(folder),
     now,
   });
 }
@@ -70,15 +76,23 @@ async function readPublicKey({ keyIdentifier, certificate }: HubAccess['d1Encryp
   return { keyIdentifier, publicKeyPem: await readFile(certificate, 'utf8') };
 }
 
-async function d1ProfileOf({ d1Issuer }: SandboxFolder): Promise<D1IssuerProfile> {
-  const { issuerId, clientId } = sandboxD1Issuer;
-  const { client, signing, encryption, clientSecret } = d1Issuer;
+function d1Profiles(folder: SandboxFolder): Promise<D1IssuerProfile[]> {
+  return Promise.all(sandboxD1Issuers.map(issuer => d1ProfileOf(folder, issuer)));
+}
+
+async function d1ProfileOf(
+  folder: SandboxFolder,
+  { issuerId, hasOAuth2 }: SandboxD1Issuer,
+): Promise<D1IssuerProfile> {
+  const files = folder.d1Issuers[issuerId];
+  if (!files) throw new Error(`No keys for ${issuerId}`);
+  const { client, signing, encryption, clientSecret } = files;
   return {
     issuerId,
     client: await readKey(client),
     signing: { keyIdentifier: signing.keyIdentifier, ...(await readKey(signing)) },
     encryption: { keyIdentifier: encryption.keyIdentifier, ...(await readKey(encryption)) },
-    oauth2: { clientId, clientSecret },
+    oauth2: hasOAuth2 ? { clientId: issuerId, clientSecret } : null,
     products: productsOf(issuerId),
   };
 }
