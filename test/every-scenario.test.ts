@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { catalogue } from '@countermark/sandbox/scenarios/catalogue';
-import { panOf } from '@countermark/sandbox/scenarios/run-scenario';
+import { pansOf } from '@countermark/sandbox/scenarios/run-scenario';
 import { builtInTestCard, sandboxPanPrefixes, testPan } from '@countermark/sandbox/test-cards';
 import { numberForms } from './card-data/number-forms.ts';
 import {
@@ -98,7 +98,7 @@ async function playEverything(
   assert.equal(await sandbox.run('pay', '--json'), 0);
   assert.equal(await sandbox.run('enrol', '--pan', remoteCard), 0);
 
-  const cardNumbers = ['table', 'json'].flatMap(seed => catalogue.map(row => panOf(row, seed)));
+  const cardNumbers = ['table', 'json'].flatMap(seed => catalogue.flatMap(row => pansOf(row, seed)));
   const tokens = await tokenNumbers(description);
   const codes = await oneTimePasswords(description);
   assert.ok(tokens.size >= 25 && codes.size >= 10, `${tokens.size} tokens, ${codes.size} codes`);

@@ -1,3 +1,6 @@
+import { type PanTrigger, panTriggers } from '@countermark/sandbox/directory-simulator/pan-triggers';
+import { consumerCases } from '@countermark/sandbox/reference-issuer/d1/test-consumers';
+import { raisedFlag } from '@countermark/sandbox/reference-issuer/d1/verify-card';
 import {
   type DigitizationOutcome,
   type TestCase,
@@ -66,6 +69,32 @@ ${table(
   ),
 )}
 
+## D1
+
+What issuers that speak D1 are answered and told. "Told" is operation and status of each notice, of the first card and its
+digital cards, then of the other cards (\`b\`, \`c\`), then of the consumer; an error code says why something failed.
+
+${table(
+  ['Scenario', 'Answered', 'Told', 'At the end'],
+  catalogue.flatMap(({ id, expect }) =>
+    isOfD1(expect) ? [[id, inCode(expect.d1Answers), inCode(expect.d1Notices), endInD1(expect)]] : [],
+  ),
+)}
+
+The end of a consumer's id chooses what the issuer knows of them; any other consumer is a made-up person:
+
+${table(
+  ['Consumer id ends with', 'Meaning'],
+  Object.entries(consumerCases).map(([ending, meaning]) => [code(ending), meaning]),
+)}
+
+The last digits of a card number choose what a Click to Pay directory does with it:
+
+${table(
+  ['Number ends with', 'The directory'],
+  Object.entries(panTriggers).map(([ending, trigger]) => [code(ending), triggersInWords[trigger]]),
+)}
+
 ## Test cards
 
 A card number that begins with one of the sandbox's ranges and passes the Luhn check is a test card. The range chooses the
@@ -80,8 +109,12 @@ The year of its expiry date chooses what the reference issuer answers. Any other
 card whose security code is right or that the bank's application vouches for, yellow for the rest.
 
 ${table(
-  ['Expiry year', 'The reference issuer'],
-  Object.entries(testCases).map(([year, testCase]) => [code(`20${year}`), testCaseInWords(testCase)]),
+  ['Expiry year', 'The reference issuer', 'In D1, when it is asked to verify the card'],
+  Object.entries(testCases).map(([year, testCase]) => [
+    code(`20${year}`),
+    testCaseInWords(testCase),
+    flagInWords(testCase),
+  ]),
 )}
 
 The security code is \`${builtInTestCard.cvv}\`; any other is refused with ${code(161)}.
@@ -92,13 +125,42 @@ function messagesOf({ exchanges }: Expectation): string {
   return exchanges.length === 0 ? 'none: the issuer is not asked' : exchanges.map(code).join(', ');
 }
 
+function isOfD1({ d1Answers, d1Notices, d1Cards, digitalCards }: Expectation): boolean {
+  return [d1Answers, d1Notices, d1Cards, digitalCards].some(member => member !== undefined);
+}
+
+function inCode(words: readonly string[] = []): string {
+  return words.map(code).join(', ');
+}
+
+function endInD1({ d1Cards = [], digitalCards = [], profiles }: Expectation): string {
+  return [
+    d1Cards.length > 0 && `cards ${inCode(d1Cards)}`,
+    digitalCards.length > 0 && `digital cards ${inCode(digitalCards)}`,
+    profiles && (profiles.length > 0 ? `Click to Pay ${inCode(profiles)}` : 'no profile'),
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
+const triggersInWords: Readonly<Record<PanTrigger, string>> = {
+  REFUSES_CARD: 'takes the consumer and refuses the card',
+  REFUSES_CONSUMER: 'refuses the consumer',
+  TIMES_OUT_ONCE: 'does not answer the first call',
+  STAYS_PENDING: 'keeps the card pending until it is released',
+};
+
 // --- Steps in words ----------------------------------------------------------------------------------------------------
 
-function storyOf({ product, before = [], enrol, after = [] }: Scenario): string {
-  const card = product === undefined ? [] : [`a ${code(product)} card`];
-  return [...card, ...before.map(stepInWords), scriptInWords('enrol', enrol), ...after.map(stepInWords)].join(
-    '; ',
-  );
+function storyOf({ product, ending, before = [], enrol, after = [] }: Scenario): string {
+  const number = ending === undefined ? '' : ` whose number ends with ${code(ending)}`;
+  const card = product === undefined ? [] : [`a ${code(product)} card${number}`];
+  return [
+    ...card,
+    ...before.map(stepInWords),
+    ...(enrol ? [scriptInWords('enrol', enrol)] : []),
+    ...after.map(stepInWords),
+  ].join('; ');
 }
 
 function testCaseInWords({ eligibility, digitization, sendOTP, idv }: TestCase): string {
@@ -109,6 +171,11 @@ function testCaseInWords({ eligibility, digitization, sendOTP, idv }: TestCase):
     idv === 'none' && 'cannot verify its cardholder: red wherever it would be yellow',
   ];
   return parts.filter(Boolean).join('; ');
+}
+
+function flagInWords(testCase: TestCase): string {
+  const flag = raisedFlag(testCase);
+  return flag === undefined ? '' : `raises ${code(flag)}`;
 }
 
 function outcomeInWords(outcome: DigitizationOutcome): string {

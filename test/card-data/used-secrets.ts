@@ -50,11 +50,12 @@ export async function oneTimePasswords({
   operator,
   control,
   issuers,
+  d1,
 }: SandboxDescription): Promise<Set<string>> {
   const list = await bearerClient(operator).get('/operator/v1/sessions?limit=500');
   const codes = new Set<string>();
   for (const { enrolmentId } of (list as SessionList).sessions) {
-    for (const issuerId of Object.keys(issuers)) {
+    for (const issuerId of [...Object.keys(issuers), ...Object.keys(d1.issuers)]) {
       const path = `/sim/issuers/${issuerId}/inbox/${enrolmentId}`;
       const inbox = (await bearerClient(control).get(path)) as { codes: { otpValue: string }[] };
       for (const { otpValue } of inbox.codes) codes.add(otpValue);

@@ -1,5 +1,5 @@
 import type { ClockView } from '@countermark/wire/operator/clock';
-import type { ReplayDeliveries, ReplayReport } from '@countermark/wire/operator/delivery';
+import type { DeliveryList, ReplayDeliveries, ReplayReport } from '@countermark/wire/operator/delivery';
 import type { ExchangeList } from '@countermark/wire/operator/exchange';
 import type { SessionDetails } from '@countermark/wire/operator/session';
 import type { ReportTspEvent, TokenDetails, TokenList } from '@countermark/wire/operator/token';
@@ -128,6 +128,11 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
     // The Click to Pay directories.
     injectDirectoryFault: (directory: keyof Directories, fault: InjectedDirectoryFault) =>
       control.send('PUT', `/directories/${directory}/faults`, fault),
+    /** Those still to come. */
+    directoryFaults: async (directory: keyof Directories) => {
+      const answer = await control.get(`/directories/${directory}/faults`);
+      return (answer as { faults: InjectedDirectoryFault[] }).faults;
+    },
     clearDirectoryFaults: (directory: keyof Directories) =>
       control.send('DELETE', `/directories/${directory}/faults`),
     /** Lets everything go on that stays pending; tells how many cards there were. */
@@ -153,6 +158,11 @@ export function sandboxClient(sandbox: Pick<SandboxDescription, 'operator' | 'co
     exchanges: async (correlationId: string) => {
       const answer = await operator.get(`/exchanges?correlationId=${encodeURIComponent(correlationId)}`);
       return (answer as ExchangeList).exchanges;
+    },
+    /** What an issuer has not been told yet. */
+    owedDeliveries: async (issuerId: string) => {
+      const answer = await operator.get(`/deliveries?issuerId=${issuerId}&state=PENDING`);
+      return (answer as DeliveryList).deliveries;
     },
     replayDeliveries: (replay: ReplayDeliveries) =>
       operator.send('POST', '/deliveries/replay', replay) as Promise<ReplayReport>,

@@ -16,6 +16,11 @@ export class InjectedFaults<Fault> {
     this.#faults.set(injected.operation, injected);
   }
 
+  /** Those still to come, with the times that are left. */
+  pending(): InjectedFault<Fault>[] {
+    return [...this.#faults.values()];
+  }
+
   /** As it should be again. */
   reset(): void {
     this.#faults.clear();

@@ -42,6 +42,10 @@ export async function directoriesControl(
     '/sim/directories/:directory/release',
     served(async directory => ({ released: await directory.release() })),
   );
+  scope.get(
+    '/sim/directories/:directory/faults',
+    served(directory => ({ faults: directory.faults.pending() })),
+  );
   scope.put(
     '/sim/directories/:directory/faults',
     served((directory, request, reply) => {

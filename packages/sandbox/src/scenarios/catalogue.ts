@@ -1,5 +1,9 @@
 import { captureScenarios } from './catalogue/capture.ts';
 import { cobadgedScenarios } from './catalogue/cobadged.ts';
+import { d1CardLifeCycleScenarios } from './catalogue/d1-card-life-cycle.ts';
+import { d1ClickToPayScenarios } from './catalogue/d1-click-to-pay.ts';
+import { d1RegistrationScenarios } from './catalogue/d1-registration.ts';
+import { d1TokenizationScenarios } from './catalogue/d1-tokenization.ts';
 import { decisionScenarios } from './catalogue/decision.ts';
 import { deviceBindingScenarios } from './catalogue/device-binding.ts';
 import { envelopeScenarios } from './catalogue/envelopes.ts';
@@ -24,8 +28,13 @@ export const catalogue: readonly Scenario[] = [
   ...pushScenarios,
   ...tspScenarios,
   ...verificationScenarios,
-].sort((a, b) => numberOf(a) - numberOf(b));
+  ...d1RegistrationScenarios,
+  ...d1CardLifeCycleScenarios,
+  ...d1TokenizationScenarios,
+  ...d1ClickToPayScenarios,
+].sort((a, b) => placeOf(a) - placeOf(b));
 
-function numberOf({ id }: Scenario): number {
-  return Number(/\d+/.exec(id)?.[0]);
+/** Those of one family after the other, by number. */
+function placeOf({ id }: Scenario): number {
+  return Number(/\d+/.exec(id)?.[0]) + (id.startsWith('D') ? 100 : 0);
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ExchangeView } from '@countermark/wire/operator/exchange';
 import type { TokenDetails } from '@countermark/wire/operator/token';
 import type { EnrolmentReport } from '../wallet-simulator/wallet-enrolment.ts';
+import { lookAtD1 } from './d1-outcome.ts';
 import type { Expectation } from './scenario.ts';
 import type { ScenarioPlay } from './scenario-play.ts';
 
@@ -16,6 +17,7 @@ export async function outcomeOf(play: ScenarioPlay, expected: Expectation): Prom
 
 /** Nothing more can come of it: no token, so nothing is owed to anybody. */
 async function endedWithoutToken(play: ScenarioPlay): Promise<boolean> {
+  if (play.d1) return false;
   if (!play.enrolmentId()) return true;
   const { session } = await play.client.session(play.enrolmentId());
   return session.step === 'ENDED' && session.virtualCardId === undefined;
@@ -29,7 +31,7 @@ async function look(play: ScenarioPlay, expected: Expectation): Promise<Expectat
   const binding = token?.bindings.find(({ bindingId }) => bindingId === play.binding?.bindingId);
   const recorded = [...(session?.exchanges ?? []), ...(token?.exchanges ?? [])];
   const all = await withOwnCalls(play, recorded);
-  const said = exchangesWith('issuer:', all);
+  const said = exchangesWith('issuer:', all).filter(isNoD1Errand);
   return {
     state: token?.token.state ?? null,
     decision: session?.session.decision ?? null,
@@ -46,6 +48,7 @@ async function look(play: ScenarioPlay, expected: Expectation): Promise<Expectat
     ...(expected.remote && token && { remote: await lookAtTsp(play, token) }),
     ...(expected.network && { network: exchangesWith('tsp:', all).map(inNetworkWords) }),
     ...(expected.pushes !== undefined && { pushes: [...play.pushes] }),
+    ...(play.d1 && (await lookAtD1(play.d1, client, expected))),
     ...(expected.captureMethod !== undefined && { captureMethod: captureMethodOf(said) }),
   };
 }
@@ -112,9 +115,15 @@ function captureMethodOf(said: readonly ExchangeView[]): string {
   return cardCaptureInformation?.captureMethod ?? '';
 }
 
-function nameOf({ direction, operation, status }: ExchangeView): string {
+/** What tells issuers of operations is looked at as the issuer received it; tokens are asked for when the last one expires. */
+function isNoD1Errand({ operation }: ExchangeView): boolean {
+  return !/^D1-[^/]+\/(notify|getToken$)/.test(operation);
+}
+
+function nameOf({ direction, operation: qualified, status }: ExchangeView): string {
+  const operation = qualified.replace(/^D1-[^/]+\//, '');
   const name = direction === 'inbound' ? `< ${operation}` : operation;
-  return status === 200 ? name : `${name} ${status ?? 'no answer'}`;
+  return status === 200 || status === 204 ? name : `${name} ${status ?? 'no answer'}`;
 }
 
 function noticeOf({ request }: ExchangeView): string {

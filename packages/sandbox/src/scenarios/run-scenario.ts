@@ -3,7 +3,9 @@ import { ApiRefusal } from '../bearer-client.ts';
 import type { SandboxDescription } from '../sandbox/sandbox-description.ts';
 import { sandboxProducts } from '../sandbox/sandbox-parties.ts';
 import type { SandboxClient } from '../sandbox-client.ts';
-import { sandboxPanPrefixes, testPan } from '../test-cards.ts';
+import { d1ProductIds, sandboxPanPrefixes, testPan } from '../test-cards.ts';
+import { cardNames, type D1Cast, d1CastOf } from './d1-cast.ts';
+import { D1Play } from './d1-play.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Expectation, Scenario } from './scenario.ts';
 import { ScenarioPlay } from './scenario-play.ts';
@@ -33,11 +35,19 @@ export interface ScenarioMeans {
 const usualProduct = 'DEMO-DEBIT';
 
 /** The card a scenario uses: always the same for the same seed. */
-export function panOf(scenario: Scenario, seed: string): string {
+function panOf(scenario: Scenario, seed: string): string {
+  const d1 = d1CastFor(scenario, seed);
+  if (d1) return d1.pan('a');
   return testPan({
     prefix: sandboxPanPrefixes[scenario.product ?? usualProduct],
     seed: `${seed}/${scenario.id}`,
   });
+}
+
+/** Every card number that a scenario may use. */
+export function pansOf(scenario: Scenario, seed: string): string[] {
+  const d1 = d1CastFor(scenario, seed);
+  return d1 ? cardNames.map(card => d1.pan(card)) : [panOf(scenario, seed)];
 }
 
 /** Plays one scenario and compares what came of it with what was expected. */
@@ -48,11 +58,12 @@ export async function runScenario(scenario: Scenario, means: ScenarioMeans): Pro
     client: means.client,
     issuerId: issuerOf(scenario),
     pan: panOf(scenario, means.seed),
-    script: scenario.enrol,
+    script: scenario.enrol ?? null,
+    d1: d1PlayOf(scenario, means),
   });
   const problem = await playSteps(play, [
     ...(scenario.before ?? []),
-    { enrol: {} },
+    ...(scenario.enrol ? [{ enrol: {} }] : []),
     ...(scenario.after ?? []),
   ]);
   const actual = await outcomeOf(play, scenario.expect);
@@ -65,6 +76,16 @@ export async function runScenario(scenario: Scenario, means: ScenarioMeans): Pro
     actual,
     duration: Math.round(performance.now() - started),
   };
+}
+
+function d1CastFor({ id, product, ending }: Scenario, seed: string): D1Cast | null {
+  const d1Product = d1ProductIds.find(productId => productId === product);
+  return d1Product === undefined ? null : d1CastOf({ id, seed, product: d1Product, ending });
+}
+
+function d1PlayOf(scenario: Scenario, { client, seed }: ScenarioMeans): D1Play | null {
+  const cast = d1CastFor(scenario, seed);
+  return cast && new D1Play({ client, issuerId: issuerOf(scenario), cast });
 }
 
 function issuerOf(scenario: Scenario): string {

@@ -4,6 +4,7 @@ import type { SandboxClient } from '../sandbox-client.ts';
 import type { EnrolmentScript } from '../wallet-simulator/enrolment-script.ts';
 import type { BindingReport } from '../wallet-simulator/wallet-binding.ts';
 import type { EnrolmentReport } from '../wallet-simulator/wallet-enrolment.ts';
+import type { D1Play } from './d1-play.ts';
 import { StepNotPossible } from './step-not-possible.ts';
 
 /** Who takes part in a scenario. */
@@ -13,13 +14,18 @@ export interface Cast {
   /** The issuer of the scenario's product. */
   issuerId: string;
   pan: string;
-  /** The first enrolment; later ones differ from it. */
-  script: EnrolmentScript;
+  /** The first enrolment, from which later ones differ; null: there is none. */
+  script: EnrolmentScript | null;
+  /** The D1 side; null: the issuer does not speak D1. */
+  d1: D1Play | null;
 }
 
 /** What is awaited comes within this time, or the scenario has failed. */
 const patience = 10_000;
 const glance = 20;
+
+/** By which time leaps at each glance where D1 is spoken: directories are asked again after seconds. */
+const leap = 500;
 
 /** One scenario being played: what was done last, and to what. */
 export class ScenarioPlay {
@@ -27,6 +33,7 @@ export class ScenarioPlay {
   readonly client: SandboxClient;
   readonly issuerId: string;
   readonly pan: string;
+  readonly d1: D1Play | null;
   /** Of the enrolment watched last. */
   report: EnrolmentReport | null = null;
   /** Of the auxiliary enrolment added to it. */
@@ -39,19 +46,21 @@ export class ScenarioPlay {
   readonly payments: string[] = [];
   /** What each push was refused with. */
   readonly pushes: (number | null)[] = [];
-  readonly #script: EnrolmentScript;
+  readonly #script: EnrolmentScript | null;
   readonly #ownCalls: string[] = [];
 
-  constructor({ sandbox, client, issuerId, pan, script }: Cast) {
+  constructor({ sandbox, client, issuerId, pan, script, d1 }: Cast) {
     this.sandbox = sandbox;
     this.client = client;
     this.issuerId = issuerId;
     this.pan = pan;
+    this.d1 = d1;
     this.#script = script;
   }
 
   /** Enrols the scenario's card, with whatever differs from its script; from here on this enrolment is watched. */
   async enrol(different: Partial<EnrolmentScript>): Promise<void> {
+    if (this.#script === null) throw new StepNotPossible('no wallet takes part in this scenario');
     const { exp, cvv, ...script } = this.#script;
     const card = { pan: this.pan, ...(exp !== undefined && { exp }), ...(cvv !== undefined && { cvv }) };
     const given = different.knownCard === undefined ? card : {};
@@ -92,6 +101,8 @@ export class ScenarioPlay {
   }
 
   async nothingOwed(): Promise<boolean> {
+    // In D1 deliveries wait in queues of cards and consumers.
+    if (this.d1 && (await this.client.owedDeliveries(this.issuerId)).length > 0) return false;
     const tokens = [this.virtualCardId(), this.auxiliary?.enrolment?.token?.virtualCardId];
     for (const virtualCardId of tokens) {
       if (virtualCardId === undefined) continue;
@@ -124,6 +135,9 @@ export class ScenarioPlay {
   /** Waits until something is so; gives up quietly, for the comparison shows what is missing. */
   async until(isSo: () => Promise<boolean>): Promise<void> {
     const end = performance.now() + patience;
-    while (!(await isSo()) && performance.now() < end) await pause(glance);
+    while (!(await isSo()) && performance.now() < end) {
+      await pause(glance);
+      if (this.d1) await this.client.advanceClock(leap);
+    }
   }
 }

@@ -4,7 +4,10 @@ import { addAuxiliary } from './steps/add-auxiliary.ts';
 import { advance } from './steps/advance.ts';
 import { bind } from './steps/bind.ts';
 import { choose } from './steps/choose.ts';
+import { d1 } from './steps/d1.ts';
+import { d1Together } from './steps/d1-together.ts';
 import { device } from './steps/device.ts';
+import { directory } from './steps/directory.ts';
 import { enrol } from './steps/enrol.ts';
 import { enter } from './steps/enter.ts';
 import { fault } from './steps/fault.ts';
@@ -28,7 +31,10 @@ const stepKinds = {
   advance,
   bind,
   choose,
+  d1,
+  d1Together,
   device,
+  directory,
   enrol,
   enter,
   fault,

@@ -34,6 +34,19 @@ export interface Expectation {
   pushes?: readonly (number | null)[];
   /** As the issuer was told of it. */
   captureMethod?: string;
+  /** What the issuer's calls in D1 were answered: HTTP status, and a code where one was sent. */
+  d1Answers?: readonly string[];
+  /**
+   * What the issuer was told of operations in D1, in order, as `OPERATION STATUS`: of card a and its digital cards, of the
+   * other cards, of the consumer.
+   */
+  d1Notices?: readonly string[];
+  /** State of each of the cards that D1 knows, as `a ACTIVE`. */
+  d1Cards?: readonly string[];
+  /** States of their digital cards. */
+  digitalCards?: readonly string[];
+  /** Cards in Click to Pay, as `VISA a ACTIVE`. */
+  profiles?: readonly string[];
 }
 
 /** One row of the catalogue. */
@@ -42,9 +55,12 @@ export interface Scenario {
   id: string;
   title: string;
   product?: keyof typeof sandboxPanPrefixes;
+  /** Last digits of the card's number, for what a directory treats specially. */
+  ending?: string;
   /** Before the first enrolment. */
   before?: readonly ScenarioStep[];
-  enrol: EnrolmentScript;
+  /** Absent: no wallet takes part. */
+  enrol?: EnrolmentScript;
   after?: readonly ScenarioStep[];
   expect: Expectation;
 }
