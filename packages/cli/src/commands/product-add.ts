@@ -9,9 +9,10 @@ import { languageFile, type NamedFile, readText } from '../named-file.ts';
 import { print } from '../output/print.ts';
 import { panRange, tokenRange } from '../ranges.ts';
 import type { Terminal } from '../terminal.ts';
+import { type D1Options, d1OptionNames, familyOf, withD1Options } from './product-add-d1.ts';
 import { describeProduct } from './product-show.ts';
 
-interface AddOptions extends OperatorOptions {
+interface AddOptions extends OperatorOptions, D1Options {
   file?: string;
   issuer?: string;
   name?: string;
@@ -45,6 +46,7 @@ const givenByFile = [
   'auxiliaryProduct',
   'askDomesticCard',
   'terms',
+  ...d1OptionNames,
 ];
 
 /** `countermark product add`: by options, or whole from a file as `product show --json` prints it. */
@@ -96,13 +98,15 @@ export function registerProductAdd(product: Command, terminal: Terminal): void {
       repeatable(languageFile),
     )
     .option('--terms-version <version>', 'version of the terms', '1');
-  withOperatorOptions(command)
+  withOperatorOptions(withD1Options(command))
     .addHelpText(
       'after',
       `
 Examples:
   $ countermark product add DEBIT --issuer BANKONE001 --pan-range 99901001:16 --token-bin 99909001:16 \\
       --trid 40010030273 --terms terms.txt --terms de=terms-de.txt
+  $ countermark product add VISA --family D1 --issuer BANKTWO001 --scheme VISA --tsp VISA --pan-range 41111111:16 \\
+      --token-bin 41111199:16 --trid 40010030273 --service TOKENIZATION --verify-card --rules rules.json
   $ countermark product show DEBIT --json > product.json
   $ countermark product add DEBIT --file product.json`,
     )
@@ -149,6 +153,7 @@ async function productOf(terminal: Terminal, productId: string, options: AddOpti
     }),
     ...(options.issuerOverridesYellow && { issuerOverridesYellow: true }),
     ...(options.standIn && { standIn: true }),
+    ...(await familyOf(terminal, options)),
   };
 }
 

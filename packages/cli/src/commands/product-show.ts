@@ -5,6 +5,7 @@ import { findOperator, type OperatorOptions, withOperatorOptions } from '../find
 import { type Field, renderFields } from '../output/fields.ts';
 import { print } from '../output/print.ts';
 import type { Terminal } from '../terminal.ts';
+import { describeD1 } from './describe-d1-product.ts';
 
 /** `countermark product show`. */
 export function registerProductShow(product: Command, terminal: Terminal): void {
@@ -27,6 +28,7 @@ export function describeProduct(product: ProductView): string {
     ['Product', product.productId],
     ['Name', product.name],
     ['Issuer', product.issuerId],
+    ['API', product.apiFamily],
     ['Scheme', product.scheme],
     ['TSP', product.tsp],
     ["TSP's product", product.tokenProductId],
@@ -37,6 +39,7 @@ export function describeProduct(product: ProductView): string {
     ["Issuer's green over yellow", product.issuerOverridesYellow],
     ['Network stands in', product.standIn],
     ...(product.auxiliary ? [['Auxiliary product', inWords(product.auxiliary)] satisfies Field] : []),
+    ...describeD1(product),
     ...terms.map((text): Field => ['Terms', `${text.id} version ${text.version}, ${text.language}`]),
     ...profiles.map((profile): Field => ['Profile', `${profile.productId}: ${profile.shortDescription}`]),
   ]);

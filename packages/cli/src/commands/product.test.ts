@@ -28,6 +28,7 @@ describe('countermark product add', () => {
       `Product                     DEBIT
 Name                        Debit-card
 Issuer                      BANKONE001
+API                         ISSUER_GATEWAY
 Scheme                      DOMESTIC
 TSP                         DOMESTIC
 TSP's product               DEBIT
@@ -61,6 +62,57 @@ Product DEBIT is ready.`,
       [other.exitCode, other.err],
       [2, 'countermark: product.json describes product DEBIT, not CREDIT'],
     );
+  });
+
+  it('makes a product of D1, and describes it', async () => {
+    await printed('issuer add BANKTWO001 --d1-url https://two.example');
+    const rules = [
+      { name: 'risky phone', when: { deviceScoreAtMost: 2, captureMethods: ['MANUAL'] }, decision: 'YELLOW' },
+      { name: 'all others', when: {}, decision: 'GREEN' },
+    ];
+    await writeFile(join(folder, 'rules.json'), JSON.stringify(rules));
+    const out = await printed(
+      `product add VISA --family D1 --issuer BANKTWO001 ${ranges} --authorisation LIGHT --service TOKENIZATION
+      --service CLICK_TO_PAY --auto-enrolment --fetch-consumers --verify-card --register-unknown-cards --any-pan
+      --three-ds --used-for-transactions --rules rules.json`,
+    );
+    assert.match(out, /\nAPI +D1\n/);
+    const shown = out.slice(out.indexOf('Authorisation'), out.indexOf('\n\nProduct VISA'));
+    assert.deepEqual(
+      shown.split('\n').map(line => line.replace(/ {2,}/, ' = ')),
+      [
+        'Authorisation = LIGHT',
+        'Services = TOKENIZATION, CLICK_TO_PAY',
+        'Click to Pay at once = yes',
+        'Data of consumers = asked for each time',
+        'Issuer verifies cards = yes',
+        'Unregistered cards = registered with their token',
+        'Numbers are checked = no',
+        '3-D Secure = yes',
+        'Used for transactions = yes',
+        'Rule = YELLOW: risky phone, when deviceScoreAtMost 2 and captureMethods MANUAL',
+        'Rule = GREEN: all others, when nothing else is said',
+      ],
+    );
+    assert.deepEqual((await store.products.find('VISA'))?.d1?.rules, rules);
+  });
+
+  it('takes the options of D1 for a product of D1 only, and rules as a list', async () => {
+    const { exitCode, err } = await countermark(`${add} --verify-card`);
+    assert.deepEqual(
+      [exitCode, err],
+      [2, 'countermark: These options are for products of D1: add --family D1'],
+    );
+    await writeFile(join(folder, 'no-list.json'), '{"name":"all"}');
+    const noList = await countermark(`${add} --family D1 --rules no-list.json`);
+    assert.deepEqual(
+      [noList.exitCode, noList.err],
+      [2, 'countermark: no-list.json holds no list of rules as JSON'],
+    );
+    const service = await countermark(`${add} --family D1 --service LOUNGE`);
+    assert.match(service.err, /Expected TOKENIZATION or CLICK_TO_PAY/);
+    const noBackend = await countermark(`${add} --family D1`);
+    assert.match(noBackend.err, /Issuer BANKONE001 has no D1 backend/);
   });
 
   it('says what is wrong with a file', async () => {

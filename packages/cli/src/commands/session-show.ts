@@ -4,6 +4,7 @@ import { findOperator, type OperatorOptions, withOperatorOptions } from '../find
 import { renderFields } from '../output/fields.ts';
 import { renderSequence } from '../output/message-sequence.ts';
 import { print } from '../output/print.ts';
+import { type Column, renderTable } from '../output/table.ts';
 import { inTable } from '../output/time.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -26,16 +27,29 @@ export function registerSessionShow(session: Command, terminal: Terminal): void 
 
 function describeSession({ session, exchanges }: SessionDetails, terminal: Terminal): string {
   const sequence = exchanges.length === 0 ? 'No messages.' : renderSequence(exchanges, terminal);
-  return `${describeFields(session)}\n\n${sequence}`;
+  const parts = [describeFields(session), describeDecision(session, terminal), sequence];
+  return parts.filter(part => part !== undefined).join('\n\n');
+}
+
+/** Of a card whose issuer decides there is nothing to show. */
+function describeDecision({ decisionTrace }: SessionView, { colour }: Terminal): string | undefined {
+  if (!decisionTrace) return undefined;
+  const columns: Column<(typeof decisionTrace.checks)[number]>[] = [
+    { title: 'CHECK', value: ({ check }) => check },
+    { title: 'LEAVES', value: ({ leaves }) => leaves },
+    { title: 'FOUND', value: ({ finding }) => finding },
+  ];
+  return renderTable(decisionTrace.checks, { columns, colour });
 }
 
 function describeFields(session: SessionView): string {
-  const { refusal, terms, otp } = session;
+  const { refusal, decisionTrace, terms, otp } = session;
   return renderFields([
     ['Session', session.enrolmentId],
     ['Stands at', session.outcome ?? session.step],
     ['Refused', refusal && `${refusal.code} ${refusal.message} (${refusal.kind.toLowerCase()})`],
     ['Decision', session.decision],
+    ['Because', decisionTrace?.finding],
     ['Wallet', `${session.walletProviderId} (TRID ${session.tokenRequestorId}, ${session.requestorId})`],
     ['Issuer', session.issuerId],
     ['Product', session.productId],

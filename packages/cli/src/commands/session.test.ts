@@ -71,6 +71,21 @@ TIME                        PEER               OPERATION             STATUS  MS 
   for (const secret of Object.values(secrets)) assert.ok(!json.includes(secret), secret);
 });
 
+it('shows how D1 decided, check by check', async () => {
+  const checks = [
+    { check: 'CARD_STATE', leaves: 'green', finding: 'the card is ACTIVE' },
+    { check: 'RULES', leaves: 'red', finding: 'rule "risky phone" says RED' },
+  ] as const;
+  const decisionTrace = { decidedBy: 'RULES', finding: checks[1].finding, checks } as const;
+  await store.enrolments.insert(storedEnrolment('session-1', { decision: 'red', decisionTrace }));
+  const out = await printed('session show session-1');
+  assert.match(out, /\nDecision +red\nBecause +rule "risky phone" says RED\n/);
+  assert.match(
+    out,
+    /\n\nCHECK +LEAVES +FOUND\nCARD_STATE +green +the card is ACTIVE\nRULES +red +rule "risky phone" says RED\n\nNo messages/,
+  );
+});
+
 it('knows no session that is not there', async () => {
   const { exitCode, err } = await countermark('session show nowhere');
   assert.deepEqual([exitCode, err], [1, 'countermark: There is no session nowhere.']);

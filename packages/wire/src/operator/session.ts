@@ -24,6 +24,22 @@ export const SessionFilter = closedObject({
 });
 export type SessionFilter = Type.Static<typeof SessionFilter>;
 
+const finding = identifier('What the check found, in words.', 256);
+
+/** How D1 decided; of a card whose issuer decides there is none. */
+const DecisionTrace = Type.Object({
+  decidedBy: identifier('The check that made the decision what it is.'),
+  finding,
+  checks: Type.Array(
+    Type.Object({
+      check: identifier('What was checked.'),
+      leaves: identifier('The most that it allows: green, yellow or red.'),
+      finding,
+    }),
+    { description: 'In the order they were made.' },
+  ),
+});
+
 /** An enrolment session as the operator sees it: nothing of the card but its last digits, nothing of the cardholder. */
 export const SessionView = Type.Object({
   enrolmentId: EnrolmentId,
@@ -42,6 +58,7 @@ export const SessionView = Type.Object({
   outcome: Type.Optional(identifier('How the session ended.')),
   refusal: Type.Optional(RefusalInWords),
   decision: Type.Optional(identifier('The tokenization decision: green, yellow or red.')),
+  decisionTrace: Type.Optional(DecisionTrace),
   issuerCardRefId: Type.Optional(IssuerCardRefId),
   issuerProductId: Type.Optional(identifier('Card profile, as the issuer named it.')),
   terms: Type.Optional(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, beforeEach, describe, it } from 'node:test';
 import type { ProductList, ProductView } from '@countermark/wire/operator/product';
 import fc from 'fast-check';
+import { defaultD1Settings } from '../../../core/issuer.ts';
 import { openOperatorApi } from './operator-api.fixture.ts';
 import { issuer } from './stored-records.fixture.ts';
 
@@ -67,7 +68,12 @@ describe('PUT /products/{productId}', () => {
     await refused('unknown-reference', ['PUT', '/products/FOREIGN', foreign]);
   });
 
+  const d1 = { ...defaultD1Settings, outboundBase: 'https://bank.example' };
+  const withD1 = () => store.issuers.save({ ...issuer, settings: { ...issuer.settings, d1 } });
+  const ofD1 = { ...debit, apiFamily: 'D1' as const };
+
   it('makes a product of the D1 family with what is usual there', async () => {
+    await withD1();
     const rules = [{ name: 'risky phone', when: { deviceScoreAtMost: 2 }, decision: 'YELLOW' as const }];
     const { status, body } = await call<ProductView>('PUT', url, {
       ...debit,
@@ -88,6 +94,43 @@ describe('PUT /products/{productId}', () => {
       rules,
     });
     assert.deepEqual((await store.products.find('DEBIT'))?.d1, body.d1);
+  });
+
+  it('makes products only of an API that their issuer speaks', async () => {
+    const { message } = await refused('bad-parameter', ['PUT', url, ofD1]);
+    assert.match(message, /TESTBANK01 has no D1 backend/);
+    await store.issuers.save({ ...issuer, settings: { ...issuer.settings, outboundBase: null, d1 } });
+    const { parameter } = await refused('bad-parameter', ['PUT', url, debit]);
+    assert.equal(parameter, 'apiFamily');
+    const { status } = await call<ProductView>('PUT', url, ofD1);
+    assert.equal(status, 201);
+  });
+
+  it('refuses what means nothing in D1, or contradicts itself', async () => {
+    await withD1();
+    const registers = { unregisteredCards: 'REGISTER', verifyCard: true } as const;
+    const cases: [object, string][] = [
+      [{ issuerOverridesYellow: true }, 'issuerOverridesYellow'],
+      [{ auxiliary: { productId: 'DOMESTIC', asksIssuer: false } }, 'auxiliary'],
+      [{ d1: { unregisteredCards: 'REGISTER' } }, 'd1.unregisteredCards'],
+      [{ d1: { ...registers, authorisation: 'CONTROL' } }, 'd1.unregisteredCards'],
+      [{ d1: { autoEnrolment: true } }, 'd1.autoEnrolment'],
+    ];
+    for (const [change, parameter] of cases) {
+      const refusal = await refused('bad-parameter', ['PUT', url, { ...ofD1, ...change }]);
+      assert.equal(refusal.parameter, parameter);
+    }
+    assert.equal(await store.products.find('DEBIT'), null);
+    const { status } = await call<ProductView>('PUT', url, { ...ofD1, d1: registers });
+    assert.equal(status, 201);
+  });
+
+  it('puts no product of D1 beside a cobadged one', async () => {
+    await withD1();
+    await call('PUT', '/products/SIDE', { ...ofD1, panRanges: [{ prefix: '99901002', panLength: 16 }] });
+    const cobadged = { ...debit, auxiliary: { productId: 'SIDE', asksIssuer: false } };
+    const { parameter } = await refused('unknown-reference', ['PUT', url, cobadged]);
+    assert.equal(parameter, 'auxiliary.productId');
   });
 
   it('replaces it, ranges widened and added', async () => {

@@ -1,16 +1,20 @@
 import type { CardProduct, PanRange } from '../../../core/card-product.ts';
 import { findRangeConflict } from '../../../core/pan-ranges.ts';
 import type { Hub } from '../../../ports/hub.ts';
+import { unfitForFamily } from './family-settings.ts';
 import { created, type Outcome, ok, type Refused, refuse } from './outcome.ts';
 
 /** Stores a product if no range of it is anybody else's and it keeps the cards it has. */
 export async function saveProduct(hub: Pick<Hub, 'store'>, product: CardProduct): Promise<Outcome> {
   return hub.store.transaction(async tx => {
     await tx.products.lockRanges();
-    if (!(await tx.issuers.find(product.issuerId))) {
+    const issuer = await tx.issuers.find(product.issuerId);
+    if (!issuer) {
       const message = `There is no issuer ${product.issuerId}. Add it first: \`countermark issuer add ${product.issuerId}\`.`;
       return refuse('unknown-reference', message, 'issuerId');
     }
+    const unfit = unfitForFamily(product, issuer);
+    if (unfit) return unfit;
     const products = await tx.products.list();
     const badAuxiliary = unfitAuxiliary(product, products);
     if (badAuxiliary) return badAuxiliary;
@@ -23,16 +27,21 @@ export async function saveProduct(hub: Pick<Hub, 'store'>, product: CardProduct)
   });
 }
 
-/** The domestic side is a product of the same issuer with no domestic side of its own. */
+/** The domestic side is a product of the same issuer and the same API, with no domestic side of its own. */
 function unfitAuxiliary(
   { productId, issuerId, auxiliary }: CardProduct,
   products: readonly CardProduct[],
 ): Refused | null {
   if (!auxiliary) return null;
   const beside = products.find(product => product.productId === auxiliary.productId);
-  if (beside?.issuerId === issuerId && beside.productId !== productId && !beside.auxiliary) return null;
-  const message = `${auxiliary.productId} cannot stand beside ${productId}. Expected: another product of issuer ${issuerId} that is not cobadged itself.`;
+  if (beside?.issuerId === issuerId && beside.productId !== productId && isSingle(beside)) return null;
+  const message = `${auxiliary.productId} cannot stand beside ${productId}. Expected: another product of issuer ${issuerId} that is not cobadged itself, nor one of D1.`;
   return refuse('unknown-reference', message, 'auxiliary.productId');
+}
+
+/** D1 has no word for a second side of a card. */
+function isSingle({ auxiliary, apiFamily }: CardProduct): boolean {
+  return !auxiliary && apiFamily === 'ISSUER_GATEWAY';
 }
 
 /** Cards stay with the issuer and the ranges they were enrolled under. */

@@ -31,6 +31,14 @@ describe('GET /sessions', () => {
 });
 
 describe('GET /sessions/{enrolmentId}', () => {
+  it('shows how D1 decided', async () => {
+    const check = { check: 'CARD_STATE', leaves: 'red', finding: 'the card is INACTIVE' } as const;
+    const decisionTrace = { decidedBy: check.check, finding: check.finding, checks: [check] };
+    await store.enrolments.insert(storedEnrolment('session-1', { decision: 'red', decisionTrace }));
+    const { body } = await call<SessionDetails>('GET', '/sessions/session-1');
+    assert.deepEqual(body.session.decisionTrace, decisionTrace);
+  });
+
   it('shows the session and its messages in order, nothing sealed and nothing of the cardholder', async () => {
     await store.enrolments.insert(
       storedEnrolment('session-1', {

@@ -7,6 +7,7 @@ import {
   type SessionView,
 } from '@countermark/wire/operator/session';
 import { EnrolmentId } from '@countermark/wire/token-requestor/identifiers';
+import type { DecisionTrace } from '../../../core/d1-decision.ts';
 import { correlationIdOf, type Enrolment } from '../../../core/enrolment.ts';
 import { viewChallenge } from './challenge-view.ts';
 import { viewExchange } from './exchange-view.ts';
@@ -49,7 +50,7 @@ export const sessionOperations: readonly Operation[] = [
 /** Member by member, so that nothing sealed and nothing of the cardholder comes along. */
 function viewSession(enrolment: Enrolment): SessionView {
   const { walletCardRefId, outcome, refusal, decision, issuerCardRefId, issuerProductId } = enrolment;
-  const { termsDecision: terms, challenge, virtualCardId, dueAt, primaryToken } = enrolment;
+  const { termsDecision: terms, decisionTrace, challenge, virtualCardId, dueAt, primaryToken } = enrolment;
   return {
     enrolmentId: enrolment.enrolmentId,
     ...(primaryToken !== null && { primaryVirtualCardId: primaryToken.virtualCardId }),
@@ -65,6 +66,7 @@ function viewSession(enrolment: Enrolment): SessionView {
     ...(outcome !== null && { outcome }),
     ...(refusal !== null && { refusal }),
     ...(decision !== null && { decision }),
+    ...(decisionTrace !== null && { decisionTrace: viewTrace(decisionTrace) }),
     ...(issuerCardRefId !== null && { issuerCardRefId }),
     ...(issuerProductId !== null && { issuerProductId }),
     ...(terms !== null && { terms: viewTerms(terms) }),
@@ -76,6 +78,10 @@ function viewSession(enrolment: Enrolment): SessionView {
     updatedAt: enrolment.updatedAt.toISOString(),
     ...(dueAt !== null && { dueAt: dueAt.toISOString() }),
   };
+}
+
+function viewTrace({ decidedBy, finding, checks }: DecisionTrace): NonNullable<SessionView['decisionTrace']> {
+  return { decidedBy, finding, checks: [...checks] };
 }
 
 function viewTerms(terms: NonNullable<Enrolment['termsDecision']>): NonNullable<SessionView['terms']> {

@@ -1,0 +1,50 @@
+import type { CardProduct, D1ProductSettings } from '../../../core/card-product.ts';
+import type { Issuer } from '../../../core/issuer.ts';
+import { type Refused, refuse } from './outcome.ts';
+
+/** Why a product cannot speak its API family: the issuer does not, or settings of the product mean nothing there. */
+export function unfitForFamily(product: CardProduct, issuer: Issuer): Refused | null {
+  return product.apiFamily === 'D1' ? unfitForD1(product, issuer) : noIssuerGateway(issuer);
+}
+
+function noIssuerGateway({ issuerId, settings }: Issuer): Refused | null {
+  if (settings.outboundBase !== null) return null;
+  const message = `Issuer ${issuerId} speaks D1 only: make this a product of D1, or say where the issuer serves the Issuer Gateway API (settings.outboundBase).`;
+  return refuse('bad-parameter', message, 'apiFamily');
+}
+
+function unfitForD1(product: CardProduct, { issuerId, settings }: Issuer): Refused | null {
+  if (!settings.d1) {
+    const message = `Issuer ${issuerId} has no D1 backend: say where it is first (settings.d1; \`countermark issuer add ${issuerId} --d1-url …\`).`;
+    return refuse('bad-parameter', message, 'apiFamily');
+  }
+  return issuerDecides(product) ?? (product.d1 ? contradictory(product.d1) : null);
+}
+
+/** In D1 the hub decides: nobody stands in for it, and it is never more permissive than the wallet. */
+function issuerDecides({ standIn, issuerOverridesYellow, auxiliary }: CardProduct): Refused | null {
+  if (standIn) return notInD1('standIn');
+  if (issuerOverridesYellow) return notInD1('issuerOverridesYellow');
+  return auxiliary ? notInD1('auxiliary') : null;
+}
+
+function notInD1(parameter: string): Refused {
+  return refuse('bad-parameter', `${parameter} means nothing for a product of D1: leave it away.`, parameter);
+}
+
+function contradictory(d1: D1ProductSettings): Refused | null {
+  const { unregisteredCards, verifyCard, authorisation, autoEnrolment, services } = d1;
+  if (unregisteredCards === 'REGISTER' && !verifyCard) {
+    const message =
+      'A card that nobody registered is named by its issuer when it is verified: set verifyCard, too.';
+    return refuse('bad-parameter', message, 'd1.unregisteredCards');
+  }
+  if (unregisteredCards === 'REGISTER' && authorisation !== 'NONE' && authorisation !== 'LIGHT') {
+    const message = `Cards are registered with authorisation NONE and LIGHT only; this one is ${authorisation}.`;
+    return refuse('bad-parameter', message, 'd1.unregisteredCards');
+  }
+  if (autoEnrolment && !services.includes('CLICK_TO_PAY')) {
+    return refuse('bad-parameter', 'autoEnrolment needs the service CLICK_TO_PAY.', 'd1.autoEnrolment');
+  }
+  return null;
+}
