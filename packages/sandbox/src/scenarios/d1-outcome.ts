@@ -85,5 +85,5 @@ async function profilesOf(d1: D1Play): Promise<string[]> {
       }
     }
   }
-  return profiles;
+  return profiles.sort();
 }

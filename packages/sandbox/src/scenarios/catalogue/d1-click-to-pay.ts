@@ -106,15 +106,16 @@ export const d1ClickToPayScenarios: readonly Scenario[] = [
   },
   {
     id: 'S38',
-    title: 'two cards and a change of profile at once: the directory is asked for one after the other',
+    title: 'another card and two changes at once: the directory is asked for one after the other',
     ...visa,
     before: [
       { d1: 'registerConsumerWithCards' },
+      enrol,
       {
         d1Together: [
-          { d1: 'enrolInClickToPay' },
           { d1: 'enrolInClickToPay', card: 'b' },
           { d1: 'updateProfile' },
+          { d1: 'updateProfileCard' },
         ],
       },
     ],
@@ -124,6 +125,7 @@ export const d1ClickToPayScenarios: readonly Scenario[] = [
         'enrolInClickToPay 200',
         'enrolInClickToPay 200',
         'updateProfile 200',
+        'updateProfileCard 200',
       ],
       digitalCards: ['ACTIVE', 'ACTIVE'],
       profiles: ['VISA a ACTIVE', 'VISA b ACTIVE'],
