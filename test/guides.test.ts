@@ -13,6 +13,7 @@ const guides = [
   'push-provisioning.md',
   'batch.md',
   'reconcile.md',
+  'd1.md',
 ];
 
 describe('the commands of a guide do what it says,', { skip }, () => {
