@@ -217,6 +217,14 @@ describe('notices', () => {
   });
 });
 
+/** A card of the issuer's own records. */
+async function enterInBook(cardId: string, pan: string): Promise<void> {
+  const card = { issuerId, pan, productId: 'D1-VISA', expiryYear: '30' };
+  const fingerprint = await issuer.references.referenceOf(card);
+  const kept = { consumerId: 'kari', cardProductId: 'D1-VISA', fingerprint, credentials: null };
+  await d1?.book.put(issuerId, cardId, { ...kept, state: 'ACTIVE' });
+}
+
 describe('verify card', () => {
   const ask = async (exp: string, more: { cvv?: string; cardId?: string; pan?: string } = {}) => {
     const { cvv, cardId, pan = d1Pan() } = more;
@@ -238,6 +246,14 @@ describe('verify card', () => {
     assert.equal(consumerId, `holder-${cardId}`);
     assert.deepEqual(await ask('1230'), first);
     assert.ok(!('securityCode' in resultsOf(first)));
+  });
+
+  it('goes by the ids a card was registered with, or by the one it is asked for', async () => {
+    await enterInBook('own', d1Pan(2));
+    const { cardId, consumerId } = (await ask('1230', { pan: d1Pan(2) })).body as Record<string, string>;
+    assert.deepEqual([cardId, consumerId], ['own', 'kari']);
+    const strange = (await ask('1230', { pan: d1Pan(3), cardId: 'by-others' })).body as object;
+    assert.deepEqual(Object.keys(strange), ['cardId', 'verificationResults']);
   });
 
   it('raises a flag for each card that is made for it', async () => {
@@ -263,11 +279,13 @@ describe('verify card', () => {
 
   it('refuses what does not open, contradicts itself, or is no card of the issuer', async () => {
     const sealed = await sealForBank({ pan: d1Pan(), exp: '1230' });
+    const booked = await sealForBank({ pan: d1Pan(1), exp: '1230' });
+    await enterInBook('booked', d1Pan(1));
     const bodies = [
       { encryptedData: 'a.b.c.d.e', cardBin: '999010' },
       { encryptedData: await sealForBank({ pan: d1Pan() }), cardBin: '999010' },
       { encryptedData: sealed, cardBin: '411111' },
-      { encryptedData: sealed, cardBin: '999010', cardId: 'another' },
+      { encryptedData: booked, cardBin: '999010', cardId: 'another' },
       { encryptedData: await sealForBank({ pan: bankPan(), exp: '1230' }), cardBin: '999010' },
     ];
     const answers = [];

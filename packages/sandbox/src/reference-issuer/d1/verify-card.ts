@@ -14,30 +14,37 @@ export const verifyCard = serveD1Operation(operation, async ({ request }, means)
   const card = await openCard(request.encryptedData, readVerifyCardCredentials, means.issuer);
   if (card === undefined) return refuse(400, 'encryptedData');
   if (!card.pan.startsWith(request.cardBin)) return refuse(400, 'cardBin');
-  const known = await recordOf(card, means);
-  if (known === undefined || (request.cardId ?? known.cardId) !== known.cardId) return refuse(404, 'cardId');
+  const known = await recordOf(card, request.cardId, means);
+  if (known === undefined) return refuse(404, 'cardId');
 
   const testCase = testCaseOf(card.exp.slice(2));
   if (testCase.digitization?.kind === 'BROKEN') return testCase.digitization;
   if (testCase.digitization?.kind === 'REFUSED') return refuse(500, 'Internal Server Error');
   const verificationResults = resultsOf(card, testCase, means.now());
-  const { cardId, consumerId } = known;
-  const named = verificationResults.card.invalid ? { cardId } : { cardId, consumerId };
+  const named = verificationResults.card.invalid ? { cardId: known.cardId } : known;
   return answer({ ...named, verificationResults });
 });
 
-/** As the issuer has the card: by the ids it was registered with, else by ones that are always the same. */
+/**
+ * As the issuer has the card: by the ids it was registered with. One that somebody else registered for the issuer goes by
+ * the id it is asked for; one that nobody did by ids that are always the same. `undefined`: another card, or none.
+ */
 async function recordOf(
   { pan, exp }: VerifyCardCredentials,
+  asked: string | undefined,
   { issuer, references, book }: D1Means,
-): Promise<{ cardId: string; consumerId: string } | undefined> {
+): Promise<{ cardId: string; consumerId?: string } | undefined> {
   const { issuerId } = issuer;
   const product = issuer.products.find(({ panPrefix }) => pan.startsWith(panPrefix));
   if (product === undefined) return undefined;
   const { productId } = product;
   const reference = await references.referenceOf({ issuerId, pan, productId, expiryYear: exp.slice(2) });
-  const cardId = book.idOf(issuerId, reference) ?? reference;
-  return { cardId, consumerId: book.find(issuerId, cardId)?.consumerId ?? `holder-${reference}` };
+  const kept = book.idOf(issuerId, reference);
+  if (kept !== undefined && kept !== (asked ?? kept)) return undefined;
+  const cardId = kept ?? asked;
+  if (cardId === undefined) return { cardId: reference, consumerId: `holder-${reference}` };
+  const consumerId = book.find(issuerId, cardId)?.consumerId;
+  return { cardId, ...(consumerId !== undefined && { consumerId }) };
 }
 
 /** The flag of a card that the Issuer Gateway test case refuses with this code. */
