@@ -4,13 +4,8 @@ import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
 import { D1Refusal } from '../d1-change.ts';
 import { recordOperation } from '../recorded-operations/record-operation.ts';
+import { recordedWhy, type Why } from '../recorded-operations/recorded-why.ts';
 import { type CardName, lockCard } from './find-card.ts';
-
-/** The two members by which a call says why. */
-export interface Why {
-  reason?: string | undefined;
-  reasonCode?: string | undefined;
-}
 
 /** The card to be changed, its row held, and what becomes of it; there is none, or the event does not fit: refused. */
 export async function cardForEvent(
@@ -23,11 +18,6 @@ export async function cardForEvent(
   const change = cardTransition(card, event);
   if (!change.accepted) throw new D1Refusal(change.errorCode);
   return { card, next: change.card };
-}
-
-/** Why an operation was asked for, as it is recorded: as it was sent. */
-export function recordedWhy({ reason, reasonCode }: Why, correlationId: string) {
-  return { reason: reason ?? null, reasonCode: reasonCode ?? null, issuerRequestId: correlationId };
 }
 
 /** A change of a card alone, which is over when it is made. Its digital cards do not notice. */

@@ -3,7 +3,8 @@ import type { Hub } from '../../ports/hub.ts';
 import { optOutFormerCard } from '../click-to-pay/cascades.ts';
 import { type D1Call, type D1Result, done } from '../d1-call.ts';
 import { d1Change } from '../d1-change.ts';
-import { cardForEvent, recordedWhy } from './change-card.ts';
+import { recordedWhy } from '../recorded-operations/recorded-why.ts';
+import { cardForEvent } from './change-card.ts';
 import { removeCard } from './remove-card.ts';
 
 /** Card API, delete: the card and all that hangs on it. */

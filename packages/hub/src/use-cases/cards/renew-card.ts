@@ -9,8 +9,9 @@ import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
 import { type D1Call, type D1Result, done, refused } from '../d1-call.ts';
 import { D1Refusal, d1Change } from '../d1-change.ts';
+import { recordedWhy } from '../recorded-operations/recorded-why.ts';
 import { beginRelink } from './begin-relink.ts';
-import { cardForEvent, recordedWhy } from './change-card.ts';
+import { cardForEvent } from './change-card.ts';
 import { openCredentials, openExpiry, sealExpiry } from './credentials.ts';
 
 /** Card API v2, renew: a new expiry date, which digital cards are given at their TSP. */

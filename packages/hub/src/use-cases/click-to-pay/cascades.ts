@@ -4,6 +4,7 @@ import type { Consumer } from '../../core/consumer.ts';
 import { completedWith, readConsumer } from '../../core/profile-data.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
+import { enrolmentInUse } from './enrolment-in-use.ts';
 import { queueCardRemoval } from './opt-out-card.ts';
 import { queueConsumerRemoval } from './opt-out-consumer.ts';
 import { profilesInUse } from './profiles-in-use.ts';
@@ -11,18 +12,16 @@ import { nothingGiven } from './queue-request.ts';
 import { queueConsumerUpdate } from './update-consumer.ts';
 
 /**
- * What the life of cards and consumers means for Click to Pay (D1 API, cascade). Each only queues, in the transaction of
- * what it follows from. A renewed or replaced card stays as it is: the network
- * follows its token.
+ * What the life of cards and consumers means for Click to Pay (D1 API, cascade). Each only queues, in the transaction of what
+ * it follows from. A renewed or replaced card stays as it is: the network follows its token.
  */
 
 type Means = Pick<Hub, 'ids' | 'clock' | 'vault'>;
 
 /** A card that is deleted, or passes to another consumer, leaves the profile it is in. */
 export async function optOutFormerCard(hub: Means, tx: Aggregates, card: Card): Promise<void> {
-  const enrolment = await tx.clickToPay.enrolment(card.cardId);
-  if (!enrolment || enrolment.state === 'LEAVING') return;
-  await queueCardRemoval(hub, tx, { card, enrolment, operation: {} });
+  const enrolment = await enrolmentInUse(tx, card.cardId);
+  if (enrolment) await queueCardRemoval(hub, tx, { card, enrolment, operation: {} });
 }
 
 /** A consumer who is deleted leaves every directory, with all cards: these need not be opted out one by one. */

@@ -1,43 +1,42 @@
 import type { enrolCard as onWire } from '@countermark/wire/d1/click-to-pay-v1/enrol-card';
+import type { OperationResult } from '@countermark/wire/d1/data/operation-result';
 import type { CardProduct } from '../../core/card-product.ts';
 import { type DirectoryName, directoryOf } from '../../core/directory.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
-import { answered, type D1Call, type D1Result, refused } from '../d1-call.ts';
+import type { D1Call, D1Result } from '../d1-call.ts';
+import { D1Refusal, d1Change } from '../d1-change.ts';
 import { type OperationToRecord, recordOperation } from '../recorded-operations/record-operation.ts';
-import { findCard, type HeldCard } from './find-card.ts';
+import { recordedWhy } from '../recorded-operations/recorded-why.ts';
+import { type HeldCard, lockHeldCard } from './held-card.ts';
 import { changeEnrolment, queueRequest, type RequestToQueue } from './queue-request.ts';
-import { askedBy, takeCall } from './take-call.ts';
+import { takenOn } from './taken-on.ts';
 
 /** Enrols a card in the directory of its network (Click to Pay API, enrol). */
 export function enrolCard(hub: Hub, call: D1Call<typeof onWire>): Promise<D1Result<typeof onWire>> {
-  return takeCall(hub, tx => enrol(hub, tx, call));
+  return d1Change(hub, tx => enrol(hub, tx, call));
 }
 
 async function enrol(
   hub: Hub,
   tx: Aggregates,
-  call: D1Call<typeof onWire>,
-): Promise<D1Result<typeof onWire>> {
-  const { issuer, parameters, body } = call;
-  const { issuerId } = issuer;
-  const found = await findCard(tx, { issuerId, cardId: parameters.cardId });
-  if (!found.ok) return found;
-  const { card } = found;
+  { parameters, body, correlationId }: D1Call<typeof onWire>,
+): Promise<OperationResult> {
+  const card = await lockHeldCard(tx, parameters);
   const product = await tx.products.find(card.productId);
   const directory = product && clickToPayOf(hub, product);
-  if (!directory) return refused('CARD_PRODUCT_NOT_ALLOWED');
-  if (card.state !== 'ACTIVE') return refused('INVALID_STATE');
+  if (!directory) throw new D1Refusal('CARD_PRODUCT_NOT_ALLOWED');
+  if (card.state !== 'ACTIVE') throw new D1Refusal('INVALID_STATE');
   const { consumerInfo = null, cardholderName = null, billingAddress } = body;
   if (directory === 'VISA' && cardholderName === null)
-    return refused('FIELD_INVALID_FORMAT', 'cardholderName');
+    throw new D1Refusal('FIELD_INVALID_FORMAT', 'cardholderName');
   const operation = await queueEnrolment(hub, tx, {
     card,
     directory,
     data: { consumerInfo, cardholderName, billingAddress },
-    operation: askedBy(call),
+    operation: recordedWhy(body, correlationId),
   });
-  return answered({ operationId: operation.operationId, status: operation.status });
+  return takenOn(operation);
 }
 
 /** The directory for cards of a product; null: they are not for Click to Pay, or the hub is not connected to it. */

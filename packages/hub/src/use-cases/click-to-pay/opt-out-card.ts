@@ -1,36 +1,37 @@
 import type { optOutCard as onWire } from '@countermark/wire/d1/click-to-pay-v1/opt-out-card';
+import type { OperationResult } from '@countermark/wire/d1/data/operation-result';
 import type { Card } from '../../core/card.ts';
 import type { ClickToPayEnrolment } from '../../core/click-to-pay.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
-import { answered, type D1Call, type D1Result, refused } from '../d1-call.ts';
+import type { D1Call, D1Result } from '../d1-call.ts';
+import { D1Refusal, d1Change } from '../d1-change.ts';
 import { type OperationToRecord, recordOperation } from '../recorded-operations/record-operation.ts';
-import { findCard } from './find-card.ts';
+import { recordedWhy } from '../recorded-operations/recorded-why.ts';
+import { enrolmentInUse } from './enrolment-in-use.ts';
+import { lockHeldCard } from './held-card.ts';
 import { changeEnrolment, queueRequest } from './queue-request.ts';
-import { askedBy, takeCall } from './take-call.ts';
+import { takenOn } from './taken-on.ts';
 
 /** Takes a card out of its directory, which has the token deleted (Click to Pay API, opt-out). */
 export function optOutCard(hub: Hub, call: D1Call<typeof onWire>): Promise<D1Result<typeof onWire>> {
-  return takeCall(hub, tx => optOut(hub, tx, call));
+  return d1Change(hub, tx => optOut(hub, tx, call));
 }
 
 async function optOut(
   hub: Hub,
   tx: Aggregates,
-  call: D1Call<typeof onWire>,
-): Promise<D1Result<typeof onWire>> {
-  const { issuer, parameters } = call;
-  const { issuerId } = issuer;
-  const found = await findCard(tx, { issuerId, cardId: parameters.cardId });
-  if (!found.ok) return found;
-  const enrolment = await tx.clickToPay.enrolment(found.card.cardId);
-  if (!enrolment || enrolment.state === 'LEAVING') return refused('CLICK_TO_PAY_PROFILE_NOT_FOUND');
-  const { operationId, status } = await queueCardRemoval(hub, tx, {
-    card: found.card,
+  { parameters, body, correlationId }: D1Call<typeof onWire>,
+): Promise<OperationResult> {
+  const card = await lockHeldCard(tx, parameters);
+  const enrolment = await enrolmentInUse(tx, card.cardId);
+  if (!enrolment) throw new D1Refusal('CLICK_TO_PAY_PROFILE_NOT_FOUND');
+  const operation = await queueCardRemoval(hub, tx, {
+    card,
     enrolment,
-    operation: askedBy(call),
+    operation: recordedWhy(body, correlationId),
   });
-  return answered({ operationId, status });
+  return takenOn(operation);
 }
 
 export async function queueCardRemoval(

@@ -1,37 +1,37 @@
 import type { optOutConsumer as onWire } from '@countermark/wire/d1/click-to-pay-v1/opt-out-consumer';
+import type { OperationResult } from '@countermark/wire/d1/data/operation-result';
 import type { ClickToPayProfile } from '../../core/click-to-pay.ts';
 import type { Consumer } from '../../core/consumer.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
-import { answered, type D1Call, type D1Result, refused } from '../d1-call.ts';
+import { lockConsumer } from '../consumers/find-consumer.ts';
+import type { D1Call, D1Result } from '../d1-call.ts';
+import { D1Refusal, d1Change } from '../d1-change.ts';
 import { type OperationToRecord, recordOperation } from '../recorded-operations/record-operation.ts';
-import { findConsumer } from './find-consumer.ts';
+import { recordedWhy } from '../recorded-operations/recorded-why.ts';
 import { profilesInUse } from './profiles-in-use.ts';
 import { changeEnrolment, queueRequest } from './queue-request.ts';
-import { askedBy, takeCall } from './take-call.ts';
+import { takenOn } from './taken-on.ts';
 
 /** Takes a consumer out of every directory, with all cards and their tokens (Click to Pay API, opt-out). */
 export function optOutConsumer(hub: Hub, call: D1Call<typeof onWire>): Promise<D1Result<typeof onWire>> {
-  return takeCall(hub, tx => optOut(hub, tx, call));
+  return d1Change(hub, tx => optOut(hub, tx, call));
 }
 
 async function optOut(
   hub: Hub,
   tx: Aggregates,
-  call: D1Call<typeof onWire>,
-): Promise<D1Result<typeof onWire>> {
-  const { issuer, parameters } = call;
-  const { issuerId } = issuer;
-  const found = await findConsumer(tx, { issuerId, consumerId: parameters.consumerId });
-  if (!found.ok) return found;
-  const profiles = await profilesInUse(tx, found.consumer.consumerKey);
-  if (profiles.length === 0) return refused('CLICK_TO_PAY_PROFILE_NOT_FOUND');
-  const { operationId, status } = await queueConsumerRemoval(hub, tx, {
-    consumer: found.consumer,
+  { parameters, body, correlationId }: D1Call<typeof onWire>,
+): Promise<OperationResult> {
+  const consumer = await lockConsumer(tx, parameters);
+  const profiles = await profilesInUse(tx, consumer.consumerKey);
+  if (profiles.length === 0) throw new D1Refusal('CLICK_TO_PAY_PROFILE_NOT_FOUND');
+  const operation = await queueConsumerRemoval(hub, tx, {
+    consumer,
     profiles,
-    operation: askedBy(call),
+    operation: recordedWhy(body, correlationId),
   });
-  return answered({ operationId, status });
+  return takenOn(operation);
 }
 
 /** One operation, which ends when no directory has the consumer any more. */

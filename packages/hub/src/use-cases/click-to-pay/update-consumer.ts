@@ -1,40 +1,40 @@
 import type { updateConsumer as onWire } from '@countermark/wire/d1/click-to-pay-v1/update-consumer';
+import type { OperationResult } from '@countermark/wire/d1/data/operation-result';
 import type { ClickToPayProfile } from '../../core/click-to-pay.ts';
 import type { Consumer } from '../../core/consumer.ts';
 import type { GivenProfileData } from '../../core/profile-data.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
-import { answered, type D1Call, type D1Result, refused } from '../d1-call.ts';
+import { lockConsumer } from '../consumers/find-consumer.ts';
+import type { D1Call, D1Result } from '../d1-call.ts';
+import { D1Refusal, d1Change } from '../d1-change.ts';
 import { type OperationToRecord, recordOperation } from '../recorded-operations/record-operation.ts';
-import { findConsumer } from './find-consumer.ts';
+import { recordedWhy } from '../recorded-operations/recorded-why.ts';
 import { profilesInUse } from './profiles-in-use.ts';
 import { queueRequest } from './queue-request.ts';
-import { askedBy, takeCall } from './take-call.ts';
+import { takenOn } from './taken-on.ts';
 
 /** Replaces the consumer in every directory that has a profile (Click to Pay API, update consumer). */
 export function updateConsumer(hub: Hub, call: D1Call<typeof onWire>): Promise<D1Result<typeof onWire>> {
-  return takeCall(hub, tx => update(hub, tx, call));
+  return d1Change(hub, tx => update(hub, tx, call));
 }
 
 async function update(
   hub: Hub,
   tx: Aggregates,
-  call: D1Call<typeof onWire>,
-): Promise<D1Result<typeof onWire>> {
-  const { issuer, parameters, body } = call;
-  const { issuerId } = issuer;
-  const found = await findConsumer(tx, { issuerId, consumerId: parameters.consumerId });
-  if (!found.ok) return found;
-  const profiles = await profilesInUse(tx, found.consumer.consumerKey);
-  if (profiles.length === 0) return refused('CLICK_TO_PAY_PROFILE_NOT_FOUND');
+  { parameters, body, correlationId }: D1Call<typeof onWire>,
+): Promise<OperationResult> {
+  const consumer = await lockConsumer(tx, parameters);
+  const profiles = await profilesInUse(tx, consumer.consumerKey);
+  if (profiles.length === 0) throw new D1Refusal('CLICK_TO_PAY_PROFILE_NOT_FOUND');
   const { consumerInfo, billingAddress = null } = body;
-  const { operationId, status } = await queueConsumerUpdate(hub, tx, {
-    consumer: found.consumer,
+  const operation = await queueConsumerUpdate(hub, tx, {
+    consumer,
     profiles,
     data: { consumerInfo, cardholderName: null, billingAddress },
-    operation: askedBy(call),
+    operation: recordedWhy(body, correlationId),
   });
-  return answered({ operationId, status });
+  return takenOn(operation);
 }
 
 /** One operation, which ends when every directory has the new data; a billing address is that of all cards. */

@@ -7,6 +7,7 @@ import { optOutDeletedConsumer } from '../click-to-pay/cascades.ts';
 import { type D1Call, type D1Result, done } from '../d1-call.ts';
 import { d1Change } from '../d1-change.ts';
 import { recordOperation } from '../recorded-operations/record-operation.ts';
+import { recordedWhy } from '../recorded-operations/recorded-why.ts';
 import { lockConsumer } from './find-consumer.ts';
 
 /** Consumer API, delete: the consumer's cards go with it, and what is known of it. That it was one stays known. */
@@ -17,11 +18,7 @@ export async function deleteConsumer(
   const { issuer, parameters, body, correlationId } = call;
   const { issuerId } = issuer;
   const { consumerId } = parameters;
-  const why = {
-    reason: body.reason ?? null,
-    reasonCode: body.reasonCode ?? null,
-    issuerRequestId: correlationId,
-  };
+  const why = recordedWhy(body, correlationId);
   const change = await d1Change(hub, async tx => {
     const consumer = await lockConsumer(tx, { issuerId, consumerId });
     await removeCards(hub, tx, { consumer, why });

@@ -5,12 +5,12 @@ import { reasonNumber } from '../../core/issuer-reason.ts';
 import type { Operation } from '../../core/operation.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
-import { recordedWhy } from '../cards/change-card.ts';
 import { answered, type D1Call, type D1Refused } from '../d1-call.ts';
 import { D1Refusal, d1Change } from '../d1-change.ts';
 import { beginChange } from '../life-cycle/begin-change.ts';
 import { askTspOnly } from '../life-cycle/run-operation.ts';
 import { recordOperation } from '../recorded-operations/record-operation.ts';
+import { recordedWhy } from '../recorded-operations/recorded-why.ts';
 import { findDigitalCard } from './find-digital-card.ts';
 
 /** All three calls say the same: which digital card, and why. */
