@@ -1,28 +1,9 @@
-import { operationRequest } from '../data/operation-request.ts';
-import { digitalCardId, issuerId, operationId } from '../examples.ts';
-import { defineD1Operation } from '../operation.ts';
-import { DigitalCardPath } from '../path-parameters.ts';
-import { digitalCardReasonCodes } from '../reason-codes.ts';
-import { inboundRefusals } from '../refusals.ts';
-import { DigitalCardResult } from './digital-card-result.ts';
+import { digitalCardChange } from './digital-card-change.ts';
 
 /** Resumes a digital card that was suspended (Digital Card API, resume). */
-export const resumeDigitalCard = defineD1Operation({
-  api: 'D1-Public-IN-v1-DigitalCard',
+export const resumeDigitalCard = digitalCardChange({
   name: 'resumeDigitalCard',
-  direction: 'inbound',
-  method: 'POST',
-  path: '/banking/v1/issuers/{issuerId}/digitalCards/{digitalCardId}/operations:resume',
+  action: 'resume',
   summary: 'Resumes a suspended digital card.',
-  parameters: DigitalCardPath,
-  query: null,
-  request: operationRequest(digitalCardReasonCodes),
-  requestIsOptional: true,
-  response: { status: 200, schema: DigitalCardResult },
-  refusals: inboundRefusals('DIGITAL_CARD_NOT_FOUND', 'INVALID_STATE'),
-  example: {
-    parameters: { issuerId, digitalCardId },
-    request: { reasonCode: 'USER_DECISION' },
-    response: { operationId, status: 'SUCCESSFUL' },
-  },
+  exampleReason: 'USER_DECISION',
 });
