@@ -31,11 +31,9 @@ import type {
 import { operatorBasePath } from '@countermark/wire/operator/elements';
 import type { OperatorError } from '@countermark/wire/operator/error';
 import type {
-  EncryptionKeyView,
   IssuerKeyView,
   IssuerList,
   IssuerView,
-  PutEncryptionKey,
   PutIssuer,
   PutIssuerKey,
   PutSigningKey,
@@ -50,6 +48,9 @@ import type { PutTsp, RepersonalisationBegun, TspDetails, TspList } from '@count
 import { CommandFailed, exitCodes } from './command-failed.ts';
 
 /** The operator API of a hub as functions. All throw {@link CommandFailed} when it refuses or does not answer. */
+/** Public keys of an issuer, by what they are for: the same calls under two paths. */
+export type PublicKeys = 'signing-keys' | 'encryption-keys';
+
 export type OperatorClient = ReturnType<typeof operatorClient>;
 
 /** @param access where the operator API is, with its base path or without, and its bearer token */
@@ -73,14 +74,10 @@ export function operatorClient(access: { url: string; token: string }) {
         send<IssuerKeyView>('PUT', `/issuers/${issuerId}/keys/${keyIdentifier}`, key),
       removeKey: (issuerId: string, keyIdentifier: string) =>
         send<null>('DELETE', `/issuers/${issuerId}/keys/${keyIdentifier}`),
-      putSigningKey: (issuerId: string, keyIdentifier: string, key: PutSigningKey) =>
-        send<SigningKeyView>('PUT', `/issuers/${issuerId}/signing-keys/${keyIdentifier}`, key),
-      removeSigningKey: (issuerId: string, keyIdentifier: string) =>
-        send<null>('DELETE', `/issuers/${issuerId}/signing-keys/${keyIdentifier}`),
-      putEncryptionKey: (issuerId: string, keyIdentifier: string, key: PutEncryptionKey) =>
-        send<EncryptionKeyView>('PUT', `/issuers/${issuerId}/encryption-keys/${keyIdentifier}`, key),
-      removeEncryptionKey: (issuerId: string, keyIdentifier: string) =>
-        send<null>('DELETE', `/issuers/${issuerId}/encryption-keys/${keyIdentifier}`),
+      putPublicKey: (issuerId: string, kind: PublicKeys, keyIdentifier: string, key: PutSigningKey) =>
+        send<SigningKeyView>('PUT', `/issuers/${issuerId}/${kind}/${keyIdentifier}`, key),
+      removePublicKey: (issuerId: string, kind: PublicKeys, keyIdentifier: string) =>
+        send<null>('DELETE', `/issuers/${issuerId}/${kind}/${keyIdentifier}`),
       putClientSecret: (issuerId: string, secret: PutClientSecret) =>
         send<null>('PUT', `/issuers/${issuerId}/client-secret`, secret),
       removeClientSecret: (issuerId: string) => send<null>('DELETE', `/issuers/${issuerId}/client-secret`),

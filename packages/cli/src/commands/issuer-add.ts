@@ -131,7 +131,7 @@ async function addIssuer(terminal: Terminal, issuerId: string, options: AddOptio
   await issuers.put(issuerId, { name: options.name ?? issuerId, settings });
   for (const { name, pem } of keys) await issuers.putKey(issuerId, name, { certificatePem: pem });
   for (const { name, pem } of encryptionKeys) {
-    await issuers.putEncryptionKey(issuerId, name, { publicKeyPem: pem });
+    await issuers.putPublicKey(issuerId, 'encryption-keys', name, { publicKeyPem: pem });
   }
   for (const certificatePem of certificates) await issuers.pinCertificate(issuerId, { certificatePem });
   return issuers.get(issuerId);

@@ -4,14 +4,11 @@ import { registerIssuerAdd } from './issuer-add.ts';
 import { registerIssuerCertificatePin } from './issuer-certificate-pin.ts';
 import { registerIssuerClientSecretRemove } from './issuer-client-secret-remove.ts';
 import { registerIssuerClientSecretSet } from './issuer-client-secret-set.ts';
-import { registerIssuerEncryptionKeyAdd } from './issuer-encryption-key-add.ts';
-import { registerIssuerEncryptionKeyRemove } from './issuer-encryption-key-remove.ts';
 import { registerIssuerKeyAdd } from './issuer-key-add.ts';
 import { registerIssuerKeyRemove } from './issuer-key-remove.ts';
 import { registerIssuerList } from './issuer-list.ts';
+import { registerIssuerPublicKeys } from './issuer-public-keys.ts';
 import { registerIssuerShow } from './issuer-show.ts';
-import { registerIssuerSigningKeyAdd } from './issuer-signing-key-add.ts';
-import { registerIssuerSigningKeyRemove } from './issuer-signing-key-remove.ts';
 
 /** `countermark issuer …`: the issuers of a hub. */
 export function registerIssuer(program: Command, terminal: Terminal): void {
@@ -22,14 +19,7 @@ export function registerIssuer(program: Command, terminal: Terminal): void {
   const key = issuer.command('key').description('PKCS#7 keys the hub seals card data with');
   registerIssuerKeyAdd(key, terminal);
   registerIssuerKeyRemove(key, terminal);
-  const signingKey = issuer.command('signing-key').description('public keys the issuer signs with');
-  registerIssuerSigningKeyAdd(signingKey, terminal);
-  registerIssuerSigningKeyRemove(signingKey, terminal);
-  const encryptionKey = issuer
-    .command('encryption-key')
-    .description('public keys the hub seals card data for in D1');
-  registerIssuerEncryptionKeyAdd(encryptionKey, terminal);
-  registerIssuerEncryptionKeyRemove(encryptionKey, terminal);
+  registerIssuerPublicKeys(issuer, terminal);
   const clientSecret = issuer
     .command('client-secret')
     .description("what the hub shows the OAuth2 server of an issuer's D1 backend");

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { closedObject } from './closed-object.ts';
-import { DisplayName, IssuerId, longestPem } from './elements.ts';
+import { DisplayName, IssuerId, publicKeyPem } from './elements.ts';
 import { SigningKeyView } from './issuer.ts';
 
 /** Who acts for several issuers in the D1 APIs; of the form of an issuer id, and never one. */
@@ -18,13 +18,7 @@ export const PutAggregator = closedObject({
 export type PutAggregator = Type.Static<typeof PutAggregator>;
 
 /** `PUT /aggregators/{aggregatorId}/keys/{keyIdentifier}`: a key that it signs assertions with. */
-export const PutAggregatorKey = closedObject({
-  publicKeyPem: Type.String({
-    minLength: 1,
-    maxLength: longestPem,
-    description: 'A public key or a certificate in PEM form: EC P-256',
-  }),
-});
+export const PutAggregatorKey = closedObject({ publicKeyPem: publicKeyPem('EC P-256') });
 export type PutAggregatorKey = Type.Static<typeof PutAggregatorKey>;
 
 export const AggregatorSummary = Type.Object({

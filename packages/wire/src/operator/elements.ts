@@ -22,13 +22,22 @@ export function chosenId(of: string) {
 export const DisplayName = Type.String({ minLength: 1, maxLength: 100, description: '1 to 100 characters' });
 
 /** Room for a chain of certificates. */
-export const longestPem = 32 * 1024;
+const longestPem = 32 * 1024;
 
 export const CertificatePem = Type.String({
   minLength: 1,
   maxLength: longestPem,
   description: 'One X.509 certificate in PEM form, without its private key',
 });
+
+/** A public key, alone or in a certificate; `kinds`: which ones may be used. */
+export function publicKeyPem(kinds: string) {
+  return Type.String({
+    minLength: 1,
+    maxLength: longestPem,
+    description: `A public key or a certificate in PEM form: ${kinds}`,
+  });
+}
 
 export const TrustPem = Type.String({
   minLength: 1,

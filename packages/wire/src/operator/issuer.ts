@@ -5,7 +5,7 @@ import * as auxiliary from '../issuer-gateway-auxiliary/operations.ts';
 import { PinnedCertificateView } from './certificate.ts';
 import { closedObject } from './closed-object.ts';
 import { D1IssuerSettings, D1IssuerSettingsView } from './d1-issuer.ts';
-import { CertificatePem, DisplayName, HttpsBase, IssuerId, longestPem, TrustPem } from './elements.ts';
+import { CertificatePem, DisplayName, HttpsBase, IssuerId, publicKeyPem, TrustPem } from './elements.ts';
 
 export const KeyIdentifier = Type.String({
   pattern: '^[A-Za-z0-9_.-]{1,64}$',
@@ -89,22 +89,12 @@ export type PutIssuerKey = Type.Static<typeof PutIssuerKey>;
 
 /** `PUT /issuers/{issuerId}/signing-keys/{keyIdentifier}`: a key that the issuer signs with. */
 export const PutSigningKey = closedObject({
-  publicKeyPem: Type.String({
-    minLength: 1,
-    maxLength: longestPem,
-    description: 'A public key or a certificate in PEM form: RSA of at least 2048 bits, or EC P-256',
-  }),
+  publicKeyPem: publicKeyPem('RSA of at least 2048 bits, or EC P-256'),
 });
 export type PutSigningKey = Type.Static<typeof PutSigningKey>;
 
 /** `PUT /issuers/{issuerId}/encryption-keys/{keyIdentifier}`: a key that card data are sealed for in D1. */
-export const PutEncryptionKey = closedObject({
-  publicKeyPem: Type.String({
-    minLength: 1,
-    maxLength: longestPem,
-    description: 'A public key or a certificate in PEM form: EC P-256',
-  }),
-});
+export const PutEncryptionKey = closedObject({ publicKeyPem: publicKeyPem('EC P-256') });
 export type PutEncryptionKey = Type.Static<typeof PutEncryptionKey>;
 
 export const IssuerSummary = Type.Object({
