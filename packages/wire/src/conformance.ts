@@ -1,9 +1,9 @@
 import type Type from 'typebox';
-import { Compile, type Validator } from 'typebox/compile';
 import type { TLocalizedValidationError } from 'typebox/error';
 import type { AnnotatedSchema } from './annotated-schema.ts';
 import { scrubPans } from './card/scrub.ts';
 import { type Leniency, tolerate } from './tolerance.ts';
+import { validatorOf } from './validators.ts';
 
 /** A value that conforms to its schema, or the first thing in which it does not. */
 export type Conformance<Message> = { ok: true; message: Message } | Nonconformance;
@@ -23,8 +23,6 @@ const longestName = 200;
 /** What schemas say of values that have the right form. */
 const limitsOfValues: readonly string[] = ['enum', 'const', 'minimum', 'maximum'];
 
-const validators = new WeakMap<Type.TSchema, Validator>();
-
 /**
  * Reads a message as its schema and the reader's leniency have it. Of several faults the first in the order of the
  * schema is told, a missing member before the faults of its neighbours.
@@ -40,14 +38,6 @@ export function readBySchema<Schema extends Type.TSchema>(
   const validator = validatorOf(schema);
   if (validator.Check(message)) return { ok: true, message: message as Type.Static<Schema> };
   return nonconformance(validator.Errors(message)[0]);
-}
-
-function validatorOf(schema: Type.TSchema): Validator {
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const compiled = Compile(schema);
-  validators.set(schema, compiled);
-  return compiled;
 }
 
 function nonconformance(error: TLocalizedValidationError | undefined): Nonconformance {

@@ -1,6 +1,6 @@
 import { scrubPans } from '@countermark/wire/card/scrub';
+import { validatorOf } from '@countermark/wire/validators';
 import type Type from 'typebox';
-import { Compile, type Validator } from 'typebox/compile';
 import type { TLocalizedValidationError } from 'typebox/error';
 import { type Refused, refuse } from './outcome.ts';
 
@@ -8,8 +8,6 @@ export type StrictReading<Value> = { ok: true; value: Value } | { ok: false; ref
 
 /** Deeper than any schema of the API; what lies below is not looked at. */
 const deepest = 16;
-
-const validators = new WeakMap<Type.TSchema, Validator>();
 
 /**
  * Reads what an operator sent: nothing is coerced or dropped but `null`, which is the same as absent. What is wrong is
@@ -25,14 +23,6 @@ export function readStrictly<Schema extends Type.TSchema>(
   const place = unstorableIn(read, []);
   if (place !== null) return { ok: false, refused: unstorable(named(place)) };
   return { ok: true, value: read as Type.Static<Schema> };
-}
-
-function validatorOf(schema: Type.TSchema): Validator {
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const compiled = Compile(schema);
-  validators.set(schema, compiled);
-  return compiled;
 }
 
 function withoutNulls(value: unknown, depth: number): unknown {
