@@ -1,11 +1,10 @@
-import { createServer, type Server } from 'node:https';
-import { type AddressInfo, isIPv6 } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CertifiedKey } from '@countermark/hub/identity/certificates';
 import type { HttpOperation, RequestOf } from '@countermark/wire/http-operation';
 import { readMessage } from '@countermark/wire/reading';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InjectedFaults } from '../control/injected-faults.ts';
+import { listen, type MutualTlsApp, mutualTlsApp } from '../mutual-tls-app.ts';
 import { sendBrokenAnswer } from '../reference-issuer/broken-answers.ts';
 import { TcpConnections } from '../reference-issuer/tcp-connections.ts';
 import type { DirectoryFault } from './directory-faults.ts';
@@ -66,31 +65,18 @@ export async function startDirectoryServer(
 ): Promise<DirectoryServer> {
   const { host, port } = options;
   const faults = new InjectedFaults<DirectoryFault>();
-  const app = createApp(options);
+  const app = mutualTlsApp(options);
   serveCalls(app, { dialect, faults });
-  await app.listen({ host, port });
-  const bound = (app.server.address() as AddressInfo).port;
+  const { url } = await listen(app, { host, port });
   return {
-    url: `https://${isIPv6(host) ? `[${host}]` : host}:${bound}${dialect.basePath}`,
+    url: url + dialect.basePath,
     faults,
     close: () => app.close(),
   };
 }
 
-function createApp({ server, hubCaPem }: DirectoryServerOptions): FastifyInstance<Server> {
-  const tls = {
-    cert: server.certificatePem,
-    key: server.privateKeyPem,
-    ca: hubCaPem,
-    requestCert: true,
-    rejectUnauthorized: true,
-    minVersion: 'TLSv1.2',
-  } as const;
-  return Fastify({ forceCloseConnections: true, serverFactory: handler => createServer(tls, handler) });
-}
-
 function serveCalls(
-  app: FastifyInstance<Server>,
+  app: MutualTlsApp,
   { dialect, faults }: { dialect: DirectoryDialect; faults: InjectedFaults<DirectoryFault> },
 ): void {
   const connections = new TcpConnections(app.server);

@@ -1,11 +1,10 @@
-import { createServer, type Server } from 'node:https';
-import { type AddressInfo, isIPv6 } from 'node:net';
 import type { CertifiedKey } from '@countermark/hub/identity/certificates';
 import { importSealingKey, sealEnvelope } from '@countermark/wire/envelope/cms';
 import * as singleBadge from '@countermark/wire/issuer-gateway/operations';
 import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import * as auxiliary from '@countermark/wire/issuer-gateway-auxiliary/operations';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { FastifyError, FastifyReply } from 'fastify';
+import { listen, type MutualTlsApp, mutualTlsApp } from '../mutual-tls-app.ts';
 import { refusal } from './answer-call.ts';
 import { sendBrokenAnswer } from './broken-answers.ts';
 import { openCardReferences } from './card-references.ts';
@@ -77,8 +76,6 @@ const apis: readonly { basePath: string; operations: readonly ServedOperation[] 
   },
 ];
 
-type HttpsApp = FastifyInstance<Server>;
-
 /** Far more than any message of the API. */
 const bodyLimit = 64 * 1024;
 
@@ -87,21 +84,20 @@ export async function startReferenceIssuer(options: ReferenceIssuerOptions): Pro
   const { host, port, issuers, stateFile, now } = options;
   const references = await openCardReferences(stateFile);
   const backend = new IssuerBackend({ issuers, references, now, sealForHub: sealer(options.hubEnvelope) });
-  const app = createHttpsServer(options);
+  const app = mutualTlsApp(options, { bodyLimit });
   const connections = new TcpConnections(app.server);
   serveOperations(app, { backend, connections });
   const d1 = options.d1 && (await openD1Backend(options.d1, { shared: backend, now }));
   if (d1) serveD1(app, { backend: d1, connections });
-  await app.listen({ host, port });
-  const bound = (app.server.address() as AddressInfo).port;
+  const bound = await listen(app, { host, port });
+  const { url } = bound;
   const { inbox, journal, faults } = backend;
-  const url = `https://${isIPv6(host) ? `[${host}]` : host}:${bound}`;
   return {
     outboundBase: url + singleBadge.outboundBasePath,
     auxiliaryBase: url + auxiliary.outboundBasePath,
     d1,
     d1Base: url,
-    port: bound,
+    port: bound.port,
     serves: issuerId => backend.serves(issuerId) || (d1?.serves(issuerId) ?? false),
     inbox,
     journal,
@@ -111,24 +107,8 @@ export async function startReferenceIssuer(options: ReferenceIssuerOptions): Pro
   };
 }
 
-function createHttpsServer({ server, hubCaPem }: ReferenceIssuerOptions): HttpsApp {
-  const tls = {
-    cert: server.certificatePem,
-    key: server.privateKeyPem,
-    ca: hubCaPem,
-    requestCert: true,
-    rejectUnauthorized: true,
-    minVersion: 'TLSv1.2',
-  } as const;
-  return Fastify({
-    bodyLimit,
-    forceCloseConnections: true,
-    serverFactory: handler => createServer(tls, handler),
-  });
-}
-
 function serveOperations(
-  app: HttpsApp,
+  app: MutualTlsApp,
   { backend, connections }: { backend: IssuerBackend; connections: TcpConnections },
 ): void {
   app.removeAllContentTypeParsers();

@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:https';
-import { type AddressInfo, isIPv6 } from 'node:net';
 import type { CertifiedKey } from '@countermark/hub/identity/certificates';
 import { importOpeningKey, type OpeningKey } from '@countermark/wire/envelope/cms';
 import { readCorrelationId } from '@countermark/wire/issuer-gateway/headers';
@@ -7,7 +5,8 @@ import { readMessage } from '@countermark/wire/reading';
 import { tspBasePath } from '@countermark/wire/tsp/base-paths';
 import { tspError, tspErrorTo } from '@countermark/wire/tsp/error-response';
 import { healthCheck } from '@countermark/wire/tsp/health-check';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { listen, type MutualTlsApp, mutualTlsApp } from '../mutual-tls-app.ts';
 import { sendBrokenAnswer } from '../reference-issuer/broken-answers.ts';
 import { TcpConnections } from '../reference-issuer/tcp-connections.ts';
 import { HubCalls } from './hub-calls.ts';
@@ -50,12 +49,11 @@ export async function startTspSimulator(options: TspSimulatorOptions): Promise<T
   const conduct = new TspConduct();
   const hub = new HubCalls({ ...options, caPem: options.hubCaPem });
   const openingKey = importOpeningKey(options.envelope);
-  const app = createApp(options);
+  const app = mutualTlsApp(options);
   serveCalls(app, { tokens, conduct, hub, openingKey });
-  await app.listen({ host, port });
-  const bound = (app.server.address() as AddressInfo).port;
+  const { url } = await listen(app, { host, port });
   return {
-    outboundBase: `https://${isIPv6(host) ? `[${host}]` : host}:${bound}${tspBasePath}`,
+    outboundBase: url + tspBasePath,
     tokens,
     conduct,
     hub,
@@ -67,20 +65,6 @@ export async function startTspSimulator(options: TspSimulatorOptions): Promise<T
   };
 }
 
-type HttpsApp = FastifyInstance<Server>;
-
-function createApp({ server, hubCaPem }: TspSimulatorOptions): HttpsApp {
-  const tls = {
-    cert: server.certificatePem,
-    key: server.privateKeyPem,
-    ca: hubCaPem,
-    requestCert: true,
-    rejectUnauthorized: true,
-    minVersion: 'TLSv1.2',
-  } as const;
-  return Fastify({ forceCloseConnections: true, serverFactory: handler => createServer(tls, handler) });
-}
-
 interface Parts {
   tokens: TspTokens;
   conduct: TspConduct;
@@ -88,7 +72,7 @@ interface Parts {
   openingKey: OpeningKey;
 }
 
-function serveCalls(app: HttpsApp, parts: Parts): void {
+function serveCalls(app: MutualTlsApp, parts: Parts): void {
   const connections = new TcpConnections(app.server);
   for (const served of servedCalls) {
     app.route({

@@ -1,10 +1,9 @@
-import type { AddressInfo } from 'node:net';
-import { isIPv6 } from 'node:net';
 import { type Reading, readMessage } from '@countermark/wire/reading';
 import { ApplyTokenChange } from '@countermark/wire/token-requestor/apply-token-change';
 import { ApplyTokenData } from '@countermark/wire/token-requestor/apply-token-data';
 import { ShowMessage } from '@countermark/wire/token-requestor/show-message';
-import Fastify, { type FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
+import { listen, mutualTlsApp } from '../mutual-tls-app.ts';
 import type { Devices } from './devices.ts';
 import type { TlsIdentity } from './requestor-client.ts';
 
@@ -29,17 +28,7 @@ export async function startCallbackServer(options: {
   devices: Devices;
 }): Promise<CallbackServer> {
   const { host, port, identity, caPem, devices } = options;
-  const server = Fastify({
-    forceCloseConnections: true,
-    https: {
-      cert: identity.certificatePem,
-      key: identity.privateKeyPem,
-      ca: caPem,
-      requestCert: true,
-      rejectUnauthorized: true,
-      minVersion: 'TLSv1.2',
-    },
-  });
+  const server = mutualTlsApp({ server: identity, hubCaPem: caPem });
   server.post('/token-changes', (request, reply) => {
     const reading = readMessage(ApplyTokenChange, request.body);
     return take(reply, { devices, reading, act: change => devices.apply(change) });
@@ -52,10 +41,9 @@ export async function startCallbackServer(options: {
     const reading = readMessage(ShowMessage, request.body);
     return take(reply, { devices, reading, act: message => devices.show(message) });
   });
-  await server.listen({ host, port });
-  const bound = (server.server.address() as AddressInfo).port;
+  const { url } = await listen(server, { host, port });
   return {
-    callbackBase: `https://${isIPv6(host) ? `[${host}]` : host}:${bound}`,
+    callbackBase: url,
     close: () => server.close(),
   };
 }
