@@ -27,6 +27,15 @@ describe('products', () => {
     assert.deepEqual(await store.products.list(), [credit, aProduct()]);
   });
 
+  test('those of one issuer are read without the others', async () => {
+    await store.issuers.save(anIssuer({ issuerId: 'BANKTWO002' }));
+    const other = aProduct({ productId: 'other', issuerId: 'BANKTWO002', panRanges: [] });
+    await store.products.save(aProduct());
+    await store.products.save(other);
+    assert.deepEqual(await store.products.ofIssuer('BANKTWO002'), [other]);
+    assert.deepEqual(await store.products.ofIssuer('NOBODY0000'), []);
+  });
+
   test('the longest range that covers the PAN decides', async () => {
     const gold = aProduct({ productId: 'gold', panRanges: [{ prefix: '99901001', panLength: 16 }] });
     await store.products.save(aProduct());

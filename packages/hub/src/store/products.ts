@@ -28,6 +28,16 @@ export function productStore(db: Handle): ProductStore {
       return rows.map(fromRow);
     },
 
+    async ofIssuer(issuerId) {
+      const rows = await db
+        .selectFrom('card_product')
+        .selectAll()
+        .where('issuer_id', '=', issuerId)
+        .orderBy('product_id')
+        .execute();
+      return rows.map(fromRow);
+    },
+
     async findByPan(pan) {
       const prefixes = candidateRanges(pan).map(range => range.prefix);
       const row = await db

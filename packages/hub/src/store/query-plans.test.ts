@@ -43,6 +43,7 @@ const aCall = {
 /** Rows of each table that grows. */
 const rowCount = 10_000;
 const grown = [
+  'card_product',
   'pan_range',
   'consumer',
   'card',
@@ -88,6 +89,8 @@ async function fill(): Promise<void> {
   await store.domesticTokens.insert(aVaultedToken());
   await store.detokenizations.insert(aDetokenization());
   await store.pushUses.take({ issuerId: 'BANKONE001', codeId: 'jti 0', forgetAfter: at(60) });
+  await multiply('issuer', `{"issuer_id": "i#"}`);
+  await multiply('card_product', `{"product_id": "p#", "issuer_id": "i#"}`);
   await multiply('pan_range', `{"prefix": "77#"}`);
   await multiply('consumer', `{"consumer_key": "k#", "consumer_id": "c#"}`);
   await multiply('recorded_operation', `{"operation_id": "o#", "target_key": "c#"}`);
@@ -304,6 +307,7 @@ const named = (issuerCardRefId: string) =>
 
 const hotQueries: Record<string, Query> = {
   'products.findByPan': ({ products }) => products.findByPan('9990100100000000'),
+  'products.ofIssuer': ({ products }) => products.ofIssuer('i5'),
   'cards.find': ({ cards }) => cards.find('c5'),
   'cards.lock': ({ cards }) => cards.lock('c5'),
   'cards.save': ({ cards }) => cards.save(card),

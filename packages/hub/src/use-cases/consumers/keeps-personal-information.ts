@@ -8,9 +8,7 @@ export async function keepsPersonalInformation(
   store: Pick<Aggregates, 'products'>,
   issuerId: string,
 ): Promise<boolean> {
-  const products = await store.products.list();
-  const models = products.flatMap(({ issuerId: owner, d1 }) =>
-    d1 && owner === issuerId ? [d1.dataModel] : [],
-  );
+  const products = await store.products.ofIssuer(issuerId);
+  const models = products.flatMap(({ d1 }) => (d1 ? [d1.dataModel] : []));
   return models.length === 0 || models.includes('STORED');
 }
