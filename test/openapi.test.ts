@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Compile } from 'typebox/compile';
+import { as30 } from '../openapi/source/as-3-0.ts';
 import { publishedFiles, sources } from '../openapi/source/documents.ts';
 
 const published = await publishedFiles();
@@ -35,6 +36,19 @@ describe('published OpenAPI documents', () => {
       assert.deepEqual(missing, []);
     });
   }
+});
+
+test('in 3.0.3 a member may be called like a word of the document', () => {
+  const schema = (kind: object) => ({
+    openapi: '3.1.0',
+    info: { license: { name: 'n', identifier: 'n' } },
+    components: {
+      securitySchemes: {},
+      schemas: { example: { properties: { const: kind, security: kind, examples: kind } } },
+    },
+  });
+  const { components } = as30(schema({ const: 'A' }) as never) as unknown as ReturnType<typeof schema>;
+  assert.deepEqual(components.schemas, schema({ enum: ['A'] }).components.schemas);
 });
 
 describe('examples fit their messages', () => {

@@ -26,9 +26,16 @@ function convert(value: Json): Json {
   return Object.fromEntries(Object.entries(value).flatMap(([word, content]) => convertWord(word, content)));
 }
 
+/** What stands under `properties` and `schemas` are names of ours, and may be like words of the document. */
+function convertNamed(named: Json): Json {
+  const entries = Object.entries(named as JsonObject);
+  return Object.fromEntries(entries.map(([name, schema]) => [name, convert(schema)]));
+}
+
 function convertWord(word: string, content: Json): [string, Json][] {
   // Examples are data: nothing in them is a word of the document.
   if (word === 'example') return [[word, content]];
+  if (word === 'properties' || word === 'schemas') return [[word, convertNamed(content)]];
   if (word === 'const') return [['enum', [content]]];
   if (word === 'examples' && Array.isArray(content)) return [['example', content[0] ?? null]];
   if (word === 'security' && Array.isArray(content)) return securityOf(content);

@@ -17,9 +17,9 @@ export async function examineEnvelope(
   means: ExaminationMeans,
 ): Promise<Examination> {
   const carrier = recogniseCarrier(input);
-  const [inside, misplaced] = [await examineInside(carrier, means), findMisplaced(carrier, means)];
+  const inside = await examineInside(carrier, means);
   const facts = [...formOf(carrier), ...inside.facts];
-  const findings = [...misplaced, ...carrier.findings, ...inside.findings];
+  const findings = [...findMisplaced(carrier, means), ...carrier.findings, ...inside.findings];
   const verdict = findings.length > 0 ? 'DEFECTIVE' : inside.plaintext ? 'SOUND' : 'UNOPENED';
   return { ...inside, kind: carrier.kind, verdict, facts, findings };
 }
