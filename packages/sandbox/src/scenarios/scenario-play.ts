@@ -24,7 +24,7 @@ export interface Cast {
 const patience = 10_000;
 const glance = 20;
 
-/** By which time leaps at each glance where D1 is spoken: directories are asked again after seconds. */
+/** By which time leaps at each glance, in milliseconds. */
 const leap = 500;
 
 /** One scenario being played: what was done last, and to what. */
@@ -34,6 +34,11 @@ export class ScenarioPlay {
   readonly issuerId: string;
   readonly pan: string;
   readonly d1: D1Play | null;
+  /**
+   * Whether time leaps while something is awaited, for the hub asks again only after seconds: a directory, and a TSP that
+   * was busy.
+   */
+  timeLeaps: boolean;
   /** Of the enrolment watched last. */
   report: EnrolmentReport | null = null;
   /** Of the auxiliary enrolment added to it. */
@@ -55,6 +60,7 @@ export class ScenarioPlay {
     this.issuerId = issuerId;
     this.pan = pan;
     this.d1 = d1;
+    this.timeLeaps = d1 !== null;
     this.#script = script;
   }
 
@@ -137,7 +143,7 @@ export class ScenarioPlay {
     const end = performance.now() + patience;
     while (!(await isSo()) && performance.now() < end) {
       await pause(glance);
-      if (this.d1) await this.client.advanceClock(leap);
+      if (this.timeLeaps) await this.client.advanceClock(leap);
     }
   }
 }

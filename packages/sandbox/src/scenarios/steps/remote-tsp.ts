@@ -7,10 +7,14 @@ export interface RemoteTsp {
 }
 
 export const remoteTsp: StepKind<RemoteTsp> = {
-  async act({ client }, { remoteTsp: conduct }) {
+  async act(play, { remoteTsp: conduct }) {
+    const { client } = play;
     if (conduct === 'as it should') await client.resetTsp();
     else if ('data' in conduct) await client.setTspDataManner(conduct.data);
-    else await client.injectTspFault(conduct);
+    else {
+      await client.injectTspFault(conduct);
+      play.timeLeaps = true;
+    }
   },
   inWords({ remoteTsp: conduct }) {
     if (conduct === 'as it should') return 'the TSP is well';
