@@ -102,11 +102,15 @@ for (const { issuerId, product, ofCard } of issuers) {
     assert.equal(digitalCard?.state, 'ACTIVE');
     await call('D1-Public-IN-v2-Card/renewCard', { encryptedData: { pan, exp: '1234' } });
     const digitalCardId = digitalCard?.digitalCardId ?? '';
-    await until('the digital card follows', async () =>
-      (await client.d1Notices(issuerId, digitalCardId)).some(({ operation }) => operation === 'UPDATE'),
-    );
+    // Nothing is owed yet while the device is being told: what is told of the token is waited for by its name.
+    const toldOfToken = (name: string) =>
+      until(`${name} of the digital card is told`, async () =>
+        (await client.d1Notices(issuerId, digitalCardId)).some(({ operation }) => operation === name),
+      );
+    await toldOfToken('UPDATE');
     await call('D1-Public-IN-v2-Card/deleteCard', { reasonCode: 'CLOSED_CARD' });
     await until('the digital card is deleted', async () => (await digitalCards())[0]?.state === 'DELETED');
+    await toldOfToken('DELETE');
     await settled();
 
     const notices = await client.d1Notices(issuerId, parameters.cardId);
