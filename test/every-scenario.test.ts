@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { catalogue } from '@countermark/sandbox/scenarios/catalogue';
-import { pansOf } from '@countermark/sandbox/scenarios/run-scenario';
+import { pansOf, type ScenarioResult } from '@countermark/sandbox/scenarios/run-scenario';
 import { builtInTestCard, sandboxPanPrefixes, testPan } from '@countermark/sandbox/test-cards';
 import { numberForms } from './card-data/number-forms.ts';
 import {
@@ -20,7 +20,7 @@ import { SandboxByCommand } from './card-data/sandbox-by-command.ts';
 import { codeSearch, numberSearch, type Search, securityCodeSearch } from './card-data/search.ts';
 import { oneTimePasswords, tokenNumbers } from './card-data/used-secrets.ts';
 import { peakMemory } from './support/peak-memory.ts';
-import { createDatabase, withoutPostgresql } from './support/postgresql.ts';
+import { createDatabase, testEngine } from './support/postgresql.ts';
 
 const placeNames = ['console', 'hub log', 'database', 'sandbox folder'] as const;
 const secretNames = ['card or token number', 'one-time password', 'security code'] as const;
@@ -32,55 +32,61 @@ const linuxOnly =
 
 /** What a run left behind, and what must not be in it. */
 interface Leavings {
+  /** What became of each row of the catalogue. */
+  rows: readonly ScenarioResult[];
   /** The most that the hub ever took, in MB; null where the system does not tell. */
   peak: number | null;
   places: Record<(typeof placeNames)[number], Place>;
   searches: Record<(typeof secretNames)[number], Search>;
 }
 
-for (const engine of ['pglite', 'postgresql'] as const) {
-  const skip = engine === 'postgresql' && withoutPostgresql;
+const engine = testEngine();
 
-  describe(`a sandbox that has played every scenario on ${engine}`, { skip }, () => {
-    const cleanup = new AsyncDisposableStack();
-    let leavings: Leavings;
+describe(`a sandbox that has played every scenario on ${engine}`, () => {
+  const cleanup = new AsyncDisposableStack();
+  let leavings: Leavings;
 
-    before(async () => {
-      leavings = await playEverything(engine, cleanup);
+  before(async () => {
+    leavings = await playEverything(cleanup);
+  });
+  after(() => cleanup.disposeAsync());
+
+  for (const { id, title } of catalogue) {
+    test(`${id}: ${title}`, () => {
+      const row = leavings.rows.find(row => row.id === id) ?? assert.fail('it was not played');
+      assert.equal(row.problem, null);
+      assert.deepEqual(row.actual, row.expected);
+      assert.ok(row.passed);
     });
-    after(() => cleanup.disposeAsync());
+  }
 
-    // The embedded database is for laptops, and counts as the hub's memory.
-    if (engine === 'postgresql') {
-      test(`took less than ${limit} MB`, { skip: linuxOnly }, t => {
-        const peak = Math.round(leavings.peak ?? assert.fail('the peak was not read'));
-        t.diagnostic(`VmHWM of the hub: ${peak} MB`);
-        assert.ok(peak < limit, `the hub took ${peak} MB`);
+  // The embedded database is for laptops, and counts as the hub's memory.
+  if (engine === 'postgresql') {
+    test(`took less than ${limit} MB`, { skip: linuxOnly }, t => {
+      const peak = Math.round(leavings.peak ?? assert.fail('the peak was not read'));
+      t.diagnostic(`VmHWM of the hub: ${peak} MB`);
+      assert.ok(peak < limit, `the hub took ${peak} MB`);
+    });
+  }
+
+  for (const place of placeNames) {
+    for (const secret of secretNames) {
+      test(`${place}: no ${secret}`, async () => {
+        assert.deepEqual(await find(leavings.places[place], leavings.searches[secret]), []);
       });
     }
+  }
 
-    for (const place of placeNames) {
-      for (const secret of secretNames) {
-        test(`${place}: no ${secret}`, async () => {
-          assert.deepEqual(await find(leavings.places[place], leavings.searches[secret]), []);
-        });
-      }
-    }
-
-    for (const place of placeNames) {
-      test(`${place}: what was planted is found`, () => verifyPlantedIsFound(leavings.places[place]));
-    }
-  });
-}
+  for (const place of placeNames) {
+    test(`${place}: what was planted is found`, () => verifyPlantedIsFound(leavings.places[place]));
+  }
+});
 
 /** Its token is made by the simulated TSP of another house, which submits what the device pays with. */
 const remoteCard = testPan({ prefix: sandboxPanPrefixes['DEMO-REMOTE'], index: 1 });
 
 /** Uses numbers and codes in every way there is, and stops when all is done. */
-async function playEverything(
-  engine: 'pglite' | 'postgresql',
-  cleanup: AsyncDisposableStack,
-): Promise<Leavings> {
+async function playEverything(cleanup: AsyncDisposableStack): Promise<Leavings> {
   const folder = await mkdtemp(join(tmpdir(), 'countermark-'));
   cleanup.defer(() => rm(folder, { recursive: true, force: true }));
   const database =
@@ -90,8 +96,10 @@ async function playEverything(
   cleanup.defer(() => sandbox.stop());
 
   const description = await sandbox.start();
-  assert.equal(await sandbox.run('scenarios', '--seed', 'table'), 0);
-  assert.equal(await sandbox.run('scenarios', 'S03', 'S12', 'S44', '--seed', 'json', '--json'), 0);
+  const { results: rows } = JSON.parse(await sandbox.output('scenarios', '--seed', 'json', '--json')) as {
+    results: ScenarioResult[];
+  };
+  assert.equal(await sandbox.run('scenarios', 'S03', 'S12', 'S44', '--seed', 'table'), 0);
   assert.equal(await sandbox.run('enrol', '--idv', 'sms', '--otp', 'wrong'), 0);
   assert.equal(await sandbox.run('enrol', '--idv', 'email', '--json'), 0);
   assert.equal(await sandbox.run('pay'), 0);
@@ -105,6 +113,7 @@ async function playEverything(
   const peak = linuxOnly === false ? await peakMemory(description.hub.pid) : null;
   await sandbox.stop();
   return {
+    rows,
     peak,
     places: {
       console: consoleOutput(sandbox.printed),

@@ -49,6 +49,15 @@ export class SandboxByCommand {
     return code;
   }
 
+  /** The same, for what it prints on standard output, whatever its exit code. */
+  async output(...args: string[]): Promise<string> {
+    const child = this.#spawn(...args, '--folder', this.folder);
+    const pieces: Buffer[] = [];
+    child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
+    await once(child, 'close');
+    return Buffer.concat(pieces).toString();
+  }
+
   /** Ends the sandbox as Ctrl-C does; its folder stays. */
   stop(): Promise<void> {
     return this.#stop();
