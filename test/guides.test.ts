@@ -14,6 +14,7 @@ const guides = [
   'batch.md',
   'reconcile.md',
   'd1.md',
+  'encryption.md',
 ];
 
 describe('the commands of a guide do what it says,', { skip }, () => {

@@ -2,6 +2,7 @@ import { d1ApiParts } from './d1-api.ts';
 import { d1CardsParts } from './d1-cards.ts';
 import { decisionTable } from './decisions.ts';
 import { deviceBindingParts } from './device-binding.ts';
+import { encryptionParts } from './encryption.ts';
 import { issuerGatewayParts } from './issuer-gateway.ts';
 import { withGeneratedParts } from './markdown.ts';
 import { renderScenarios } from './scenarios.ts';
@@ -26,5 +27,6 @@ export const generatedPages: readonly GeneratedPage[] = [
   },
   { file: 'd1-api.md', render: written => withGeneratedParts(written, d1ApiParts()) },
   { file: 'd1-cards.md', render: written => withGeneratedParts(written, d1CardsParts()) },
+  { file: 'encryption.md', render: written => withGeneratedParts(written, encryptionParts()) },
   { file: 'issuer-gateway.md', render: written => withGeneratedParts(written, issuerGatewayParts()) },
 ];

@@ -13,6 +13,7 @@ import { type CodeType, responseCodes } from '@countermark/wire/issuer-gateway/r
 import * as auxiliary from '@countermark/wire/issuer-gateway-auxiliary/operations';
 import type Type from 'typebox';
 import { code, table } from './markdown.ts';
+import { type MemberSchema, membersOf } from './members.ts';
 
 const typesInWords: Readonly<Record<CodeType, string>> = {
   K: 'no error; no code has this type',
@@ -73,18 +74,6 @@ const noContent: Readonly<Record<Direction, string>> = {
   inbound: 'Answer: HTTP 200 without content.',
 };
 
-/** The part of JSON Schema that these tables show. */
-interface MemberSchema {
-  description?: string;
-  enum?: readonly string[];
-  /** Known values of a member that may have others. */
-  examples?: readonly string[];
-  items?: MemberSchema;
-  anyOf?: readonly MemberSchema[];
-  properties?: Readonly<Record<string, MemberSchema>>;
-  required?: readonly string[];
-}
-
 function operationInWords(operation: IssuerGatewayOperation): string {
   const { direction, summary, request, response } = operation;
   const answer = response === null ? noContent[direction] : `Answer:\n\n${memberTable(response)}`;
@@ -140,13 +129,6 @@ function objectTable(): string {
     ['Object', 'Members'],
     [...objects].map(([name, object]) => [code(name), membersOf(object)]),
   );
-}
-
-/** Members by name; what must be there is printed bold. */
-function membersOf({ properties = {}, required = [] }: MemberSchema): string {
-  return Object.keys(properties)
-    .map(name => (required.includes(name) ? `**${code(name)}**` : code(name)))
-    .join(', ');
 }
 
 const plaintexts: Readonly<Record<string, Type.TSchema>> = {

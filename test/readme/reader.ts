@@ -73,10 +73,10 @@ function assertShown(printed: Printed, { commands, output }: Example): void {
   assert.fail(`printed:\n${printed.text}\n\ninstead of:\n${output}\nby:\n${commands}`);
 }
 
-/** A folder like the root of the repository: with the sandbox's `.countermark` and the command that `npx` finds. */
+/** A folder like the root of the repository: with the sandbox's `.countermark`, the command that `npx` finds, and samples. */
 async function folderLikeRepository(sandboxFolder: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'countermark-reader-'));
   await symlink(sandboxFolder, join(folder, '.countermark'));
-  await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
+  for (const name of ['node_modules', 'docs']) await symlink(join(repository, name), join(folder, name));
   return folder;
 }
