@@ -1,0 +1,49 @@
+/** Members of a workspace's package.json that are read here; the rest is handed on as it is. */
+export interface Manifest {
+  name: string;
+  version: string;
+  private?: boolean;
+  exports?: Readonly<Record<string, string>>;
+  bin?: Readonly<Record<string, string>>;
+  dependencies?: Readonly<Record<string, string>>;
+  devDependencies?: Readonly<Record<string, string>>;
+  [member: string]: unknown;
+}
+
+/** What a package.json says of an entry: its declarations, and what runs. */
+interface Entry {
+  types: string;
+  default: string;
+}
+
+export type PublishedManifest = Omit<Manifest, 'private' | 'devDependencies' | 'exports'> & {
+  exports?: Readonly<Record<string, Entry | string>>;
+};
+
+/**
+ * The package.json of a package as it is published: what is TypeScript in the workspace is JavaScript with declarations
+ * beside it. Dependencies keep their exact versions, those on each other too.
+ */
+export function publishedManifest(workspace: Manifest): PublishedManifest {
+  const { private: _private, devDependencies: _devDependencies, exports, bin, ...rest } = workspace;
+  return {
+    ...rest,
+    ...(exports && { exports: { ...inEach(exports, entryOf), './package.json': './package.json' } }),
+    ...(bin && { bin: inEach(bin, file => compiled(file, 'js')) }),
+  };
+}
+
+function entryOf(source: string): Entry {
+  return { types: compiled(source, 'd.ts'), default: compiled(source, 'js') };
+}
+
+function compiled(source: string, extension: 'js' | 'd.ts'): string {
+  return source.replace(/\.ts$/, `.${extension}`);
+}
+
+function inEach<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
