@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path';
 import { CardCredentials } from '@countermark/wire/d1/plaintext/card-credentials';
 import { FullCardCredentials } from '@countermark/wire/d1/plaintext/full-card-credentials';
 import { VerifyCardCredentials } from '@countermark/wire/d1/plaintext/verify-card-credentials';
+import type Type from 'typebox';
 import { table } from './markdown.ts';
 import { membersOf } from './members.ts';
 
@@ -13,7 +14,13 @@ const languages: Readonly<Record<string, string>> = {
   '.py': 'python',
 };
 
-/** The samples of docs/encryption.md, as a test runs them. */
+const plaintexts: readonly (readonly [use: string, by: string, plaintext: Type.TSchema])[] = [
+  ['registering, renewing or replacing a card, batch files', 'issuer', CardCredentials],
+  ['Verify card', 'hub', VerifyCardCredentials],
+  ['Get card credentials', 'issuer', FullCardCredentials],
+];
+
+/** The samples of docs/encryption.md, as a test runs them, and what is sealed in D1. */
 export function encryptionParts(): Readonly<Record<string, string>> {
   return {
     'PKCS#7 in OpenSSL': [sample('openssl/seal-card-data.sh'), sample('openssl/open-card-data.sh')].join(
@@ -26,11 +33,7 @@ export function encryptionParts(): Readonly<Record<string, string>> {
     'JWE in Python': sample('python/d1_card_data.py'),
     'sealed in D1': table(
       ['Sealed for', 'By', 'Holds JSON with'],
-      [
-        ['registering, renewing or replacing a card, batch files', 'issuer', membersOf(CardCredentials)],
-        ['Verify card', 'hub', membersOf(VerifyCardCredentials)],
-        ['Get card credentials', 'issuer', membersOf(FullCardCredentials)],
-      ],
+      plaintexts.map(([use, by, plaintext]) => [use, by, membersOf(plaintext)]),
     ),
   };
 }
