@@ -243,6 +243,12 @@ test('no answer within the limit', async () => {
   assert.deepEqual(answer, fault(null, 'no answer within 0.15 s'));
 });
 
+test('the limit is named whole, however little is left of it', async () => {
+  peer.will(() => {});
+  const answer = await post(trusting, postTo(peer.base, { timeLimit: 30_000, spent: 29_900.5 }));
+  assert.deepEqual(answer, fault(null, 'no answer within 30 s'));
+});
+
 test('an answer that drips is cut off at the limit', async () => {
   const client = httpsClient(hubClient, trusting);
   peer.will(response => answerJson(response, {}));

@@ -35,6 +35,8 @@ export interface JsonPost {
   body: string;
   /** Milliseconds for everything, from the connection to the last byte of the answer. */
   timeLimit: number;
+  /** Milliseconds of the time limit that are over before the message is sent; absent: none. */
+  spent?: number;
   /** Milliseconds to go on listening after that, should nothing have come; absent: the call is broken off. */
   listenOn?: number;
 }
@@ -155,7 +157,7 @@ async function exchange(
   message: HttpMessage,
 ): Promise<PostResult> {
   const end = new AbortController();
-  const limit = AbortSignal.timeout(message.timeLimit);
+  const limit = AbortSignal.timeout(timeLeft(message));
   const progress = { status: null as number | null };
   const answer = receive({ agent, signal: end.signal, progress }, message);
   try {
@@ -180,6 +182,10 @@ async function exchange(
     end.abort();
     return fault;
   }
+}
+
+function timeLeft({ timeLimit, spent = 0 }: HttpMessage): number {
+  return Math.max(1, Math.ceil(timeLimit - spent));
 }
 
 /** Sends the message and reads the whole answer; `progress` tells how far it got. */
@@ -289,7 +295,7 @@ async function openTls(
   }
 }
 
-/** `5 s`, `0.15 s`: two digits that count, so that what is left of a time limit reads well too. */
+/** `5 s`, `0.15 s`: two digits that count, so that what is left of a session's budget reads well too. */
 function inSeconds(milliseconds: number): string {
   return `${Number((milliseconds / 1_000).toPrecision(2))} s`;
 }

@@ -62,15 +62,14 @@ export async function callIssuer<Operation extends D1Operation>(
   const { d1 } = issuer.settings;
   if (!d1) return failed("the issuer's settings do not name this API");
   const begun = performance.now();
-  const timeLeft = () => Math.max(1, Math.ceil(timeLimit - (performance.now() - begun)));
+  const spent = () => performance.now() - begun;
   const tokenFor = (rejected?: string) =>
     outbound.tokens.of(issuer, {
       correlationId: sessions[0]?.correlationId ?? '',
-      timeLimit: timeLeft(),
+      timeLimit: Math.max(1, Math.ceil(timeLimit - spent())),
       ...(rejected !== undefined && { rejected }),
     });
-  const attemptWith = (token: string | null) =>
-    attempt(outbound, { ...message, d1, token, timeLimit: timeLeft() });
+  const attemptWith = (token: string | null) => attempt(outbound, { ...message, d1, token, spent: spent() });
 
   const first = await tokenFor();
   if (!first.ok) return failed(first.reason);
@@ -82,9 +81,9 @@ export async function callIssuer<Operation extends D1Operation>(
 
 async function attempt<Operation extends D1Operation>(
   { clients, log }: D1Outbound,
-  message: D1Message<Operation> & { d1: D1Settings; token: string | null },
+  message: D1Message<Operation> & { d1: D1Settings; token: string | null; spent: number },
 ): Promise<Listened<D1Answer<AnswerOf<Operation>>>> {
-  const { operation, issuer, d1, body, token, sessions, timeLimit, listenOn } = message;
+  const { operation, issuer, d1, body, token, sessions, timeLimit, spent, listenOn } = message;
   const name = qualifiedName(operation);
   const { peer, client } = issuerClient(clients, issuer);
   const records = sessions.map(session =>
@@ -102,6 +101,7 @@ async function attempt<Operation extends D1Operation>(
     headers: headersOf({ token, sessions }),
     body: body === undefined ? null : JSON.stringify(body),
     timeLimit,
+    spent,
     ...(listenOn !== undefined && { listenOn }),
   });
   const read = readAnswer(operation, result);

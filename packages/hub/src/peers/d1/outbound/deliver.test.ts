@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import type { NewDelivery } from '../../../core/delivery.ts';
 import { answerJson } from '../../https-peer.fixture.ts';
-import { startD1Peer } from './d1-peer.fixture.ts';
+import { numbered, startD1Peer } from './d1-peer.fixture.ts';
 
 const { peer, issuer, oauth2, openBackend, will, calls, close } = await startD1Peer();
 after(close);
@@ -140,6 +140,22 @@ test('the same words go again with a new token', async () => {
   const [first, second] = calls();
   assert.equal(first?.body, second?.body);
   assert.notEqual(first?.headers.authorization, second?.headers.authorization);
+});
+
+test('the limit of the setting is named, whatever of it the access token took', async () => {
+  const { backend } = openBackend();
+  const token = numbered();
+  will({
+    api: () => {},
+    token(response, request) {
+      const asked = performance.now();
+      while (performance.now() - asked < 50);
+      token(response, request);
+    },
+  });
+  const hasty = issuer({ oauth2: oauth2() }, { notificationTimeout: 500 });
+  const answer = await backend.deliver(hasty, [delivery(1)]);
+  assert.equal(answer.kind === 'FAILED' && answer.reason, 'no answer within 0.5 s');
 });
 
 test('an acknowledgement that comes after the time-out is heard', async () => {

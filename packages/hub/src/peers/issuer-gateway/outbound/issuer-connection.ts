@@ -8,12 +8,13 @@ import type { HttpsClients } from '../../https-clients.ts';
 export interface IssuerConnection {
   /** The issuer as peer in the exchange log. */
   peer: string;
-  /** One exchange: `body` to the operation, everything within `timeLimit` milliseconds. */
+  /** One exchange: `body` to the operation, everything within `timeLimit` milliseconds, of which `spent` are over. */
   post(message: {
     operation: Pick<IssuerGatewayOperation, 'api' | 'name'>;
     correlationId: string;
     body: string;
     timeLimit: number;
+    spent?: number;
     listenOn?: number;
   }): Promise<PostResult>;
 }

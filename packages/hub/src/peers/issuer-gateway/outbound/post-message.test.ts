@@ -262,6 +262,17 @@ for (const call of questions) {
   });
 }
 
+test('the limit of the setting is named, whatever of it went to a first attempt', async () => {
+  const [call = assert.fail()] = questions;
+  const unsteady = await startHttpsPeer();
+  unsteady.cutConnections(1);
+  unsteady.will(() => {});
+  const { answer, exchanges } = await make(call, { base: unsteady.base, answerTimeout: 456 });
+  await unsteady.close();
+  assert.equal(exchanges.length, 2);
+  assert.deepEqual(answer, failed('no answer within 0.46 s'));
+});
+
 test('a level of trust that nobody knows is passed on', async () => {
   const call = testedCalls.find(({ method }) => method === 'requestCardDigitization') as TestedCall;
   peer.will(response => answerJson(response, { levelOfTrust: 'PURPLE' }));

@@ -56,11 +56,11 @@ export async function postMessage<Operation extends IssuerGatewayOperation>(
   message: IssuerMessage<Operation>,
 ): Promise<Listened<IssuerAnswer<AnswerOf<Operation>>>> {
   const begun = performance.now();
-  const first = await attempt(outbound, message);
+  const first = await attempt(outbound, { ...message, spent: 0 });
   if (message.resend === 'NEVER' || !nothingLeft(first.result)) return first.answer;
-  const timeLimit = Math.floor(message.timeLimit - (performance.now() - begun));
-  if (timeLimit <= 0) return first.answer;
-  const second = await attempt(outbound, { ...message, timeLimit });
+  const spent = performance.now() - begun;
+  if (spent >= message.timeLimit) return first.answer;
+  const second = await attempt(outbound, { ...message, spent });
   return second.answer;
 }
 
@@ -70,9 +70,9 @@ function nothingLeft(result: PostResult): boolean {
 
 async function attempt<Operation extends IssuerGatewayOperation>(
   { clients, log }: IssuerOutbound,
-  message: IssuerMessage<Operation>,
+  message: IssuerMessage<Operation> & { spent: number },
 ): Promise<{ result: PostResult; answer: Listened<IssuerAnswer<AnswerOf<Operation>>> }> {
-  const { issuer, correlationId, operation, body, timeLimit, listenOn } = message;
+  const { issuer, correlationId, operation, body, timeLimit, spent, listenOn } = message;
   const name = qualifiedName(operation);
   const connection = issuerConnection(clients, issuer);
   const request = maskMessage(name, 'request', body);
@@ -84,6 +84,7 @@ async function attempt<Operation extends IssuerGatewayOperation>(
     correlationId,
     body: JSON.stringify(body),
     timeLimit,
+    spent,
     ...(listenOn !== undefined && { listenOn }),
   });
   const read = readAnswer(message, result);
