@@ -3,7 +3,7 @@ import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { type Manifest, publishedManifest } from './published-manifest.ts';
+import { publishedManifest, type WorkspaceManifest } from './published-manifest.ts';
 
 const run = promisify(execFile);
 const repository = resolve(import.meta.dirname, '..');
@@ -36,7 +36,7 @@ async function addWhatIsNotCompiled(name: string, stage: string): Promise<void> 
     filter: path => isReadAtRunTime(relative(sources, path)),
   });
   const manifest = publishedManifest(
-    JSON.parse(await readFile(join(workspace, 'package.json'), 'utf8')) as Manifest,
+    JSON.parse(await readFile(join(workspace, 'package.json'), 'utf8')) as WorkspaceManifest,
   );
   await writeFile(join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await copyFile(join(repository, 'LICENSE'), join(stage, 'LICENSE'));

@@ -1,30 +1,35 @@
-/** Members of a workspace's package.json that are read here; the rest is handed on as it is. */
-export interface Manifest {
+/** What the package.json of every package says, wherever it is. */
+interface Described {
   name: string;
   version: string;
-  private?: boolean;
-  exports?: Readonly<Record<string, string>>;
+  /** Files by the name of the command that they run. */
   bin?: Readonly<Record<string, string>>;
   dependencies?: Readonly<Record<string, string>>;
-  devDependencies?: Readonly<Record<string, string>>;
-  [member: string]: unknown;
 }
 
-/** What a package.json says of an entry: its declarations, and what runs. */
+/** As it is in the workspace. */
+export interface WorkspaceManifest extends Described {
+  private?: boolean;
+  exports?: Readonly<Record<string, string>>;
+  devDependencies?: Readonly<Record<string, string>>;
+}
+
+/** As it is published. */
+export interface PublishedManifest extends Described {
+  exports?: Readonly<Record<string, Entry | string>>;
+}
+
+/** What an import finds: its declarations, and what runs. */
 interface Entry {
   types: string;
   default: string;
 }
 
-export type PublishedManifest = Omit<Manifest, 'private' | 'devDependencies' | 'exports'> & {
-  exports?: Readonly<Record<string, Entry | string>>;
-};
-
 /**
  * The package.json of a package as it is published: what is TypeScript in the workspace is JavaScript with declarations
  * beside it. Dependencies keep their exact versions, those on each other too.
  */
-export function publishedManifest(workspace: Manifest): PublishedManifest {
+export function publishedManifest(workspace: WorkspaceManifest): PublishedManifest {
   const { private: _private, devDependencies: _devDependencies, exports, bin, ...rest } = workspace;
   return {
     ...rest,
