@@ -1,5 +1,5 @@
 import type { CardProduct, D1ProductSettings } from '../../../core/card-product.ts';
-import type { Issuer } from '../../../core/issuer.ts';
+import type { Issuer, IssuerSettings } from '../../../core/issuer.ts';
 import { type Refused, refuse } from './outcome.ts';
 
 /** Why a product cannot speak its API family: the issuer does not, or settings of the product mean nothing there. */
@@ -7,14 +7,28 @@ export function unfitForFamily(product: CardProduct, issuer: Issuer): Refused | 
   return product.apiFamily === 'D1' ? unfitForD1(product, issuer) : noIssuerGateway(issuer);
 }
 
+/** Why an issuer cannot be saved: products of it speak an API that its new settings do not name. */
+export function apiInUse({ issuerId, settings }: Issuer, products: readonly CardProduct[]): Refused | null {
+  const left = products.find(({ apiFamily }) => !speaks(settings, apiFamily));
+  if (!left) return null;
+  const [api, setting] =
+    left.apiFamily === 'D1' ? ['D1', 'settings.d1'] : ['the Issuer Gateway API', 'settings.outboundBase'];
+  const message = `Product ${left.productId} of issuer ${issuerId} speaks ${api}: send ${setting} as it is, or make the product one of another API first.`;
+  return refuse('missing-parameter', message, setting);
+}
+
+function speaks({ d1, outboundBase }: IssuerSettings, apiFamily: CardProduct['apiFamily']): boolean {
+  return apiFamily === 'D1' ? d1 !== undefined : outboundBase !== null;
+}
+
 function noIssuerGateway({ issuerId, settings }: Issuer): Refused | null {
-  if (settings.outboundBase !== null) return null;
+  if (speaks(settings, 'ISSUER_GATEWAY')) return null;
   const message = `Issuer ${issuerId} speaks D1 only: make this a product of D1, or say where the issuer serves the Issuer Gateway API (settings.outboundBase).`;
   return refuse('bad-parameter', message, 'apiFamily');
 }
 
 function unfitForD1(product: CardProduct, { issuerId, settings }: Issuer): Refused | null {
-  if (!settings.d1) {
+  if (!speaks(settings, 'D1')) {
     const message = `Issuer ${issuerId} has no D1 backend: say where it is first (settings.d1; \`countermark issuer add ${issuerId} --d1-url …\`).`;
     return refuse('bad-parameter', message, 'apiFamily');
   }

@@ -17,6 +17,7 @@ import {
 } from '../../../identity/certificates.ts';
 import { clientSecretAddress } from '../../../ports/aggregates/issuers.ts';
 import { openOperatorApi } from './operator-api.fixture.ts';
+import { product } from './stored-records.fixture.ts';
 
 const { hub, store, call, refused, operator, close } = await openOperatorApi();
 after(close);
@@ -207,6 +208,20 @@ describe('an issuer that speaks D1', () => {
     const again = await call<IssuerView>('PUT', url, { name: body.name, settings: body.settings });
     assert.deepEqual([again.status, again.body], [200, body], 'what is shown may be sent again');
     assert.equal((await call<IssuerView>('PUT', url, bank)).body.settings.d1, undefined);
+  });
+
+  it('keeps the API that its products speak', async () => {
+    await call('PUT', url, { ...bank, settings: { outboundBase, d1 } });
+    const range = { panRanges: [{ prefix: '99901001', panLength: 16 }] };
+    await store.products.save({ ...product, ...range, productId: 'GATEWAY' });
+    const gatewayGone = await refused('missing-parameter', ['PUT', url, speaksD1()]);
+    assert.equal(gatewayGone.parameter, 'settings.outboundBase');
+    await store.products.save({ ...product, ...range, productId: 'GATEWAY', apiFamily: 'D1' });
+    const d1Gone = await refused('missing-parameter', ['PUT', url, bank]);
+    assert.equal(d1Gone.parameter, 'settings.d1');
+    assert.match(d1Gone.message, /Product GATEWAY of issuer TESTBANK01 speaks D1/);
+    assert.ok((await store.issuers.find('TESTBANK01'))?.settings.d1);
+    assert.equal((await call('PUT', url, speaksD1())).status, 200);
   });
 
   it('is refused with what is wrong, by name', async () => {

@@ -14,6 +14,8 @@ import {
 import type { Issuer, IssuerKey } from '../../../core/issuer.ts';
 import { envelopeCertificateFaults } from '../../../identity/certificate-rules.ts';
 import type { Hub } from '../../../ports/hub.ts';
+import type { Store } from '../../../ports/store.ts';
+import { apiInUse } from './family-settings.ts';
 import { viewPublicKey } from './issuer-public-keys.ts';
 import { readSettings, viewSettings } from './issuer-settings.ts';
 import { type Operation, operation } from './operation.ts';
@@ -42,7 +44,7 @@ export const issuerOperations: readonly Operation[] = [
     response: IssuerView,
     async act({ hub, params }) {
       const issuer = await hub.store.issuers.find(params.issuerId);
-      return issuer ? ok(await viewIssuer(hub, issuer)) : unknownIssuer(params);
+      return issuer ? ok(await viewIssuer(hub.store, issuer)) : unknownIssuer(params);
     },
   }),
   operation({
@@ -57,10 +59,7 @@ export const issuerOperations: readonly Operation[] = [
       if (isRefused(settings)) return settings;
       const issuer = { issuerId: params.issuerId, name: body.name, settings };
       if (await hub.store.aggregators.find(issuer.issuerId)) return takenByAggregator(issuer);
-      const known = await hub.store.issuers.find(issuer.issuerId);
-      await hub.store.issuers.save(issuer);
-      const view = await viewIssuer(hub, issuer);
-      return known ? ok(view) : created(view);
+      return saveIssuer(hub, issuer);
     },
   }),
   operation({
@@ -106,6 +105,18 @@ export const issuerOperations: readonly Operation[] = [
   }),
 ];
 
+async function saveIssuer(hub: Hub, issuer: Issuer): Promise<Outcome> {
+  return hub.store.transaction(async tx => {
+    await tx.products.lockRanges(); // so that no product begins to speak an API while it is taken away
+    const refused = apiInUse(issuer, await tx.products.ofIssuer(issuer.issuerId));
+    if (refused) return refused;
+    const known = await tx.issuers.find(issuer.issuerId);
+    await tx.issuers.save(issuer);
+    const view = await viewIssuer(tx, issuer);
+    return known ? ok(view) : created(view);
+  });
+}
+
 function takenByAggregator({ issuerId }: Issuer): Refused {
   return refuse('id-taken', `${issuerId} is an aggregator: its access tokens would be those of the issuer.`);
 }
@@ -137,7 +148,7 @@ function summarise({ issuerId, name, settings }: Issuer): IssuerSummary {
   return { issuerId, name, settings: viewSettings(settings) };
 }
 
-async function viewIssuer({ store: { issuers } }: Hub, issuer: Issuer): Promise<IssuerView> {
+async function viewIssuer({ issuers }: Pick<Store, 'issuers'>, issuer: Issuer): Promise<IssuerView> {
   const { issuerId } = issuer;
   const keys = await issuers.keys(issuerId);
   const signingKeys = await issuers.publicKeys(issuerId, 'SIGNING');
