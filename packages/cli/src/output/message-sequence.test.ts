@@ -34,6 +34,14 @@ it('shows who called whom, when, how it ended and how long it took', () => {
   );
 });
 
+it('shows who called for somebody else', () => {
+  const call: ExchangeView = { ...exchange, peer: 'issuer:BANKONE001', aggregatorId: 'AGGREGATE1' };
+  assert.match(
+    renderSequence([call], { colour: false }),
+    / issuer:BANKONE001 by AGGREGATE1 {2}startEnrolment /,
+  );
+});
+
 it('shows why no answer came', () => {
   const { status, ...answerless } = { ...exchange, failure: 'no answer within 5 s' };
   assert.match(renderSequence([answerless], { colour: false }), / none {2}31 {2}no answer within 5 s$/);

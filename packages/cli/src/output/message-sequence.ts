@@ -3,6 +3,11 @@ import type { Terminal } from '../terminal.ts';
 import { renderTable } from './table.ts';
 import { inTable } from './time.ts';
 
+/** An aggregator calls in the name of an issuer. */
+function whoIsThere({ peer, aggregatorId }: ExchangeView): string {
+  return aggregatorId === undefined ? peer : `${peer} by ${aggregatorId}`;
+}
+
 /** Messages between the hub and its peers, one a line: `→` the hub called, `←` it was called. */
 export function renderSequence(
   exchanges: readonly ExchangeView[],
@@ -13,7 +18,7 @@ export function renderSequence(
     columns: [
       { title: 'TIME', value: ({ startedAt }) => inTable(startedAt) },
       { title: '', value: ({ direction }) => (direction === 'outbound' ? '→' : '←') },
-      { title: 'PEER', value: ({ peer }) => peer },
+      { title: 'PEER', value: whoIsThere },
       { title: 'OPERATION', value: ({ operation }) => operation },
       {
         title: 'STATUS',

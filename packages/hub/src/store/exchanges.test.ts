@@ -22,6 +22,12 @@ describe('exchanges', () => {
     }
   });
 
+  test('an exchange comes back with who called for the issuer', async () => {
+    const recorded = anExchange({ aggregatorId: 'AGGREGATE1', userId: 'clerk-7' });
+    await store.exchanges.record(recorded);
+    assert.deepEqual(await store.exchanges.ofCorrelation(id(2001)), [recorded]);
+  });
+
   test('an exchange without an answer comes back with null', async () => {
     const failed = anExchange({ status: null, response: undefined, failure: 'connect ECONNREFUSED' });
     await store.exchanges.record(failed);

@@ -401,6 +401,7 @@ export interface ExchangeTable {
   exchange_id: string;
   direction: Exchange['direction'];
   peer: string;
+  aggregator_id: string | null;
   user_id: string | null;
   operation: string;
   correlation_id: string;

@@ -17,8 +17,6 @@ export interface D1Call<Operation extends D1Operation = D1Operation> {
   correlationId: string;
   /** Who asked for it at the issuer, by its own word; null: it does not say. */
   userId: string | null;
-  /** Whose access token it is: the issuer's, or that of an aggregator that speaks for it. */
-  clientId: string;
 }
 
 /** What a call came to. A refusal changes nothing. */

@@ -109,7 +109,6 @@ export function d1OnStore(onStore: HubOnStore, product: CardProduct): D1OnStore 
       query,
       correlationId: `call-${++calls}`,
       userId: null,
-      clientId: issuerId,
     }) as never;
   const sealed = (credentials: { pan: string; exp: string }) => JSON.stringify(credentials);
   const onCard = async (

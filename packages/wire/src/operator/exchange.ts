@@ -13,6 +13,9 @@ export const ExchangeView = Type.Object({
   exchangeId: identifier('The record.'),
   direction: Type.Enum(['inbound', 'outbound'], { description: 'Who called: the peer, or the hub.' }),
   peer: identifier('Who is at the other end: `issuer:BANKONE001`, `requestor:applepay`.'),
+  aggregatorId: Type.Optional(
+    identifier('The aggregator that called in its name; absent: it did so itself.'),
+  ),
   userId: Type.Optional(identifier("Who asked for it there, by the peer's own word (`x-user-id`).")),
   operation: identifier('Wire name of the call.'),
   correlationId: identifier('The session.'),

@@ -4,6 +4,8 @@ export interface Exchange {
   direction: 'inbound' | 'outbound';
   /** Who is at the other end: `issuer:BANKONE001`, `requestor:applepay`. */
   peer: string;
+  /** Who called in its name; absent: it did so itself. */
+  aggregatorId?: string;
   /** Who asked for it there, by the peer's own word; absent: it does not say. */
   userId?: string;
   operation: string;

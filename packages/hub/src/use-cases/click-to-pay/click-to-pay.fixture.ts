@@ -102,7 +102,7 @@ export function callOf<Call extends D1Call<never>>(
 ): Call {
   const issuer = { ...anIssuer(), settings: { ...anIssuer().settings, d1: d1Settings } };
   const names = { issuerId: issuer.issuerId, ...parameters };
-  const who = { correlationId: 'call-1', userId: null, clientId: issuer.issuerId };
+  const who = { correlationId: 'call-1', userId: null };
   return { issuer, parameters: names, query: undefined, body, ...who } as unknown as Call;
 }
 

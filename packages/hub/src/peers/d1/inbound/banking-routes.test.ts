@@ -57,7 +57,6 @@ describe('a call', () => {
         body: { reasonCode: 'CARD_LOST' },
         correlationId: 'case-7',
         userId: 'teller_1',
-        clientId: issuerId,
       },
     ]);
   });
@@ -257,10 +256,24 @@ describe('an aggregator', () => {
     await saveAggregator([issuerId]);
     const token = await tokenOf('AGGREGATE1', signer);
     assert.equal((await call(suspend, { ...post(), token })).status, 204);
-    assert.deepEqual([calls[0]?.issuer.issuerId, calls[0]?.clientId], [issuerId, 'AGGREGATE1']);
+    assert.equal(calls[0]?.issuer.issuerId, issuerId);
     await saveAggregator(['BANKTWO002']);
     const { status, body } = await call(suspend, { ...post(), token });
     assert.deepEqual([status, body], [403, { errorCode: 'ISSUER_FORBIDDEN' }]);
+  });
+
+  it('is named in the record of its calls, and nobody in those of the issuer', async () => {
+    await saveAggregator([issuerId]);
+    const token = await tokenOf('AGGREGATE1', signer);
+    await call(suspend, { ...post(), token, headers: { 'x-correlation-id': 'case-10' } });
+    await call(suspend, { ...post(), headers: { 'x-correlation-id': 'case-11' } });
+    const callers = async (correlationId: string) =>
+      (await store.exchanges.ofCorrelation(correlationId)).map(({ peer, aggregatorId }) => [
+        peer,
+        aggregatorId,
+      ]);
+    assert.deepEqual(await callers('case-10'), [[`issuer:${issuerId}`, 'AGGREGATE1']]);
+    assert.deepEqual(await callers('case-11'), [[`issuer:${issuerId}`, undefined]]);
   });
 });
 

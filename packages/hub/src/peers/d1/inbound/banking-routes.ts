@@ -89,8 +89,8 @@ async function answer(
   if (retryAfter > 0) return { ...errorResponse({ errorCode: 'TOO_MANY_REQUESTS' }), retryAfter };
   const { issuer } = authorised;
   const { clientId } = caller;
-  const call = { issuer, ...head.message, correlationId: correlationIdOf(reply), clientId };
-  return answerOnRecord(hub, entry, { call, sent: request.body });
+  const call = { issuer, ...head.message, correlationId: correlationIdOf(reply) };
+  return answerOnRecord(hub, entry, { call, clientId, sent: request.body });
 }
 
 interface SentCall {
@@ -99,12 +99,18 @@ interface SentCall {
   sent: unknown;
 }
 
-async function answerOnRecord(hub: Hub, entry: D1Inbound, { call, sent }: SentCall): Promise<Answer> {
+async function answerOnRecord(
+  hub: Hub,
+  entry: D1Inbound,
+  { call, clientId, sent }: SentCall & Pick<D1Caller, 'clientId'>,
+): Promise<Answer> {
+  const { issuerId } = call.issuer;
   const operation = qualifiedName(entry.operation);
   const keep = beginInbound(hub);
   const result = await carryOut(hub, entry, { call, sent });
   await keep({
-    peer: `issuer:${call.issuer.issuerId}`,
+    peer: `issuer:${issuerId}`,
+    ...(clientId !== issuerId && { aggregatorId: clientId }),
     ...(call.userId !== null && { userId: call.userId }),
     operation,
     correlationId: call.correlationId,
