@@ -11,6 +11,7 @@ type Register = (program: Command, terminal: Terminal) => void;
  */
 const commands: Readonly<Record<string, () => Promise<Register>>> = {
   sandbox: async () => (await import('./commands/sandbox.ts')).registerSandbox,
+  init: async () => (await import('./commands/init.ts')).registerInit,
   enrol: async () => (await import('./commands/enrol.ts')).registerEnrol,
   bind: async () => (await import('./commands/bind.ts')).registerBind,
   pay: async () => (await import('./commands/pay.ts')).registerPay,
