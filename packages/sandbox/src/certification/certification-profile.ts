@@ -1,6 +1,7 @@
 import type { CertifiedKey } from '@countermark/hub/identity/certificates';
 import type { RecipientForm, RsaPadding, TextEncoding } from '@countermark/wire/envelope/cms';
 import type { CertificationPlan } from './certification-case.ts';
+import type { D1Profile } from './d1/d1-profile.ts';
 
 /** What must be known of an issuer to certify it. Certificates and keys are PEM texts. */
 export interface CertificationProfile {
@@ -13,6 +14,8 @@ export interface CertificationProfile {
   readonly timeLimits: TimeLimits;
   /** Null: the issuer does not speak the Issuer Gateway API. */
   readonly issuerGateway: IssuerGatewayProfile | null;
+  /** Null: the issuer does not speak D1. */
+  readonly d1: D1Profile | null;
 }
 
 /** How long the hub waits, in milliseconds. */
@@ -83,10 +86,12 @@ export type CardOutcome =
   | { readonly outcome: 'cobadged' };
 
 /** The plans that concern an issuer. */
-export function plansOf({ issuerGateway }: CertificationProfile): readonly CertificationPlan[] {
+export function plansOf({ issuerGateway, d1 }: CertificationProfile): readonly CertificationPlan[] {
   return [
     ...(issuerGateway ? (['single-badge'] as const) : []),
     ...(issuerGateway?.auxiliaryUrl ? (['cobadged'] as const) : []),
+    ...(d1 ? (['d1'] as const) : []),
+    ...(d1?.clickToPay ? (['click-to-pay'] as const) : []),
   ];
 }
 

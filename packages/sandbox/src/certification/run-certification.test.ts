@@ -10,6 +10,7 @@ const profile: CertificationProfile = {
   hubClient: { certificatePem: '', privateKeyPem: '' },
   timeLimits: { connect: 2_000, answer: 5_000, notification: 10_000 },
   issuerGateway: null,
+  d1: null,
 };
 
 const finding = { defect: 'too-blue', wrong: 'It is blue.', mend: 'Make it green.' };

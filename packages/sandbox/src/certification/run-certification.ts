@@ -62,7 +62,7 @@ export async function runCertification(run: CertificationRun): Promise<Certifica
     product,
     startedAt,
     endedAt: now().toISOString(),
-    issuer: { issuerId: profile.issuerId, url: profile.issuerGateway?.url ?? '' },
+    issuer: { issuerId: profile.issuerId, url: (profile.issuerGateway ?? profile.d1)?.url ?? '' },
     plans,
     verdict: verdictOf(results),
     cases: results,

@@ -65,7 +65,12 @@ export const plainBank: IssuerProfile = {
   hasIdv: false,
 };
 
-const issuerServer = await selfSignTlsCertificate({ commonName: 'localhost', use: loopback, validity });
+/** What every issuer under test is known by. */
+export const issuerServer = await selfSignTlsCertificate({
+  commonName: 'localhost',
+  use: loopback,
+  validity,
+});
 
 /** A test card of {@link bank}. */
 export const bankPan = (index = 0) => testPan({ prefix: sandboxPanPrefixes['DEMO-DEBIT'], index });

@@ -41,6 +41,8 @@ async function recordOf(
   const reference = await references.referenceOf({ issuerId, pan, productId, expiryYear: exp.slice(2) });
   const kept = book.idOf(issuerId, reference);
   if (kept !== undefined && kept !== (asked ?? kept)) return undefined;
+  const booked = asked === undefined ? undefined : book.find(issuerId, asked)?.fingerprint;
+  if (booked && booked !== reference) return undefined;
   const cardId = kept ?? asked;
   if (cardId === undefined) return { cardId: reference, consumerId: `holder-${reference}` };
   const consumerId = book.find(issuerId, cardId)?.consumerId;
