@@ -62,6 +62,38 @@ export type { NoticeStore } from './backend/notices.ts';
 export type { Route } from './backend/routes.ts';
 export { severalIssuers } from './backend/several-issuers.ts';
 export { TimeLimitError, type TimeLimits } from './backend/within-time.ts';
+export type { Called, CallOptions, D1CallOptions, ResendingOptions } from './client/call-options.ts';
+export type { ClientIdentity, HubAccess } from './client/connection.ts';
+export type { SigningKey } from './client/d1/access-tokens.ts';
+export type { InClear } from './client/d1/card-data.ts';
+export {
+  type D1Client,
+  type D1Method,
+  type D1Request,
+  type D1Response,
+  d1Client,
+} from './client/d1/d1-client.ts';
+export type { D1Access, RawD1Call } from './client/d1/raw-client.ts';
+export {
+  CallRefusedError,
+  D1CallRefusedError,
+  HubFailedError,
+  HubUnreachableError,
+  UnfitRequestError,
+  UnopenedEnvelopeError,
+  type UnreachableFault,
+  UnreadableAnswerError,
+} from './client/errors.ts';
+export type { HubAnswer } from './client/hub-answer.ts';
+export {
+  type AuxiliaryClient,
+  type IssuerGatewayClient,
+  type IssuerGatewayClientOptions,
+  issuerGatewayClient,
+  type TokenInClear,
+} from './client/issuer-gateway/issuer-gateway-client.ts';
+export type { IssuerGatewayAccess, RawCall } from './client/issuer-gateway/raw-client.ts';
+export type { Resending } from './client/resending.ts';
 export {
   type EnvelopeKeyPem,
   type EnvelopeKeys,
@@ -69,7 +101,10 @@ export {
   keyRing,
 } from './keys/envelope-keys.ts';
 export type { HubEnvelopePem } from './keys/hub-envelope.ts';
+export type { HubEnvelopeKeyPem, SealedForHub, SealingAgreement } from './keys/hub-envelope-keys.ts';
+export type { HubJweKey } from './keys/hub-jwe-keys.ts';
 export { type JweKeyPem, type JweKeys, jweKeyRing } from './keys/jwe-keys.ts';
+export { type Activity, NoActiveKeyError } from './keys/newest-active.ts';
 export { expressIssuerBackend } from './mounting/express-issuer-backend.ts';
 export { fastifyIssuerBackend } from './mounting/fastify-issuer-backend.ts';
 export { type MutualTlsOptions, mutualTls } from './mounting/mutual-tls.ts';

@@ -1,6 +1,6 @@
+import { HubUnreachableError } from '@countermark/issuer-kit/client/errors';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { BodyFault } from '../control/read-body.ts';
-import { HubUnreachableError } from './ask-hub.ts';
 
 /** How the issuers' part of the control API says no. */
 export function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {

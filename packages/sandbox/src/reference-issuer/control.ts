@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { HubAnswer } from '@countermark/issuer-kit/client/hub-answer';
 import * as d1 from '@countermark/wire/d1/apis';
 import { qualifiedName as d1QualifiedName } from '@countermark/wire/d1/operation';
 import { qualifiedName } from '@countermark/wire/issuer-gateway/operation';
@@ -15,7 +16,6 @@ import {
   text,
   wholeNumber,
 } from '../control/read-body.ts';
-import type { HubAnswer } from './ask-hub.ts';
 import type { CardReferences } from './card-references.ts';
 import { answerFault, refuse, refuseBody } from './control-answers.ts';
 import {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, it } from 'node:test';
 import { createAuthority, validFor } from '@countermark/hub/identity/certificates';
+import { HubUnreachableError } from '@countermark/issuer-kit/client/errors';
 import { describeEnvelope, importOpeningKey, openEnvelope } from '@countermark/wire/envelope/cms';
-import { HubUnreachableError } from './ask-hub.ts';
 import { createHubClient } from './hub-client.ts';
 import { startHubStandIn } from './hub-stand-in.fixture.ts';
 import { bank, hub, plainBank } from './issuer-under-test.fixture.ts';

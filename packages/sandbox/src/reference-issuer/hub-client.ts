@@ -1,9 +1,9 @@
-import { importSealingKey, sealEnvelope } from '@countermark/wire/envelope/cms';
-import { writeHeaders } from '@countermark/wire/issuer-gateway/headers';
-import * as singleBadge from '@countermark/wire/issuer-gateway/operations';
-import * as auxiliary from '@countermark/wire/issuer-gateway-auxiliary/operations';
-import { Agent } from 'undici';
-import { askHub, type HubAnswer } from './ask-hub.ts';
+import type { HubAnswer } from '@countermark/issuer-kit/client/hub-answer';
+import {
+  type IssuerGatewayClient,
+  issuerGatewayClient,
+} from '@countermark/issuer-kit/client/issuer-gateway/issuer-gateway-client';
+import type { HubEnvelopeKeyPem, SealedForHub } from '@countermark/issuer-kit/keys/hub-envelope-keys';
 import type { IssuerProfile } from './issuer-profile.ts';
 
 export interface HubClientOptions {
@@ -12,7 +12,7 @@ export interface HubClientOptions {
   /** The authority behind the hub's server certificate. */
   hubCaPem: string;
   /** The hub's PKCS#7 certificate. */
-  hubEnvelope: { keyIdentifier: string; certificatePem: string };
+  hubEnvelope: HubEnvelopeKeyPem;
   issuers: readonly IssuerProfile[];
   /** Milliseconds a call may take; 10,000 unless given. */
   timeLimit?: number;
@@ -37,66 +37,35 @@ export interface HubCall {
   body: unknown;
 }
 
-/** Text sealed for the hub, and the name of the key it was sealed for. */
-export interface SealedForHub {
-  text: string;
-  publicKeyIdentifier: string;
-}
-
-const longestAnswer = 1024 * 1024;
-
 /** Makes a client for all the issuers. It connects with the first call and keeps its connections. */
 export function createHubClient(options: HubClientOptions): HubClient {
-  const key = importSealingKey(options.hubEnvelope);
-  const issuers = new Map(options.issuers.map(issuer => [issuer.issuerId, issuer]));
-  const agents = new Map(options.issuers.map(issuer => [issuer.issuerId, agentOf(issuer, options)]));
+  const clients = new Map(options.issuers.map(issuer => [issuer.issuerId, clientOf(issuer, options)]));
   return {
-    callHub: call => send(call, { ...options, agent: known(agents, call.issuerId) }),
-    async seal(issuerId, plaintext) {
-      const text = await sealEnvelope(plaintext, { ...known(issuers, issuerId).sealing, key });
-      return { text, publicKeyIdentifier: key.keyIdentifier };
-    },
+    callHub: ({ issuerId, ...call }) => known(clients, issuerId).send(call),
+    seal: (issuerId, plaintext) => known(clients, issuerId).seal(plaintext),
     async close() {
-      await Promise.all([...agents.values()].map(agent => agent.destroy()));
+      await Promise.all([...clients.values()].map(client => client.close()));
     },
   };
 }
 
-/** The connections of one issuer, which its client certificate opens. */
-export function agentOf(
-  { client }: Pick<IssuerProfile, 'client'>,
-  { hubCaPem }: Pick<HubClientOptions, 'hubCaPem'>,
-): Agent {
-  return new Agent({
-    connect: { ca: hubCaPem, cert: client.certificatePem, key: client.privateKeyPem },
-    maxResponseSize: longestAnswer,
+function clientOf(
+  { issuerId, client, sealing }: IssuerProfile,
+  { hubUrl, hubCaPem, hubEnvelope, timeLimit }: HubClientOptions,
+): IssuerGatewayClient {
+  return issuerGatewayClient({
+    url: hubUrl,
+    issuerId,
+    identity: client,
+    trust: hubCaPem,
+    hubKeys: [hubEnvelope],
+    sealing,
+    ...(timeLimit !== undefined && { timeLimit }),
   });
 }
 
-function send(
-  { issuerId, operation, correlationId, body }: HubCall,
-  { hubUrl, agent, timeLimit }: HubClientOptions & { agent: Agent },
-): Promise<HubAnswer> {
-  return askHub({
-    agent,
-    operation,
-    url: hubUrl + pathOf(operation),
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...writeHeaders({ issuerId, correlationId }) },
-    body: JSON.stringify(body),
-    timeLimit,
-  });
-}
-
-function pathOf(operation: string): string {
-  const auxiliaryName = /^auxiliary\/(.+)$/.exec(operation)?.[1];
-  return auxiliaryName === undefined
-    ? `${singleBadge.inboundBasePath}/${encodeURIComponent(operation)}`
-    : `${auxiliary.inboundBasePath}/${encodeURIComponent(auxiliaryName)}`;
-}
-
-function known<Value>(ofIssuers: ReadonlyMap<string, Value>, issuerId: string): Value {
-  const value = ofIssuers.get(issuerId);
-  if (value === undefined) throw new Error(`${issuerId} is no issuer of the reference issuer`);
-  return value;
+function known(clients: ReadonlyMap<string, IssuerGatewayClient>, issuerId: string): IssuerGatewayClient {
+  const client = clients.get(issuerId);
+  if (client === undefined) throw new Error(`${issuerId} is no issuer of the reference issuer`);
+  return client;
 }

@@ -1,10 +1,10 @@
+import type { HubAnswer } from '@countermark/issuer-kit/client/hub-answer';
 import {
   type FpanDetails,
   readFpanDetails,
   writeFpanDetails,
 } from '@countermark/wire/issuer-gateway/plaintext/fpan-details';
 import type { UpdateCardRequest } from '@countermark/wire/issuer-gateway/update-card';
-import type { HubAnswer } from './ask-hub.ts';
 import type { CardReferences, CardReplacement } from './card-references.ts';
 import type { HubClient } from './hub-client.ts';
 

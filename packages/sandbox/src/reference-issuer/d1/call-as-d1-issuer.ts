@@ -1,5 +1,5 @@
-import { isJsonObject } from '@countermark/wire/annotated-schema';
-import type { HubAnswer } from '../ask-hub.ts';
+import { withSealedCardData } from '@countermark/issuer-kit/client/d1/card-data';
+import type { HubAnswer } from '@countermark/issuer-kit/client/hub-answer';
 import type { D1Client, D1OutgoingCall } from './d1-client.ts';
 import { type AgreedCall, type Bookkeeping, keepBooks } from './keep-books.ts';
 
@@ -11,22 +11,11 @@ export async function callAsD1Issuer(
   call: D1OutgoingCall,
   { client, ...books }: { client: D1Client } & Bookkeeping,
 ): Promise<HubAnswer> {
-  const { operation, parameters, body } = call;
-  const sealed = body === undefined ? {} : { body: await sealedIn(body, client) };
-  const answer = await client.call({ ...call, ...sealed });
+  const { issuerId, operation, parameters, body } = call;
+  const sealed = await withSealedCardData(body, cardData => client.seal(issuerId, cardData));
+  const answer = await client.call({ ...call, body: sealed });
   if (answer.status < 300) {
     await keepBooks(operation.name, { parameters, body: (body ?? {}) as AgreedCall['body'], answer }, books);
   }
   return answer;
-}
-
-/** The same body with its card data sealed, wherever in it they are. */
-async function sealedIn(body: unknown, client: D1Client): Promise<unknown> {
-  if (Array.isArray(body)) return Promise.all(body.map(item => sealedIn(item, client)));
-  if (!isJsonObject(body)) return body;
-  const members = Object.entries(body).map(async ([name, value]) => {
-    const isCard = name === 'encryptedData' && isJsonObject(value);
-    return [name, isCard ? await client.seal(value) : await sealedIn(value, client)] as const;
-  });
-  return Object.fromEntries(await Promise.all(members));
 }

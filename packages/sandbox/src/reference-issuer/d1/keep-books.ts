@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
+import type { HubAnswer } from '@countermark/issuer-kit/client/hub-answer';
 import type { CardCredentials } from '@countermark/wire/d1/plaintext/card-credentials';
 import { sealJwe } from '@countermark/wire/envelope/jwe';
 import { readP256PrivateKey } from '@countermark/wire/envelope/p256-keys';
-import type { HubAnswer } from '../ask-hub.ts';
 import type { CardReferences } from '../card-references.ts';
 import type { CardBook, CardOfRecord } from './card-book.ts';
 import type { D1IssuerProfile } from './d1-profile.ts';
