@@ -111,4 +111,6 @@ export { type MutualTlsOptions, mutualTls } from './mounting/mutual-tls.ts';
 export { nodeListener, readHttpCall, writeHttpAnswer } from './mounting/node-listener.ts';
 export * from './sessions/in-memory-sessions.ts';
 export { CardDataError } from './sessions/no-card-data.ts';
+export type { PostgresqlPool, Queryable } from './sessions/postgresql-pool.ts';
+export { postgresqlSessions } from './sessions/postgresql-sessions.ts';
 export type * from './sessions/session-store.ts';
