@@ -15,6 +15,8 @@ export class D1Play {
   readonly issuerId: string;
   /** Of each call, as `suspendCard 204` or `resumeCard 403 INVALID_STATE`, in order. */
   readonly answers: string[] = [];
+  /** Correlation ids of all calls, looks at the outcome among them. */
+  readonly sessions: string[] = [];
   readonly #client: SandboxClient;
   /** Ids of cards that the hub made. */
   readonly #made = new Map<CardName, string>();
@@ -39,7 +41,9 @@ export class D1Play {
     operation: D1Operation,
     call: { parameters: Readonly<Record<string, string>>; body?: Readonly<Record<string, unknown>> },
   ): Promise<D1Answer> {
-    const { status, body } = await this.#client.callD1(this.issuerId, qualifiedName(operation), call);
+    const answer = await this.#client.callD1(this.issuerId, qualifiedName(operation), call);
+    const { correlationId, status, body } = answer;
+    this.sessions.push(correlationId);
     return { status, body };
   }
 }

@@ -7,7 +7,7 @@ import { d1ProductIds, sandboxPanPrefixes, testPan } from '../test-cards.ts';
 import { cardNames, type D1Cast, d1CastOf } from './d1-cast.ts';
 import { D1Play } from './d1-play.ts';
 import { outcomeOf } from './outcome.ts';
-import type { Expectation, Scenario } from './scenario.ts';
+import type { Expectation, Scenario, Story } from './scenario.ts';
 import { ScenarioPlay } from './scenario-play.ts';
 import { actStep, type ScenarioStep } from './scenario-step.ts';
 import { StepNotPossible } from './step-not-possible.ts';
@@ -35,7 +35,7 @@ export interface ScenarioMeans {
 const usualProduct = 'DEMO-DEBIT';
 
 /** The card a scenario uses: always the same for the same seed. */
-function panOf(scenario: Scenario, seed: string): string {
+function panOf(scenario: Story, seed: string): string {
   const d1 = d1CastFor(scenario, seed);
   if (d1) return d1.pan('a');
   return testPan({
@@ -45,7 +45,7 @@ function panOf(scenario: Scenario, seed: string): string {
 }
 
 /** Every card number that a scenario may use. */
-export function pansOf(scenario: Scenario, seed: string): string[] {
+export function pansOf(scenario: Story, seed: string): string[] {
   const d1 = d1CastFor(scenario, seed);
   return d1 ? cardNames.map(card => d1.pan(card)) : [panOf(scenario, seed)];
 }
@@ -53,19 +53,8 @@ export function pansOf(scenario: Scenario, seed: string): string[] {
 /** Plays one scenario and compares what came of it with what was expected. */
 export async function runScenario(scenario: Scenario, means: ScenarioMeans): Promise<ScenarioResult> {
   const started = performance.now();
-  const play = new ScenarioPlay({
-    sandbox: means.sandbox,
-    client: means.client,
-    issuerId: issuerOf(scenario),
-    pan: panOf(scenario, means.seed),
-    script: scenario.enrol ?? null,
-    d1: d1PlayOf(scenario, means),
-  });
-  const problem = await playSteps(play, [
-    ...(scenario.before ?? []),
-    ...(scenario.enrol ? [{ enrol: {} }] : []),
-    ...(scenario.after ?? []),
-  ]);
+  const play = castFor(scenario, means);
+  const problem = await playSteps(play, stepsOf(scenario));
   const actual = await outcomeOf(play, scenario.expect);
   return {
     id: scenario.id,
@@ -78,17 +67,34 @@ export async function runScenario(scenario: Scenario, means: ScenarioMeans): Pro
   };
 }
 
-function d1CastFor({ id, product, ending }: Scenario, seed: string): D1Cast | null {
+/** Who plays a scenario; nothing has happened yet. */
+export function castFor(scenario: Story, means: ScenarioMeans): ScenarioPlay {
+  return new ScenarioPlay({
+    sandbox: means.sandbox,
+    client: means.client,
+    issuerId: issuerOf(scenario),
+    pan: panOf(scenario, means.seed),
+    script: scenario.enrol ?? null,
+    d1: d1PlayOf(scenario, means),
+  });
+}
+
+/** Everything that is done, in order; the enrolment of its script among it. */
+export function stepsOf({ before = [], enrol, after = [] }: Story): ScenarioStep[] {
+  return [...before, ...(enrol ? [{ enrol: {} }] : []), ...after];
+}
+
+function d1CastFor({ id, product, ending }: Story, seed: string): D1Cast | null {
   const d1Product = d1ProductIds.find(productId => productId === product);
   return d1Product === undefined ? null : d1CastOf({ id, seed, product: d1Product, ending });
 }
 
-function d1PlayOf(scenario: Scenario, { client, seed }: ScenarioMeans): D1Play | null {
+function d1PlayOf(scenario: Story, { client, seed }: ScenarioMeans): D1Play | null {
   const cast = d1CastFor(scenario, seed);
   return cast && new D1Play({ client, issuerId: issuerOf(scenario), cast });
 }
 
-function issuerOf(scenario: Scenario): string {
+function issuerOf(scenario: Story): string {
   const productId = scenario.product ?? usualProduct;
   return sandboxProducts.find(product => product.productId === productId)?.issuerId ?? '';
 }

@@ -49,11 +49,10 @@ export interface Expectation {
   profiles?: readonly string[];
 }
 
-/** One row of the catalogue. */
-export interface Scenario {
+/** What is done in a scenario. */
+export interface Story {
   /** `S12`, or `S12/158` where one scenario has several rows. */
   id: string;
-  title: string;
   product?: keyof typeof sandboxPanPrefixes;
   /** Last digits of the card's number, for what a directory treats specially. */
   ending?: string;
@@ -62,5 +61,10 @@ export interface Scenario {
   /** Absent: no wallet takes part. */
   enrol?: EnrolmentScript;
   after?: readonly ScenarioStep[];
+}
+
+/** One row of the catalogue. */
+export interface Scenario extends Story {
+  title: string;
   expect: Expectation;
 }
