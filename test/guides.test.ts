@@ -15,6 +15,7 @@ const guides = [
   'reconcile.md',
   'd1.md',
   'encryption.md',
+  'api-protocol.md',
 ];
 
 describe('the commands of a guide do what it says,', { skip }, () => {

@@ -1,3 +1,4 @@
+import { apiGuidelinesParts } from './api-guidelines.ts';
 import { d1ApiParts } from './d1-api.ts';
 import { d1CardsParts } from './d1-cards.ts';
 import { decisionTable } from './decisions.ts';
@@ -27,6 +28,7 @@ export const generatedPages: readonly GeneratedPage[] = [
   },
   { file: 'd1-api.md', render: written => withGeneratedParts(written, d1ApiParts()) },
   { file: 'd1-cards.md', render: written => withGeneratedParts(written, d1CardsParts()) },
+  { file: 'api-guidelines.md', render: written => withGeneratedParts(written, apiGuidelinesParts()) },
   { file: 'encryption.md', render: written => withGeneratedParts(written, encryptionParts()) },
   { file: 'issuer-gateway.md', render: written => withGeneratedParts(written, issuerGatewayParts()) },
 ];
