@@ -16,6 +16,7 @@ const guides = [
   'd1.md',
   'encryption.md',
   'api-protocol.md',
+  'connectivity.md',
 ];
 
 describe('the commands of a guide do what it says,', { skip }, () => {

@@ -5,6 +5,7 @@ import { decisionTable } from './decisions.ts';
 import { deviceBindingParts } from './device-binding.ts';
 import { encryptionParts } from './encryption.ts';
 import { issuerGatewayParts } from './issuer-gateway.ts';
+import { renderLlms } from './llms.ts';
 import { withGeneratedParts } from './markdown.ts';
 import { renderScenarios } from './scenarios.ts';
 import { renderTokenStates } from './token-states.ts';
@@ -31,4 +32,5 @@ export const generatedPages: readonly GeneratedPage[] = [
   { file: 'api-guidelines.md', render: written => withGeneratedParts(written, apiGuidelinesParts()) },
   { file: 'encryption.md', render: written => withGeneratedParts(written, encryptionParts()) },
   { file: 'issuer-gateway.md', render: written => withGeneratedParts(written, issuerGatewayParts()) },
+  { file: '../llms.txt', render: renderLlms },
 ];
