@@ -36,7 +36,9 @@ async function pages(): Promise<string[]> {
   const found = await Promise.all(
     everywhere.map(async folder => {
       const names = await readdir(join(repository, folder));
-      return names.filter(name => name.endsWith('.md') || name === 'llms.txt').map(name => join(repository, folder, name));
+      return names
+        .filter(name => name.endsWith('.md') || name === 'llms.txt')
+        .map(name => join(repository, folder, name));
     }),
   );
   return found.flat();

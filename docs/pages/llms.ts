@@ -33,8 +33,10 @@ function pagesOf(readme: string): Page[] {
   const rows = readme.split('\n').filter(line => line.startsWith('| ['));
   const pages = rows.flatMap(row => {
     const { title, link, audience, content } =
-      /^\| \[(?<title>[^\]]+)\]\((?<link>[^)]+)\) \| (?<audience>[^:|]+): (?<content>.+) \|$/.exec(row)?.groups ?? {};
-    if (title === undefined || link === undefined || audience === undefined || content === undefined) return [];
+      /^\| \[(?<title>[^\]]+)\]\((?<link>[^)]+)\) \| (?<audience>[^:|]+): (?<content>.+) \|$/.exec(row)
+        ?.groups ?? {};
+    if (title === undefined || link === undefined || audience === undefined || content === undefined)
+      return [];
     return [{ title, path: fromRoot(link), audience, content }];
   });
   if (pages.length === 0) throw new Error('docs/README.md has no table of pages any more');
