@@ -6,7 +6,7 @@ import { actStep, stepInWords } from '@countermark/sandbox/scenarios/scenario-st
 import type { ExchangeView } from '@countermark/wire/operator/exchange';
 import type { Flow } from './flows.ts';
 import { Minutes } from './minutes.ts';
-import type { Scene } from './sequence-diagram.ts';
+import { isNotice, type Scene } from './sequence-diagram.ts';
 
 /** Plays a flow in a sandbox, and takes down what hub, wallet and issuer said in each of its steps. */
 export async function playFlow({ story, expect, shows = [] }: Flow, means: ScenarioMeans): Promise<Scene[]> {
@@ -30,8 +30,10 @@ export async function playFlow({ story, expect, shows = [] }: Flow, means: Scena
 const leftOut = [/^tsp:/, /^directory:/];
 const errands = [/^personaliseToken$/, /\/getToken$/, /^D1-Public-IN-[^/]+\/(get|list)/];
 
-function isShown({ peer, operation }: ExchangeView, shows: readonly string[]): boolean {
+/** A notice that did not get through is sent again: that is chance, and no part of the story. */
+function isShown({ peer, operation, status }: ExchangeView, shows: readonly string[]): boolean {
   if (leftOut.some(form => form.test(peer))) return false;
+  if (status === undefined && isNotice(operation)) return false;
   return shows.includes(operation) || !errands.some(form => form.test(operation));
 }
 

@@ -57,20 +57,25 @@ interface Message {
   at: string;
 }
 
+/** Whether an operation tells of what has happened, by either family. */
+export function isNotice(operation: string): boolean {
+  return /^(.+\/)?notify/.test(operation);
+}
+
 /** A call that brings several notices at once is drawn as several: how many go together is chance. */
 function messagesOf(exchange: ExchangeView): Message[] {
   const { direction, operation, request, startedAt } = exchange;
   const name = operation.replace(/^D1-[^/]+\//, '');
-  const isNotice = /^(auxiliary\/)?notify/.test(name);
+  const told = isNotice(operation);
   const bodies = Array.isArray(request) ? (request as unknown[]) : [request];
   return bodies.map(body => ({
     direction,
     peer: participantOf(exchange),
     name,
     said: wordsIn(name, body),
-    answered: answerIn(exchange, isNotice),
-    isNotice,
-    at: isNotice ? toldInstant(body) : startedAt,
+    answered: answerIn(exchange),
+    isNotice: told,
+    at: told ? toldInstant(body) : startedAt,
   }));
 }
 
@@ -157,10 +162,10 @@ function wordsIn(name: string, body: unknown): string {
     .join(' ');
 }
 
-function answerIn({ status, response, failure }: ExchangeView, isNotice: boolean): string {
+function answerIn({ operation, status, response, failure }: ExchangeView): string {
   if (status === undefined) return `no answer: ${failure}`;
   if (status >= 300) return [status, wordsInRefusal(response)].filter(Boolean).join(' ');
-  if (isNotice) return '';
+  if (isNotice(operation)) return '';
   return wordsInAnswer((response ?? {}) as AnswerBody) || String(status);
 }
 
