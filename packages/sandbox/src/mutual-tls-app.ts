@@ -12,10 +12,7 @@ export interface MutualTlsIdentity {
 }
 
 /** Serves the hub, and nobody who has no certificate of its authority. */
-export function mutualTlsApp(
-  { server, hubCaPem }: MutualTlsIdentity,
-  limits: { bodyLimit?: number } = {},
-): MutualTlsApp {
+export function mutualTlsApp({ server, hubCaPem }: MutualTlsIdentity): MutualTlsApp {
   const tls = {
     cert: server.certificatePem,
     key: server.privateKeyPem,
@@ -25,7 +22,6 @@ export function mutualTlsApp(
     minVersion: 'TLSv1.2',
   } as const;
   return Fastify({
-    ...limits,
     forceCloseConnections: true,
     serverFactory: handler => createServer(tls, handler),
   });

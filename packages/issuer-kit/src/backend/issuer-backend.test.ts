@@ -128,7 +128,7 @@ describe('a fault', () => {
       issuerGateway: {
         ...handlers,
         async checkCardEligibility({ signal }) {
-          await once(signal, 'abort');
+          if (!signal.aborted) await once(signal, 'abort');
           resolve(signal.reason);
           throw signal.reason;
         },

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Backend } from '../backend/issuer-backend.ts';
-import { nodeListener } from './node-listener.ts';
+import { serveHttp } from './node-listener.ts';
 
 /**
  * Serves a backend in an Express application; calls of other paths go on to the next handler. Mount it before body parsers:
@@ -12,9 +12,8 @@ import { nodeListener } from './node-listener.ts';
 export function expressIssuerBackend(
   backend: Backend,
 ): (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void {
-  const listener = nodeListener(backend);
   return (request, response, next) => {
     if (!backend.serves(request)) return next();
-    listener(request, response).catch(next);
+    serveHttp(backend, request, response).catch(next);
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Backend } from '../backend/issuer-backend.ts';
-import { nodeListener } from './node-listener.ts';
+import { readHttpCall, writeHttpAnswer } from './node-listener.ts';
 
 /** What is needed of a Fastify instance. */
 export interface FastifyLike {
@@ -29,7 +29,6 @@ export async function fastifyIssuerBackend(
   app: FastifyLike,
   { backend }: { backend: Backend },
 ): Promise<void> {
-  const listener = nodeListener(backend);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _body, done) => done(null));
   for (const { method, path } of backend.routes) {
@@ -37,8 +36,9 @@ export async function fastifyIssuerBackend(
       method,
       url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
       async handler(request, reply) {
+        const call = await readHttpCall(request.raw);
         reply.hijack();
-        await listener(request.raw, reply.raw);
+        if (call !== undefined) writeHttpAnswer(reply.raw, await backend.answer(call));
       },
     });
   }

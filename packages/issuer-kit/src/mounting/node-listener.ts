@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
+import { scrubPans } from '@countermark/wire/card/scrub';
 import { type HttpAnswer, type HttpCall, longestBody } from '../backend/http-call.ts';
 import type { Backend } from '../backend/issuer-backend.ts';
 
@@ -12,11 +13,23 @@ import type { Backend } from '../backend/issuer-backend.ts';
  */
 export function nodeListener(
   backend: Backend,
-): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  return async (request, response) => {
-    const call = await readHttpCall(request);
-    if (call !== undefined) writeHttpAnswer(response, await backend.answer(call));
+): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    serveHttp(backend, request, response).catch((error: unknown) => {
+      response.destroy();
+      console.error(scrubPans(String(error)));
+    });
   };
+}
+
+/** Reads a call, has it answered, and writes the answer. */
+export async function serveHttp(
+  backend: Backend,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const call = await readHttpCall(request);
+  if (call !== undefined) writeHttpAnswer(response, await backend.answer(call));
 }
 
 /**

@@ -17,6 +17,17 @@ export const brokenAnswers = [
 ] as const;
 export type BrokenAnswer = (typeof brokenAnswers)[number];
 
+/** Thrown instead of an answer: what goes out is as broken as this. */
+export class BrokenOff extends Error {
+  override readonly name = 'BrokenOff';
+  readonly fault: BrokenAnswer;
+
+  constructor(fault: BrokenAnswer) {
+    super(`What goes out is broken: ${fault}`);
+    this.fault = fault;
+  }
+}
+
 /** The call has its effect, but its answer is not as the API says. */
 export const spoiledAnswers = ['missing-field', 'unknown-level-of-trust'] as const;
 export type SpoiledAnswer = (typeof spoiledAnswers)[number];

@@ -1,14 +1,15 @@
-import { getIDnVMethodList as operation } from '@countermark/wire/issuer-gateway/get-idnv-method-list';
-import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
+import { type GetIDnVMethodList, IssuerGatewayRefusal, ResponseCode } from '@countermark/issuer-kit';
+import type { Bank } from './bank.ts';
 import { offeredIdvTypes, testCaseOf } from './decision-table.ts';
 import { idvMethodList } from './idv-methods.ts';
-import { answer, refuse, serveOperation } from './serve-operation.ts';
 
 /** In which ways can the cardholder prove to be one? */
-export const getIDnVMethodList = serveOperation(operation, async ({ issuerCardRefId }, call) => {
-  const card = call.references.recall(call.issuer.issuerId, issuerCardRefId);
-  if (card === undefined) return refuse(ResponseCode.unknownCard);
-  const types = offeredIdvTypes(testCaseOf(card.expiryYear), call.issuer);
-  if (types.length === 0) return refuse(ResponseCode.cardholderVerificationDeclined);
-  return answer({ idvMethodList: idvMethodList(types) });
-});
+export function getIDnVMethodList({ issuer, references }: Bank): GetIDnVMethodList {
+  return ({ issuerId, request }) => {
+    const card = references.recall(issuerId, request.issuerCardRefId);
+    if (card === undefined) return new IssuerGatewayRefusal(ResponseCode.unknownCard);
+    const types = offeredIdvTypes(testCaseOf(card.expiryYear), issuer);
+    if (types.length === 0) return new IssuerGatewayRefusal(ResponseCode.cardholderVerificationDeclined);
+    return { idvMethodList: idvMethodList(types) };
+  };
+}

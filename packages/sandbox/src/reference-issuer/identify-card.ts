@@ -1,15 +1,13 @@
+import { IssuerGatewayRefusal, ResponseCode } from '@countermark/issuer-kit';
 import { lastInstantOfExpiry } from '@countermark/wire/card/expiry';
 import { isPan } from '@countermark/wire/card/pan';
-import { type CardInfo, readCardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
-import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
-import { openReceived } from './open-received.ts';
-import { type Call, type Refusal, refuse } from './serve-operation.ts';
+import type { CardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
+import type { Bank } from './bank.ts';
 
-/** How a request names its card: enveloped, by the reference the issuer once gave it, or both. */
+/** How a request names its card: by its number, by the reference the issuer once gave it, or both. */
 export interface CardNaming {
-  cipheredCardInfo?: string | undefined;
-  publicKeyIdentifier?: string | undefined;
-  issuerCardRefId?: string | undefined;
+  info: CardInfo | undefined;
+  issuerCardRefId: string | undefined;
 }
 
 /** A card of this issuer. */
@@ -24,41 +22,36 @@ export interface IdentifiedCard {
   pan?: string;
 }
 
-export type Identification = { kind: 'CARD'; card: IdentifiedCard } | Refusal;
+type Identification = IdentifiedCard | IssuerGatewayRefusal;
 
 /** Finds the card a request is about, and gives it its reference when it comes for the first time. */
-export async function identifyCard(naming: CardNaming, call: Call): Promise<Identification> {
-  if (naming.cipheredCardInfo === undefined) return recallCard(naming.issuerCardRefId ?? '', call);
-  const envelope = { text: naming.cipheredCardInfo, keyIdentifier: naming.publicKeyIdentifier };
-  const cardInfo = await openReceived(envelope, readCardInfo, call);
-  if (cardInfo === undefined) return refuse(ResponseCode.badParameterFormat, 'cipheredCardInfo');
-  const identification = await referToCard(cardInfo, call);
-  return contradicts(identification, naming.issuerCardRefId)
-    ? refuse(ResponseCode.unknownCard)
-    : identification;
+export async function identifyCard(
+  { info, issuerCardRefId }: CardNaming,
+  bank: Bank,
+): Promise<Identification> {
+  if (info === undefined) return recallCard(issuerCardRefId ?? '', bank);
+  const card = await referToCard(info, bank);
+  if (card instanceof IssuerGatewayRefusal) return card;
+  const contradicts = issuerCardRefId !== undefined && card.issuerCardRefId !== issuerCardRefId;
+  return contradicts ? new IssuerGatewayRefusal(ResponseCode.unknownCard) : card;
 }
 
-async function referToCard({ fpan, exp }: CardInfo, { issuer, references }: Call): Promise<Identification> {
-  if (!isPan(fpan)) return refuse(ResponseCode.invalidFpan);
+async function referToCard({ fpan, exp }: CardInfo, { issuer, references }: Bank): Promise<Identification> {
+  if (!isPan(fpan)) return new IssuerGatewayRefusal(ResponseCode.invalidFpan);
   const product = issuer.products.find(({ panPrefix }) => fpan.startsWith(panPrefix));
-  if (product === undefined) return refuse(ResponseCode.unknownCard);
+  if (product === undefined) return new IssuerGatewayRefusal(ResponseCode.unknownCard);
   const { issuerId } = issuer;
   const { productId } = product;
   const expiryYear = exp?.slice(2) ?? null;
   const issuerCardRefId = await references.referenceOf({ issuerId, pan: fpan, productId, expiryYear });
   const goodUntil = exp === undefined ? null : lastInstantOfExpiry(exp);
-  return { kind: 'CARD', card: { issuerCardRefId, productId, expiryYear, goodUntil, pan: fpan } };
+  return { issuerCardRefId, productId, expiryYear, goodUntil, pan: fpan };
 }
 
 /** Of a card's expiry only the year is remembered: it is taken to be good to the end of it. */
-function recallCard(issuerCardRefId: string, { issuer, references }: Call): Identification {
+function recallCard(issuerCardRefId: string, { issuer, references }: Bank): Identification {
   const card = references.recall(issuer.issuerId, issuerCardRefId);
-  if (card === undefined) return refuse(ResponseCode.unknownCard);
+  if (card === undefined) return new IssuerGatewayRefusal(ResponseCode.unknownCard);
   const goodUntil = card.expiryYear === null ? null : lastInstantOfExpiry(`12${card.expiryYear}`);
-  return { kind: 'CARD', card: { issuerCardRefId, ...card, goodUntil } };
-}
-
-function contradicts(identification: Identification, issuerCardRefId: string | undefined): boolean {
-  if (identification.kind !== 'CARD' || issuerCardRefId === undefined) return false;
-  return identification.card.issuerCardRefId !== issuerCardRefId;
+  return { issuerCardRefId, ...card, goodUntil };
 }

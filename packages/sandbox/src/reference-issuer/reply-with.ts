@@ -1,7 +1,8 @@
+import { IssuerGatewayRefusal } from '@countermark/issuer-kit';
 import type { IdvMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
 import type { DigitizationOutcome } from './decision-table.ts';
+import { BrokenOff } from './faults.ts';
 import { idvMethodList } from './idv-methods.ts';
-import { answer, type Reply, refuse } from './serve-operation.ts';
 
 /** A decision as it travels. */
 export interface DecisionInAnswer {
@@ -9,20 +10,24 @@ export interface DecisionInAnswer {
   idvMethodList?: IdvMethod[];
 }
 
-/** What goes out for an outcome: a refusal, something broken, or an answer around the decision. */
+/**
+ * What goes out for an outcome: a refusal, or an answer around the decision.
+ *
+ * @throws BrokenOff when something broken is to go out instead
+ */
 export function replyWith<Message>(
   outcome: DigitizationOutcome,
   message: (decision: DecisionInAnswer) => Message,
-): Reply<Message> {
+): Message | IssuerGatewayRefusal {
   switch (outcome.kind) {
     case 'REFUSED':
-      return refuse(outcome.code);
+      return new IssuerGatewayRefusal(outcome.code);
     case 'BROKEN':
-      return outcome;
+      throw new BrokenOff(outcome.fault);
     case 'DECIDED': {
       const { levelOfTrust } = outcome;
       const offered = outcome.levelOfTrust === 'yellow' ? outcome.offered : null;
-      return answer(message({ levelOfTrust, ...(offered && { idvMethodList: idvMethodList(offered) }) }));
+      return message({ levelOfTrust, ...(offered && { idvMethodList: idvMethodList(offered) }) });
     }
   }
 }

@@ -1,12 +1,10 @@
-import type {
-  CardOperationRecord,
-  ConsumerOperationRecord,
-} from '@countermark/wire/d1/data/operation-record';
 import type { RequestOf } from '@countermark/wire/d1/operation';
-import { notifyCardOperationV1 as cardV1 } from '@countermark/wire/d1/outbound/notify-card-operation-v1';
-import { notifyCardOperations as cards } from '@countermark/wire/d1/outbound/notify-card-operations';
-import { notifyConsumerOperations as consumers } from '@countermark/wire/d1/outbound/notify-consumer-operations';
-import { notifyDigitalCardOperation as digitalCard } from '@countermark/wire/d1/outbound/notify-digital-card-operation';
+import {
+  cardNotices,
+  cardNoticeV1,
+  consumerNotices,
+  digitalCardNotice,
+} from '@countermark/wire/d1/outbound/notices-of-any-version';
 import { D1CallRefusal } from './refusal.ts';
 import {
   type D1Call,
@@ -16,23 +14,23 @@ import {
   serveD1Operation,
 } from './serve-d1-operation.ts';
 
-/** One operation in one status. */
+/** One operation in one status; `operation` may be one of a later version. */
 export interface NotifyCardOperationsCall extends D1Call {
-  notice: CardOperationRecord;
+  notice: RequestOf<typeof cardNotices>[number];
 }
 
 export interface NotifyConsumerOperationsCall extends D1Call {
-  notice: ConsumerOperationRecord;
+  notice: RequestOf<typeof consumerNotices>[number];
 }
 
 export interface NotifyCardOperationV1Call extends D1Call {
   cardId: string;
-  notice: RequestOf<typeof cardV1>;
+  notice: RequestOf<typeof cardNoticeV1>;
 }
 
 export interface NotifyDigitalCardOperationCall extends D1Call {
   digitalCardId: string;
-  notice: RequestOf<typeof digitalCard>;
+  notice: RequestOf<typeof digitalCardNotice>;
 }
 
 /** An operation on a card got somewhere (Outbound Card API v2). Called once for each status, of each notice of a list. */
@@ -48,25 +46,25 @@ export type NotifyConsumerOperations = D1Handler<NotifyConsumerOperationsCall, v
 export type NotifyDigitalCardOperation = D1Handler<NotifyDigitalCardOperationCall, void>;
 
 export function serveNotifyCardOperations(handler: NotifyCardOperations): ServedD1Operation {
-  return serveD1Operation(cards, ({ request }, means) =>
+  return serveD1Operation(cardNotices, ({ request }, means) =>
     applyEach(request, means, notice => handler({ ...means.call, notice })),
   );
 }
 
 export function serveNotifyConsumerOperations(handler: NotifyConsumerOperations): ServedD1Operation {
-  return serveD1Operation(consumers, ({ request }, means) =>
+  return serveD1Operation(consumerNotices, ({ request }, means) =>
     applyEach(request, means, notice => handler({ ...means.call, notice })),
   );
 }
 
 export function serveNotifyCardOperationV1(handler: NotifyCardOperationV1): ServedD1Operation {
-  return serveD1Operation(cardV1, ({ parameters: { cardId }, request }, means) =>
+  return serveD1Operation(cardNoticeV1, ({ parameters: { cardId }, request }, means) =>
     applyEach([request], means, notice => handler({ ...means.call, cardId, notice })),
   );
 }
 
 export function serveNotifyDigitalCardOperation(handler: NotifyDigitalCardOperation): ServedD1Operation {
-  return serveD1Operation(digitalCard, ({ parameters: { digitalCardId }, request }, means) =>
+  return serveD1Operation(digitalCardNotice, ({ parameters: { digitalCardId }, request }, means) =>
     applyEach([request], means, notice => handler({ ...means.call, digitalCardId, notice })),
   );
 }

@@ -1,16 +1,15 @@
-import { getConsumerInformation as operation } from '@countermark/wire/d1/outbound/get-consumer-information';
-import { answer, refuse, serveD1Operation } from './serve-d1-operation.ts';
+import { D1CallRefusal, type GetConsumerInformation } from '@countermark/issuer-kit';
 import { consumerOf } from './test-consumers.ts';
 
 /** Who is this consumer? */
-export const getConsumerInformation = serveD1Operation(operation, async ({ parameters }) => {
-  const known = consumerOf(parameters.consumerId);
+export const getConsumerInformation: GetConsumerInformation = ({ consumerId }) => {
+  const known = consumerOf(consumerId);
   switch (known.kind) {
     case 'KNOWN':
-      return answer(known.consumer);
+      return known.consumer;
     case 'UNKNOWN':
-      return refuse(404, 'consumerId');
+      return new D1CallRefusal(404, 'consumerId');
     case 'CLOSED':
-      return refuse(403, 'consumerId');
+      return new D1CallRefusal(403, 'consumerId');
   }
-});
+};

@@ -1,3 +1,4 @@
+import type { Application, NoticeStore, NotifiedChange } from '@countermark/issuer-kit';
 import { Recent } from '../recent.ts';
 
 /** What an operation that the issuer was told of is about. */
@@ -28,16 +29,22 @@ const capacity = 5_000;
  * What the issuer was told of operations, in the order it came. The hub tells at least once: the same operation in the
  * same status is one notice (Outbound Card API, notify card operations).
  */
-export class D1Notices {
+export class D1Notices implements NoticeStore {
   readonly #notices = new Recent<D1Notice>(capacity);
 
+  /** Has a notice told unless it was told before: then that is counted. */
+  async applyOnce(change: NotifiedChange, tell: () => Promise<void>): Promise<Application> {
+    const [same] = this.#notices.where(notice => isSame(notice, change));
+    if (same === undefined) {
+      await tell();
+      return 'applied';
+    }
+    same.times += 1;
+    return 'repeat';
+  }
+
   tell(told: Omit<D1Notice, 'times'>): void {
-    const [same] = this.#notices.where(
-      ({ issuerId, operationId, status }) =>
-        issuerId === told.issuerId && operationId === told.operationId && status === told.status,
-    );
-    if (same) same.times += 1;
-    else this.#notices.add({ ...told, times: 1 });
+    this.#notices.add({ ...told, times: 1 });
   }
 
   /** Those of one issuer, oldest first; of one card, consumer or digital card only, where it is named. */
@@ -46,4 +53,9 @@ export class D1Notices {
       notice => notice.issuerId === issuerId && (subjectId === undefined || notice.subjectId === subjectId),
     );
   }
+}
+
+function isSame({ issuerId, operationId, status }: D1Notice, change: NotifiedChange): boolean {
+  if (!('operationId' in change)) return false;
+  return issuerId === change.issuerId && operationId === change.operationId && status === change.status;
 }

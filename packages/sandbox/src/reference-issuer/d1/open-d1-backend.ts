@@ -1,8 +1,5 @@
-import { sealJwe } from '@countermark/wire/envelope/jwe';
-import { readP256PublicKey } from '@countermark/wire/envelope/p256-keys';
-import type { IssuerBackend } from '../issuer-backend.ts';
 import { openCardBook } from './card-book.ts';
-import { D1Backend } from './d1-backend.ts';
+import { D1Backend, type D1BackendMeans } from './d1-backend.ts';
 import type { D1IssuerProfile, PublicKey } from './d1-profile.ts';
 
 /** The issuers that speak D1, and what they were given by the hub. */
@@ -14,22 +11,10 @@ export interface D1Setup {
   stateFile: string;
 }
 
-/** Opens the backends that speak D1; inbox, journal, faults and references are those of the other issuers. */
+/** Opens the backends that speak D1; inbox and references are those of the other issuers. */
 export async function openD1Backend(
-  { issuers, hubEncryption, stateFile }: D1Setup,
-  { shared, now }: { shared: IssuerBackend; now: () => Date },
+  { stateFile, ...setup }: D1Setup,
+  shared: Pick<D1BackendMeans, 'inbox' | 'references' | 'around' | 'now'>,
 ): Promise<D1Backend> {
-  const { inbox, journal, faults, references } = shared;
-  const { keyIdentifier, publicKeyPem } = hubEncryption;
-  const recipient = { keyIdentifier, publicKey: readP256PublicKey(publicKeyPem) };
-  return new D1Backend({
-    issuers,
-    inbox,
-    journal,
-    faults,
-    references,
-    book: await openCardBook(stateFile),
-    now,
-    sealForHub: plaintext => sealJwe(plaintext, recipient),
-  });
+  return new D1Backend({ ...setup, ...shared, book: await openCardBook(stateFile) });
 }

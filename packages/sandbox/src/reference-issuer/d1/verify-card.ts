@@ -1,29 +1,26 @@
+import { D1CallRefusal, ResponseCode, type VerifyCard } from '@countermark/issuer-kit';
 import { lastInstantOfExpiry } from '@countermark/wire/card/expiry';
-import { verifyCard as operation, type VerificationResults } from '@countermark/wire/d1/outbound/verify-card';
-import {
-  readVerifyCardCredentials,
-  type VerifyCardCredentials,
-} from '@countermark/wire/d1/plaintext/verify-card-credentials';
-import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
+import type { VerificationResults } from '@countermark/wire/d1/outbound/verify-card';
+import type { VerifyCardCredentials } from '@countermark/wire/d1/plaintext/verify-card-credentials';
 import { type TestCase, testCaseOf } from '../decision-table.ts';
-import { openCard } from './open-card.ts';
-import { answer, type D1Means, refuse, serveD1Operation } from './serve-d1-operation.ts';
+import { BrokenOff } from '../faults.ts';
+import type { D1Bank } from './d1-backend.ts';
 
 /** Are these card data right, and is nothing wrong with the card? The year of its expiry date chooses what the issuer says. */
-export const verifyCard = serveD1Operation(operation, async ({ request }, means) => {
-  const card = await openCard(request.encryptedData, readVerifyCardCredentials, means.issuer);
-  if (card === undefined) return refuse(400, 'encryptedData');
-  if (!card.pan.startsWith(request.cardBin)) return refuse(400, 'cardBin');
-  const known = await recordOf(card, request.cardId, means);
-  if (known === undefined) return refuse(404, 'cardId');
+export function verifyCard(bank: D1Bank): VerifyCard {
+  return async ({ card, request }) => {
+    const known = await recordOf(card, request.cardId, bank);
+    if (known === undefined) return new D1CallRefusal(404, 'cardId');
 
-  const testCase = testCaseOf(card.exp.slice(2));
-  if (testCase.digitization?.kind === 'BROKEN') return testCase.digitization;
-  if (testCase.digitization?.kind === 'REFUSED') return refuse(500, 'Internal Server Error');
-  const verificationResults = resultsOf(card, testCase, means.now());
-  const named = verificationResults.card.invalid ? { cardId: known.cardId } : known;
-  return answer({ ...named, verificationResults });
-});
+    const testCase = testCaseOf(card.exp.slice(2));
+    const { digitization } = testCase;
+    if (digitization?.kind === 'BROKEN') throw new BrokenOff(digitization.fault);
+    if (digitization?.kind === 'REFUSED') return new D1CallRefusal(500, 'Internal Server Error');
+    const verificationResults = resultsOf(card, testCase, bank.now());
+    const named = verificationResults.card.invalid ? { cardId: known.cardId } : known;
+    return { ...named, verificationResults };
+  };
+}
 
 /**
  * As the issuer has the card: by the ids it was registered with. One that somebody else registered for the issuer goes by
@@ -32,7 +29,7 @@ export const verifyCard = serveD1Operation(operation, async ({ request }, means)
 async function recordOf(
   { pan, exp }: VerifyCardCredentials,
   asked: string | undefined,
-  { issuer, references, book }: D1Means,
+  { issuer, references, book }: D1Bank,
 ): Promise<{ cardId: string; consumerId?: string } | undefined> {
   const { issuerId } = issuer;
   const product = issuer.products.find(({ panPrefix }) => pan.startsWith(panPrefix));
