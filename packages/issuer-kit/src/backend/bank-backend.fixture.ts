@@ -11,7 +11,7 @@ import type { StandInHub } from '../testing/stand-in-hub.ts';
 import { inProcess } from '../testing/transport.ts';
 import type { Fault, UnopenedEnvelope } from './around.ts';
 import type { D1Options } from './d1/handlers.ts';
-import { type Backend, type IssuerBackendOptions, issuerBackend } from './issuer-backend.ts';
+import { type IssuerBackend, type IssuerBackendOptions, issuerBackend } from './issuer-backend.ts';
 import type { IssuerGatewayHandlers } from './issuer-gateway/handlers.ts';
 
 export const issuerId = 'BANKISSUER';
@@ -57,7 +57,7 @@ export function d1Options(d1: Partial<D1Options>): D1Options {
 
 /** A backend in this process, a hub that calls it, and what the hub was not told. */
 export interface BankUnderTest {
-  backend: Backend;
+  backend: IssuerBackend;
   hub: StandInHub;
   faults: Fault[];
   unopened: UnopenedEnvelope[];

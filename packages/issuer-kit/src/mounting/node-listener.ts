@@ -11,9 +11,7 @@ import type { Backend } from '../backend/issuer-backend.ts';
  * @example
  * https.createServer(mutualTls({ certificatePem, privateKeyPem, hubCertificatePems }), nodeListener(backend)).listen(443);
  */
-export function nodeListener(
-  backend: Backend,
-): (request: IncomingMessage, response: ServerResponse) => void {
+export function nodeListener(backend: Backend): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     serveHttp(backend, request, response).catch((error: unknown) => {
       response.destroy();

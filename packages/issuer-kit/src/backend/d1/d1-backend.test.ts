@@ -4,6 +4,7 @@ import type { CardOperationRecord } from '@countermark/wire/d1/data/operation-re
 import { openJwe } from '@countermark/wire/envelope/jwe';
 import { readP256PrivateKey } from '@countermark/wire/envelope/p256-keys';
 import { askAccessToken, callAsD1 } from '../../testing/call-as-d1.ts';
+import { inProcess } from '../../testing/transport.ts';
 import {
   bankUnderTest,
   credentials,
@@ -15,7 +16,6 @@ import {
 } from '../bank-backend.fixture.ts';
 import { issuerBackend } from '../issuer-backend.ts';
 import { severalIssuers } from '../several-issuers.ts';
-import { inProcess } from '../../testing/transport.ts';
 import type { D1Options } from './handlers.ts';
 import { D1CallRefusal } from './refusal.ts';
 

@@ -12,7 +12,10 @@ import { notifyDigitalCardOperation } from './notify-digital-card-operation.ts';
 
 export const cardNotices = { ...notifyCardOperations, request: listOf(ofAnyVersion(CardOperationRecord)) };
 
-export const cardNoticeV1 = { ...notifyCardOperationV1, request: ofAnyVersion(notifyCardOperationV1.request) };
+export const cardNoticeV1 = {
+  ...notifyCardOperationV1,
+  request: ofAnyVersion(notifyCardOperationV1.request),
+};
 
 export const consumerNotices = {
   ...notifyConsumerOperations,
