@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
+import { ResponseCode } from '@countermark/wire/issuer-gateway/response-codes';
 import type { D1ProductSettings } from '../../core/card-product.ts';
 import { runDueOperations } from '../../deadlines/operation-worker.fixture.ts';
 import { duringTransaction } from '../../store/overlap.fixture.ts';
@@ -7,6 +8,7 @@ import { aCard, aD1Product, anIssuer, at, id } from '../../store/test-objects.ts
 import { keepConsumer } from '../consumers/keep-consumer.ts';
 import { exp, inShort, issuerId, openD1OnStore, otherPan, pan, thirdPan } from '../d1-on-store.fixture.ts';
 import { tokenId } from '../hub-on-store.fixture.ts';
+import { updateCard } from '../issuer-calls/update-card.ts';
 import { keepRegisteredCard } from './keep-registered-card.ts';
 import { registerCard } from './register-card.ts';
 
@@ -243,6 +245,46 @@ describe('two registrations at once', () => {
     assert.equal(await other.answer, 'done');
     assert.deepEqual([await d1.cardsOf(), await d1.cardsOf('consumer-2')], [['card-1 ACTIVE'], []]);
   });
+});
+
+describe('a number that updateCard took from a registered card', () => {
+  const update = async (cardId: string, oldFPAN: string, newFPAN: string) => {
+    const fpanDetails = JSON.stringify({ oldFPAN, newFPAN, newExpDate: '1234' });
+    const request = { issuerCardRefId: cardId, fpanDetails };
+    const badge = 'PRIMARY';
+    const answer = await updateCard(hub, anIssuer(), {
+      request,
+      correlationId: `${oldFPAN} ${newFPAN}`,
+      badge,
+    });
+    return answer.accepted ? 200 : answer.code;
+  };
+  beforeEach(async () => {
+    await d1.register();
+    assert.equal(await update('card-1', pan, otherPan), 200);
+  });
+
+  test('is not registered again, nor made that of a card by updateCard', async () => {
+    assert.equal(await d1.register({ cardId: 'card-2' }), 'CARD_PAN_NOT_ALLOWED');
+    assert.equal(await d1.register({ cardId: 'card-2', pan: thirdPan }), 'done');
+    assert.equal(await update('card-2', thirdPan, pan), ResponseCode.invalidFpan);
+    assert.equal(await update('card-1', otherPan, pan), ResponseCode.invalidFpan);
+  });
+
+  test('leaves the card as it was, the only one of its consumer', async () => {
+    assert.equal(await d1.cardState(), 'ACTIVE');
+    assert.deepEqual(await d1.cardsOf(), ['card-1 ACTIVE']);
+    assert.equal(await d1.register({ pan: otherPan, exp: '1234' }), 'done');
+  });
+});
+
+test('another expiry date by updateCard leaves the number to its card', async () => {
+  await d1.register();
+  const fpanDetails = JSON.stringify({ oldFPAN: pan, newFPAN: pan, newExpDate: '1234' });
+  const request = { issuerCardRefId: 'card-1', fpanDetails };
+  await updateCard(hub, anIssuer(), { request, correlationId: 'renewal', badge: 'PRIMARY' });
+  const panFingerprint = hub.vault.fingerprint('pan', pan);
+  assert.equal(await store.cards.findRetired({ issuerId, badge: 'PRIMARY', panFingerprint }), null);
 });
 
 test('a digital card does not notice that its card is registered', async () => {

@@ -9,13 +9,13 @@ import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
 import { type D1Call, type D1Result, refused } from '../d1-call.ts';
 import { D1Refusal, d1Change } from '../d1-change.ts';
-import { openCard } from '../open-card.ts';
 import { recordedWhy } from '../recorded-operations/recorded-why.ts';
 import { beginRelink } from './begin-relink.ts';
 import { cardForEvent } from './change-card.ts';
 import { claimCardId } from './claim-card-id.ts';
 import { claimPan } from './claim-pan.ts';
-import { checkPan, openCredentials, sealCredentials, sealExpiry } from './credentials.ts';
+import { checkPan, openCredentials, sealCredentials } from './credentials.ts';
+import { keepFormerNumber } from './keep-former-number.ts';
 import { registrableProduct } from './registrable-product.ts';
 
 /** Card API, replace: another card takes the place of this one, with its consumer and its digital cards. */
@@ -36,7 +36,7 @@ async function replace(
   { call, credentials }: Replacement,
 ): Promise<OperationResult> {
   const { parameters: name, body, correlationId } = call;
-  const { card: former, next } = await cardForEvent(tx, name, { operation: 'REPLACE' });
+  const { card: former } = await cardForEvent(tx, name, { operation: 'REPLACE' });
   const product = await productOfNewCard(tx, former, body.cardProductId);
   checkPan(credentials, product);
   if (body.newCardId !== former.issuerCardRefId)
@@ -55,7 +55,7 @@ async function replace(
     updatedAt: now,
   };
   await tx.cards.save(card);
-  const target = await keepFormer(hub, tx, { former: { ...former, ...next }, card });
+  const target = await keepFormer(hub, tx, { former, card });
   return beginRelink(hub, tx, { card, target, operation: 'REPLACE', why: recordedWhy(body, correlationId) });
 }
 
@@ -73,36 +73,18 @@ async function productOfNewCard(
 }
 
 /**
- * The row of a card stays with its digital cards, and all that hangs on them: it is that of the new card now. The former
- * one is kept in a row of its own, for its number must not come back. What was done to it goes with it, unless the new
- * card goes by the same id. Returns what the replacement is told of.
+ * The row of a card stays with its digital cards, and all that hangs on them: it is that of the new card now. What was
+ * done to the former one goes with it, unless the new card goes by the same id. Returns what the replacement is told of.
  */
 async function keepFormer(
   hub: Pick<Hub, 'clock' | 'ids' | 'vault'>,
   tx: Aggregates,
   { former, card }: { former: Card; card: Card },
 ): Promise<OperationTarget> {
-  const cardId = hub.ids.uuid();
   const hasSameId = former.issuerCardRefId === card.issuerCardRefId;
-  await tx.cards.insert({
-    ...former,
-    ...moved(hub, former, cardId),
-    cardId,
-    holder: hasSameId ? null : former.holder,
-    replacedBy: card.cardId,
-    updatedAt: hub.clock.now(),
-  });
+  const cardId = await keepFormerNumber(hub, tx, { ...former, holder: hasSameId ? null : former.holder });
   const id = former.issuerCardRefId;
   if (hasSameId) return { kind: 'CARD', key: card.cardId, id };
   await tx.recordedOperations.retarget({ kind: 'CARD', key: card.cardId }, cardId);
   return { kind: 'CARD', key: cardId, id };
-}
-
-/** What is sealed opens in its own row only. */
-function moved({ vault }: Pick<Hub, 'vault'>, former: Card, cardId: string) {
-  const { fpan, exp } = openCard(vault, former);
-  return {
-    sealedPan: vault.seal({ table: 'card', column: 'pan', rowId: cardId }, fpan),
-    sealedExpiry: exp === undefined ? null : sealExpiry(vault, cardId, exp),
-  };
 }

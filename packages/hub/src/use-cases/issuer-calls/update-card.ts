@@ -8,6 +8,7 @@ import type { Issuer } from '../../core/issuer.ts';
 import { isLive } from '../../core/token.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
+import { keepFormerNumber } from '../cards/keep-former-number.ts';
 import { coversCard } from '../cobadged/covers-card.ts';
 import { relinkTokens } from '../life-cycle/relink-tokens.ts';
 import { type Accepted, acceptOnce } from './accept-once.ts';
@@ -16,7 +17,8 @@ import { settleAliases } from './settle-aliases.ts';
 
 /**
  * updateCard: new funding data, a new card profile or a new reference, of the badge whose API was called. The card
- * changes at once; every live token is re-linked later, one operation each, and told of by UPDATE.
+ * changes at once; every live token is re-linked later, one operation each, and told of by UPDATE. The former number of a
+ * card that was registered or made through D1 is over, as after a replacement there.
  */
 export async function updateCard(
   hub: Hub,
@@ -101,12 +103,14 @@ async function newPanRefusal(
   { card, newFPAN }: { card: Card; newFPAN: string },
 ): Promise<Refused | null> {
   if (!isPan(newFPAN) || !(await coversCard(tx, card, newFPAN))) return refused(ResponseCode.invalidFpan);
-  const holder = await tx.cards.findByFingerprint({
+  const number = {
     issuerId: card.issuerId,
     badge: badgeOf(card),
     panFingerprint: hub.vault.fingerprint('pan', newFPAN),
-  });
-  return holder && holder.cardId !== card.cardId ? refused(ResponseCode.invalidFpan) : null;
+  };
+  const holder = await tx.cards.findByFingerprint(number);
+  const isTaken = holder !== null && holder.cardId !== card.cardId;
+  return isTaken || (await tx.cards.findRetired(number)) ? refused(ResponseCode.invalidFpan) : null;
 }
 
 async function saveCard(hub: Hub, tx: Aggregates, { card, request, fpanDetails }: Update): Promise<Card> {
@@ -118,6 +122,8 @@ async function saveCard(hub: Hub, tx: Aggregates, { card, request, fpanDetails }
     updatedAt: hub.clock.now(),
   };
   await tx.cards.save(updated);
+  if (card.origin !== 'ENROLLED' && updated.panFingerprint !== card.panFingerprint)
+    await keepFormerNumber(hub, tx, { ...card, holder: null });
   if (updated.issuerCardRefId !== card.issuerCardRefId)
     await tx.cards.addAlias(updated, card.issuerCardRefId);
   return updated;
