@@ -27,6 +27,10 @@ export interface Card {
   suspendReason: SuspendReasonCode | null;
   /** A renewal was started, and activation of the re-issued card is awaited. */
   ongoingOperation: 'RENEW' | null;
+  /** Accounts behind a card that the hub made; null: none were told. */
+  sealedAccounts: Uint8Array | null;
+  /** How often in a row the security code of a card that the hub made was given wrong. */
+  wrongCodes: number;
   /** Of a REPLACED card: the one that stands in its place, and has its digital cards. */
   replacedBy: string | null;
   createdAt: Date;
@@ -49,5 +53,7 @@ export const enrolledCard = {
   state: 'ACTIVE',
   suspendReason: null,
   ongoingOperation: null,
+  sealedAccounts: null,
+  wrongCodes: 0,
   replacedBy: null,
 } as const satisfies Partial<Card>;

@@ -5,10 +5,13 @@ export interface FieldAddress {
   rowId: string;
 }
 
+/** What a fingerprint is of: equal texts of two domains have nothing in common. */
+export type FingerprintDomain = 'pan' | 'token' | 'otp' | 'message' | 'call' | 'security-code';
+
 export interface Vault {
   seal(address: FieldAddress, text: string): Uint8Array;
   /** Throws when the field was sealed for another address, by an unknown key, or changed. */
   open(address: FieldAddress, sealed: Uint8Array): string;
   /** Keyed fingerprint for look-up: equal texts of one domain give equal fingerprints. Hex. */
-  fingerprint(domain: 'pan' | 'token' | 'otp' | 'message' | 'call', text: string): string;
+  fingerprint(domain: FingerprintDomain, text: string): string;
 }

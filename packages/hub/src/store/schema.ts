@@ -202,6 +202,8 @@ export interface CardTable {
   state: CardState;
   suspend_reason: Card['suspendReason'];
   ongoing_operation: Card['ongoingOperation'];
+  sealed_accounts: Uint8Array | null;
+  wrong_codes: number;
   replaced_by: string | null;
   created_at: Date;
   updated_at: Date;

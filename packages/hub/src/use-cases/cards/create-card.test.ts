@@ -43,6 +43,20 @@ test('a card that the hub makes has a number of its product and four years, and 
   assert.deepEqual(await owed(), ['REGISTER SUCCESSFUL consumer-1', `CREATE SUCCESSFUL ${cardId}`]);
 });
 
+test('its accounts are kept sealed as long as it lives, and are not shown', async () => {
+  await d1.registerConsumer();
+  const accounts = [{ default: true, number: 'NO9386011117947', currencyCode: 'NOK' }];
+  const { cardId } = answerOf(await create(hub, { accounts }));
+  const kept = async () =>
+    (await store.cards.newestByReference({ issuerId, badge: 'PRIMARY', issuerCardRefId: cardId }))
+      ?.sealedAccounts;
+  const address = { table: 'card', column: 'accounts', rowId: cardId };
+  assert.deepEqual(JSON.parse(hub.vault.open(address, (await kept()) ?? assert.fail())), accounts);
+  assert.doesNotMatch(JSON.stringify(await d1.details(cardId)), /NO938/);
+  await d1.remove(cardId);
+  assert.equal(await kept(), null);
+});
+
 test('it may begin inactive', async () => {
   await d1.registerConsumer();
   const { cardId } = answerOf(await create(hub, { state: 'INACTIVE' }));

@@ -11,7 +11,7 @@ import type { D1Call, D1Result } from '../d1-call.ts';
 import { d1Change } from '../d1-change.ts';
 import { recordOperation } from '../recorded-operations/record-operation.ts';
 import { isFreePan } from './claim-pan.ts';
-import { sealCredentials } from './credentials.ts';
+import { sealAccounts, sealCredentials } from './credentials.ts';
 import { d1Product } from './registrable-product.ts';
 
 /** Card API, create: the hub makes a card for a consumer, and names it. */
@@ -29,7 +29,7 @@ async function create(
 ): Promise<ResponseOf<typeof createCardV2>> {
   const { issuerId } = issuer;
   const { consumerKey, consumerId } = await lockConsumer(tx, { issuerId, consumerId: body.consumerId });
-  const { cardProductId, state = 'ACTIVE' } = body;
+  const { cardProductId, state = 'ACTIVE', accounts } = body;
   const product = await d1Product(tx, { issuerId, cardProductId });
   const cardId = hub.ids.uuid();
   const now = hub.clock.now();
@@ -45,6 +45,8 @@ async function create(
     holder: { consumerKey, consumerId },
     origin: 'CREATED',
     ...newCard(state),
+    sealedAccounts: accounts ? sealAccounts(hub.vault, cardId, accounts) : null,
+    wrongCodes: 0,
     replacedBy: null,
     createdAt: now,
     updatedAt: now,

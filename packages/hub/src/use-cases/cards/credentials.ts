@@ -1,4 +1,5 @@
 import { isPan, lastDigits } from '@countermark/wire/card/pan';
+import type { AccountInformation } from '@countermark/wire/d1/data/account-information';
 import type { CardCredentials } from '@countermark/wire/d1/plaintext/card-credentials';
 import type { Card } from '../../core/card.ts';
 import type { CardProduct } from '../../core/card-product.ts';
@@ -41,6 +42,15 @@ export function sealCredentials(
 
 export function sealExpiry(vault: Pick<Hub['vault'], 'seal'>, cardId: string, exp: string): Uint8Array {
   return vault.seal({ table: 'card', column: 'expiry', rowId: cardId }, exp);
+}
+
+/** Account numbers tell who somebody is: what is known of accounts is sealed as one. */
+export function sealAccounts(
+  vault: Pick<Hub['vault'], 'seal'>,
+  cardId: string,
+  accounts: readonly AccountInformation[],
+): Uint8Array {
+  return vault.seal({ table: 'card', column: 'accounts', rowId: cardId }, JSON.stringify(accounts));
 }
 
 /** `MMYY`; null: nobody told. */

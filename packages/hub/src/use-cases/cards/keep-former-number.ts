@@ -21,6 +21,7 @@ export async function keepFormerNumber(
     state: 'REPLACED',
     suspendReason: null,
     ongoingOperation: null,
+    sealedAccounts: null,
     replacedBy: former.cardId,
     updatedAt: hub.clock.now(),
   });

@@ -119,6 +119,8 @@ async function added(
     holder: holderFor(consumer),
     origin: 'REGISTERED',
     ...newCard(told.state ?? 'ACTIVE'),
+    sealedAccounts: null,
+    wrongCodes: 0,
     replacedBy: null,
     createdAt: now,
     updatedAt: now,

@@ -31,7 +31,7 @@ export async function removeCard(
   for (const { cardId } of sides) {
     const side = await tx.cards.lock(cardId);
     if (!side) continue;
-    await tx.cards.save({ ...side, ...change.card, updatedAt });
+    await tx.cards.save({ ...side, ...change.card, sealedAccounts: null, updatedAt });
     await tx.cards.dropAliases(cardId);
     await removeTokens(hub, tx, { card: side, why });
   }

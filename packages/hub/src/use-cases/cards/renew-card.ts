@@ -48,6 +48,7 @@ async function renew(
     ...card,
     ...next,
     sealedExpiry: sealExpiry(hub.vault, card.cardId, exp),
+    wrongCodes: 0, // with another expiry date there is another code
     updatedAt: hub.clock.now(),
   };
   await tx.cards.save(renewed);

@@ -51,6 +51,7 @@ async function replace(
     productId: product.productId,
     origin: 'REGISTERED',
     ...newCard(body.state ?? 'ACTIVE'),
+    wrongCodes: 0,
     createdAt: now,
     updatedAt: now,
   };

@@ -12,6 +12,7 @@ import { deliverOtp } from './deliver-otp.ts';
 import { type ContactSearch, findContacts } from './find-contacts.ts';
 import { factsOfBinding, factsOfEnrolment, type KnownFacts } from './known-facts.ts';
 import { verifyCard } from './verify-card.ts';
+import { verifyMadeCard } from './verify-made-card.ts';
 
 /** The hub decides from what the issuer registered, and asks it only what it does not know (D1 API, tokenization). */
 export const d1Side: IssuerSide = {
@@ -36,11 +37,22 @@ export const d1Side: IssuerSide = {
 async function askEligibility(hub: Hub, enrolment: Enrolment, card: CapturedCard): Promise<Enrolment> {
   const known = await factsOfEnrolment(hub, enrolment);
   const first = decideInD1(known.facts);
+  if (isForHubToVerify(known, first)) {
+    const verifiedCard = await verifyMadeCard(hub, known.registered, card.cardInfo.cvv);
+    const judged = decideInD1({ ...known.facts, verification: verifiedCard });
+    return goOn(hub, { enrolment: { ...enrolment, verifiedCard }, ...known }, judged);
+  }
   if (first.decided || first.needs !== 'VERIFICATION') return goOn(hub, { enrolment, ...known }, first);
   const asked = await verifyCard(hub, enrolment, { cardInfo: card.cardInfo, ...known });
   if (asked.step === 'ENDED') return naming(asked, known.registered);
   const second = decideInD1({ ...known.facts, verification: asked.verifiedCard ?? 'IMPOSSIBLE' });
   return goOn(hub, { enrolment: asked, ...known }, second);
+}
+
+/** A card that it made, while nothing has declined it. Directories give no security code. */
+function isForHubToVerify(known: KnownFacts, soFar: D1Judgement): known is KnownFacts & { registered: Card } {
+  const isDeclined = soFar.decided && soFar.decision === 'red';
+  return known.registered?.origin === 'CREATED' && known.facts.purpose === 'TOKEN' && !isDeclined;
 }
 
 function goOn(

@@ -20,12 +20,15 @@ export async function factsOfEnrolment(hub: Hub, enrolment: Enrolment): Promise<
   if (!cardData) throw new Error(`Enrolment ${enrolmentId} lost its card`);
   const number = { issuerId, badge: 'PRIMARY', panFingerprint: cardData.panFingerprint } as const;
   const registered = await hub.store.cards.findByFingerprint(number);
+  const { settings, ...ofProduct } = await factsOfProduct(hub, enrolment);
   const address = { table: 'enrolment', column: 'expiry', rowId: enrolmentId };
   const givenExpiry = cardData.sealedExpiry && hub.vault.open(address, cardData.sealedExpiry);
   return {
     registered,
     facts: {
-      ...(await factsOfProduct(hub, enrolment)),
+      ...ofProduct,
+      // Of what the hub made its issuer knows nothing that the hub does not.
+      settings: { ...settings, verifyCard: settings.verifyCard && registered?.origin !== 'CREATED' },
       ...whatTheWalletThinks(request.scoringInformation),
       purpose: (await isDirectorys(hub, { enrolment, registered })) ? 'CLICK_TO_PAY' : 'TOKEN',
       card: registered

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
+import type { D1CheckName } from '../../core/d1-decision.ts';
 import type { Enrolment } from '../../core/enrolment.ts';
 import type { RecordedOperation } from '../../core/recorded-operation.ts';
-import { exp, john, otherPan, pan } from '../d1-on-store.fixture.ts';
+import { securityCodeFrom } from '../../core/security-code.ts';
+import { answerOf, exp, john, otherPan, pan } from '../d1-on-store.fixture.ts';
+import { openCard } from '../open-card.ts';
 import { answered, answeredWith, good, noAnswer, openD1Wallet, wholeBudget } from './d1-wallet.fixture.ts';
 
 const wallet = await openD1Wallet();
@@ -13,6 +16,11 @@ beforeEach(() => wallet.reset());
 /** How a session ended or stands, and the code of its refusal. */
 function standing({ step, outcome, refusal }: Enrolment): string {
   return [outcome ?? step, refusal?.code].filter(Boolean).join(' ');
+}
+
+/** What a check found; undefined: it was not made. */
+function findingOf({ decisionTrace }: Enrolment, name: D1CheckName): string | undefined {
+  return decisionTrace?.checks.find(({ check }) => check === name)?.finding;
 }
 
 async function digitization(operationId: string): Promise<RecordedOperation> {
@@ -221,6 +229,66 @@ describe('a card that nobody registered', () => {
       assert.equal(standing(enrolment), 'FAILED 911');
       assert.deepEqual(enrolment.dueAt, hub.clock.now());
     });
+  });
+});
+
+describe('a card that the hub made', () => {
+  let made: { pan: string; exp: string };
+  let cardId: string;
+
+  beforeEach(async () => {
+    await wallet.settle({ verifyCard: true });
+    await wallet.registerConsumer('consumer-1', john);
+    ({ cardId } = answerOf(await wallet.create()));
+    made = await numberAndExpiry();
+  });
+
+  async function numberAndExpiry(): Promise<{ pan: string; exp: string }> {
+    const { fpan, exp: expiry = assert.fail() } = openCard(hub.vault, await wallet.card(cardId));
+    return { pan: fpan, exp: expiry };
+  }
+
+  const right = () =>
+    securityCodeFrom(hub.vault.fingerprint('security-code', `${made.pan} ${made.exp}`), { scheme: 'VISA' });
+  const wrong = () => String((Number(right()) + 1) % 1_000).padStart(3, '0');
+
+  test('is verified by the hub, and its issuer is not asked', async () => {
+    const enrolment = await wallet.enrol({ ...made, cvv: right() });
+    assert.equal(standing(enrolment), 'PROVISIONING_DUE');
+    assert.equal(findingOf(enrolment, 'SECURITY_CODE'), 'the security code is right');
+    assert.equal(findingOf(enrolment, 'VERIFY_CARD'), undefined);
+    assert.deepEqual(issuer.verified, []);
+  });
+
+  test('gets no token by a wrong code, and is not asked for one that a wallet does not give', async () => {
+    const enrolment = await wallet.start({ ...made, cvv: wrong() });
+    assert.equal(standing(enrolment), 'DECLINED 161');
+    assert.equal(enrolment.decisionTrace?.decidedBy, 'SECURITY_CODE');
+    assert.equal(standing(await wallet.enrol(made)), 'PROVISIONING_DUE');
+  });
+
+  test('takes no code any more after five wrong ones in a row, until it is renewed and has another', async () => {
+    for (let tried = 0; tried < 5; tried++) await wallet.start({ ...made, cvv: wrong() });
+    const enrolment = await wallet.start({ ...made, cvv: right() });
+    assert.equal(standing(enrolment), 'DECLINED 161');
+    assert.match(enrolment.decisionTrace?.finding ?? '', /too often/);
+    const former = right();
+    await wallet.renew(null, { cardId });
+    made = await numberAndExpiry();
+    assert.notEqual(right(), former);
+    assert.equal(standing(await wallet.enrol({ ...made, cvv: right() })), 'PROVISIONING_DUE');
+  });
+
+  test('that is declined anyway is not tried', async () => {
+    await wallet.suspend('FRAUD', cardId);
+    await wallet.start({ ...made, cvv: wrong() });
+    assert.equal((await wallet.card(cardId)).wrongCodes, 0);
+  });
+
+  test('has its code nowhere in the session', async () => {
+    const { enrolmentId } = await wallet.enrol({ ...made, cvv: '90817' });
+    const kept = JSON.stringify(await store.enrolments.find(enrolmentId));
+    assert.doesNotMatch(kept, /90817/);
   });
 });
 
