@@ -4,7 +4,7 @@ import type { BatchFileStore } from '../ports/aggregates/batch-files.ts';
 import { toDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { assertSaved } from './saved.ts';
-import type { BatchFileTable } from './schema.ts';
+import type { BatchFileTable } from './schema/batch-files.ts';
 
 export function batchFileStore(db: Handle): BatchFileStore {
   const files = () => db.selectFrom('batch_file').selectAll();

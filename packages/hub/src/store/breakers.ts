@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { IssuerBreaker } from '../core/issuer-breaker.ts';
 import type { BreakerStore } from '../ports/aggregates/breakers.ts';
 import { assertTransaction, type Handle } from './handle.ts';
-import type { IssuerBreakerTable } from './schema.ts';
+import type { IssuerBreakerTable } from './schema/breakers.ts';
 
 export function breakerStore(db: Handle): BreakerStore {
   return {

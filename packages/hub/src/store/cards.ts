@@ -4,7 +4,7 @@ import type { Card } from '../core/card.ts';
 import type { CardNumber, CardReference, CardStore } from '../ports/aggregates/cards.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { assertSaved } from './saved.ts';
-import type { CardTable } from './schema.ts';
+import type { CardTable } from './schema/cards.ts';
 
 export function cardStore(db: Handle): CardStore {
   const cardsOf = ({ issuerId, badge }: Pick<CardReference, 'issuerId' | 'badge'>) =>

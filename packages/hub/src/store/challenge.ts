@@ -1,5 +1,5 @@
 import type { OtpChallenge } from '../core/one-time-password.ts';
-import type { AsJson } from './schema.ts';
+import type { AsJson } from './schema/document.ts';
 
 /** A challenge as it comes out of its JSON column. */
 export function toChallenge(challenge: AsJson<OtpChallenge>): OtpChallenge {

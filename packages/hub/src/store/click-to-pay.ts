@@ -5,7 +5,11 @@ import { toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { unleased } from './leases.ts';
 import { assertSaved } from './saved.ts';
-import type { ClickToPayEnrolmentTable, ClickToPayProfileTable, ClickToPayRequestTable } from './schema.ts';
+import type {
+  ClickToPayEnrolmentTable,
+  ClickToPayProfileTable,
+  ClickToPayRequestTable,
+} from './schema/click-to-pay.ts';
 
 export function clickToPayStore(db: Handle): ClickToPayStore {
   const profile = ({ consumerKey, directory }: ProfileName) =>

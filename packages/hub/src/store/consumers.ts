@@ -3,7 +3,7 @@ import type { Consumer } from '../core/consumer.ts';
 import type { ConsumerStore } from '../ports/aggregates/consumers.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { assertSaved } from './saved.ts';
-import type { ConsumerTable } from './schema.ts';
+import type { ConsumerTable } from './schema/consumers.ts';
 
 export function consumerStore(db: Handle): ConsumerStore {
   const consumers = () => db.selectFrom('consumer').selectAll();

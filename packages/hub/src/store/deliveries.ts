@@ -5,7 +5,7 @@ import type { ClaimShare } from '../ports/aggregates/operations.ts';
 import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { unleased } from './leases.ts';
-import type { DeliveryTable } from './schema.ts';
+import type { DeliveryTable } from './schema/deliveries.ts';
 
 export function deliveryStore(db: Handle): DeliveryStore {
   return {

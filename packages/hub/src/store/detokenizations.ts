@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Detokenization } from '../core/detokenization.ts';
 import type { DetokenizationStore } from '../ports/aggregates/detokenizations.ts';
 import type { Handle } from './handle.ts';
-import type { DetokenizationTable } from './schema.ts';
+import type { DetokenizationTable } from './schema/detokenizations.ts';
 
 export function detokenizationStore(db: Handle): DetokenizationStore {
   return {

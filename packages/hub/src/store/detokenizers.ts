@@ -3,7 +3,7 @@ import type { Detokenizer } from '../core/detokenizer.ts';
 import type { DetokenizerStore } from '../ports/aggregates/detokenizers.ts';
 import type { Handle } from './handle.ts';
 import { pinnedCertificates } from './pinned-certificates.ts';
-import type { DetokenizerTable } from './schema.ts';
+import type { DetokenizerTable } from './schema/detokenizers.ts';
 
 export function detokenizerStore(db: Handle): DetokenizerStore {
   const detokenizers = () => db.selectFrom('detokenizer').selectAll();

@@ -5,7 +5,8 @@ import { toChallenge } from './challenge.ts';
 import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { assertSaved } from './saved.ts';
-import type { AsJson, DeviceBindingTable } from './schema.ts';
+import type { DeviceBindingTable } from './schema/device-bindings.ts';
+import type { AsJson } from './schema/document.ts';
 
 export function deviceBindingStore(db: Handle): DeviceBindingStore {
   const bindings = () => db.selectFrom('device_binding').selectAll();

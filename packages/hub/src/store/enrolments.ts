@@ -5,7 +5,8 @@ import { toChallenge } from './challenge.ts';
 import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { assertSaved } from './saved.ts';
-import type { AsJson, EnrolmentTable } from './schema.ts';
+import type { AsJson } from './schema/document.ts';
+import type { EnrolmentTable } from './schema/enrolments.ts';
 
 export function enrolmentStore(db: Handle): EnrolmentStore {
   const enrolments = () => db.selectFrom('enrolment').selectAll();

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Exchange, ExchangeStore } from '../ports/aggregates/exchanges.ts';
 import { toNullableDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
-import type { ExchangeTable } from './schema.ts';
+import type { ExchangeTable } from './schema/exchanges.ts';
 
 export function exchangeStore(db: Handle): ExchangeStore {
   /** An auxiliary token was made in the session of its primary one. */

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Database } from './schema.ts';
+import type { Database } from './schema/database.ts';
 
 /** What an aggregate works on: the database itself, or the transaction it was called in. */
 export type Handle = Kysely<Database> | Transaction<Database>;

@@ -5,7 +5,7 @@ import { toDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
 import { pinnedCertificates } from './pinned-certificates.ts';
 import { assertSaved } from './saved.ts';
-import type { IssuerTable } from './schema.ts';
+import type { IssuerTable } from './schema/issuers.ts';
 
 export function issuerStore(db: Handle): IssuerStore {
   return {

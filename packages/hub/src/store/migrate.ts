@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration';
-import type { Database } from './schema.ts';
+import type { Database } from './schema/database.ts';
 
 const folder = join(import.meta.dirname, 'migrations');
 

@@ -5,7 +5,7 @@ import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { unleased } from './leases.ts';
 import { assertSaved } from './saved.ts';
-import type { OperationTable } from './schema.ts';
+import type { OperationTable } from './schema/operations.ts';
 
 export function operationStore(db: Handle): OperationStore {
   const operations = () => db.selectFrom('operation').selectAll();

@@ -4,7 +4,7 @@ import type { PersonalisationStore } from '../ports/aggregates/personalisations.
 import { toDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { assertSaved } from './saved.ts';
-import type { PersonalisationTable } from './schema.ts';
+import type { PersonalisationTable } from './schema/personalisations.ts';
 
 export function personalisationStore(db: Handle): PersonalisationStore {
   const personalisations = () => db.selectFrom('personalisation').selectAll();

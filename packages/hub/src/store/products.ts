@@ -4,7 +4,7 @@ import { candidateRanges } from '../core/pan-ranges.ts';
 import type { ProductStore } from '../ports/aggregates/products.ts';
 import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, atomically, type Handle } from './handle.ts';
-import type { CardProductTable } from './schema.ts';
+import type { CardProductTable } from './schema/products.ts';
 
 export function productStore(db: Handle): ProductStore {
   return {

@@ -9,7 +9,7 @@ import type { TokenTransaction } from '../core/token-transaction.ts';
 import type { DeliveryClaim } from '../ports/aggregates/deliveries.ts';
 import type { Aggregates } from '../ports/store.ts';
 import { aggregates } from './aggregates.ts';
-import type { Database } from './schema.ts';
+import type { Database } from './schema/database.ts';
 import {
   aBatchFile,
   aCard,

@@ -4,7 +4,7 @@ import type { RecordedOperationStore } from '../ports/aggregates/recorded-operat
 import { toDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { assertSaved } from './saved.ts';
-import type { RecordedOperationTable } from './schema.ts';
+import type { RecordedOperationTable } from './schema/recorded-operations.ts';
 
 export function recordedOperationStore(db: Handle): RecordedOperationStore {
   const operations = () => db.selectFrom('recorded_operation').selectAll();

@@ -4,7 +4,7 @@ import type { RequestorStore } from '../ports/aggregates/requestors.ts';
 import { toDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
 import { pinnedCertificates } from './pinned-certificates.ts';
-import type { TokenRequestorTable } from './schema.ts';
+import type { TokenRequestorTable } from './schema/requestors.ts';
 
 export function requestorStore(db: Handle): RequestorStore {
   return {

@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts';
 import { guardedPool } from './guarded-pool.ts';
 import { migrate } from './migrate.ts';
 import { openPostgresql } from './postgresql-engine.ts';
-import type { Database } from './schema.ts';
+import type { Database } from './schema/database.ts';
 import { type SettingStore, settingStore } from './settings.ts';
 import { transactionScope } from './transaction-scope.ts';
 import { vaultKeyStore } from './vault-keys.ts';

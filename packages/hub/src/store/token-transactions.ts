@@ -3,7 +3,7 @@ import type { TokenTransaction } from '../core/token-transaction.ts';
 import type { TokenTransactionStore } from '../ports/aggregates/token-transactions.ts';
 import { toNullableDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
-import type { TokenTransactionTable } from './schema.ts';
+import type { TokenTransactionTable } from './schema/token-transactions.ts';
 
 export function tokenTransactionStore(db: Handle): TokenTransactionStore {
   const transactions = () => db.selectFrom('token_transaction').selectAll();

@@ -5,7 +5,8 @@ import type { TokenStore } from '../ports/aggregates/tokens.ts';
 import { toDocument, toNullableDocument } from './documents.ts';
 import { assertTransaction, type Handle } from './handle.ts';
 import { assertSaved } from './saved.ts';
-import type { AsJson, TokenTable } from './schema.ts';
+import type { AsJson } from './schema/document.ts';
+import type { TokenTable } from './schema/tokens.ts';
 
 /** As the partial index `token_live_unique` has it. */
 const notLive: TokenState[] = ['DELETED', 'ERASED'];

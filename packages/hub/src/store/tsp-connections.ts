@@ -4,7 +4,7 @@ import type { TspConnectionStore } from '../ports/aggregates/tsp-connections.ts'
 import { toDocument } from './documents.ts';
 import type { Handle } from './handle.ts';
 import { pinnedCertificates } from './pinned-certificates.ts';
-import type { TspConnectionTable } from './schema.ts';
+import type { TspConnectionTable } from './schema/tsp-connections.ts';
 
 /** A new connection is checked as soon as anybody looks. */
 const atOnce = new Date(0);

@@ -3,7 +3,7 @@ import type { TspTokenState } from '../core/tsp-token-state.ts';
 import type { VaultedToken, VaultedTokens } from '../ports/aggregates/vaulted-tokens.ts';
 import { UniqueViolation } from '../ports/store.ts';
 import { assertTransaction, atomically, type Handle } from './handle.ts';
-import type { VaultedTokenTable } from './schema.ts';
+import type { VaultedTokenTable } from './schema/vaulted-tokens.ts';
 
 /** The PAN-token vault of one TSP within the hub. */
 export function vaultedTokens(db: Handle, tsp: string): VaultedTokens {
