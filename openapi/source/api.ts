@@ -22,7 +22,6 @@ export interface OperationSource {
   /** Below the server's URL, parameters in braces. */
   path: string;
   summary: string;
-  tag: string;
   headers: readonly HeaderSource[];
   parameters: Type.TSchema | null;
   query: Type.TSchema | null;

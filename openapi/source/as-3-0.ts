@@ -50,5 +50,5 @@ function securityOf(requirements: Json[]): [string, Json][] {
     return rest;
   });
   const kept = others.filter(requirement => Object.keys(requirement).length > 0);
-  return kept.length > 0 ? [['security', kept]] : [];
+  return [['security', kept]];
 }

@@ -18,7 +18,7 @@ function sourceOf(
       direction === 'inbound' ? "What an issuer's backend calls." : "What an issuer's backend serves.",
     server: direction === 'inbound' ? inboundServer : outboundServer,
     security: ['mutualTLS', ...tokenOf(api)],
-    operations: operations.map(operation => operationOf(operation, title)),
+    operations: operations.map(operationOf),
   };
 }
 
@@ -34,7 +34,7 @@ const correlationId: HeaderSource = {
   description: 'Groups the calls of one use case.',
 };
 
-function operationOf(operation: D1Operation, tag: string): OperationSource {
+function operationOf(operation: D1Operation): OperationSource {
   const { name, method, path, summary, parameters, query, request, response, refusals, example } = operation;
   const isToken = name === 'getToken';
   const form = 'application/x-www-form-urlencoded';
@@ -48,7 +48,6 @@ function operationOf(operation: D1Operation, tag: string): OperationSource {
     method: method.toLowerCase() as OperationSource['method'],
     path,
     summary,
-    tag,
     headers: [correlationId],
     parameters,
     query,

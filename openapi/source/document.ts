@@ -53,7 +53,6 @@ function documentOfSeveral(
     }
   }
   const schemes = [...new Set(sources.flatMap(source => source.security))];
-  const tags = [...new Set(sources.flatMap(source => source.operations.map(operation => operation.tag)))];
   return {
     openapi: '3.1.0',
     info: {
@@ -63,7 +62,7 @@ function documentOfSeveral(
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [server],
-    tags: tags.map(name => ({ name })),
+    tags: sources.map(source => ({ name: tagOf(source), description: source.description })),
     paths,
     components: {
       schemas: components.all(),
@@ -73,11 +72,11 @@ function documentOfSeveral(
 }
 
 function operationObject(operation: OperationSource, source: ApiSource, components: Components): JsonObject {
-  const { operationId, summary, tag, request, success, refusals, example } = operation;
+  const { operationId, summary, request, success, refusals, example } = operation;
   return {
     operationId,
     summary,
-    tags: [tag],
+    tags: [tagOf(source)],
     security: [Object.fromEntries(source.security.map(scheme => [scheme, []]))],
     parameters: parametersOf(operation, components),
     ...(request && { requestBody: requestBody(operation, request, components) }),
@@ -94,6 +93,11 @@ function operationObject(operation: OperationSource, source: ApiSource, componen
       ...Object.fromEntries(refusals.map(refusal => [refusal.status, refusalObject(refusal, components)])),
     },
   };
+}
+
+/** Two versions of an API have one title. */
+function tagOf({ title, version }: ApiSource): string {
+  return `${title} ${version}`;
 }
 
 function parametersOf(

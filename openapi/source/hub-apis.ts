@@ -17,13 +17,12 @@ interface Route {
   response: Type.TSchema | null;
 }
 
-function operationOf(route: Route, { tag, error }: { tag: string; error: Type.TSchema }): OperationSource {
+function operationOf(route: Route, error: Type.TSchema): OperationSource {
   return {
     operationId: route.name,
     method: route.method.toLowerCase() as OperationSource['method'],
     path: route.path.replace(/:(\w+)/g, '{$1}'),
     summary: inWords(route.name),
-    tag,
     headers: [correlationId],
     parameters: parametersIn(route.path),
     query: null,
@@ -79,7 +78,7 @@ const tokenRequestor: ApiSource = {
   operations: requestorOperations.map(({ name, method, path, request, response }) =>
     operationOf(
       { name: uniqueName(name, path), method, path, request, media: 'application/json', response },
-      { tag: 'Token requestor API', error: TokenRequestorError },
+      TokenRequestorError,
     ),
   ),
 };
@@ -95,7 +94,7 @@ const operator: ApiSource = {
   operations: operatorOperations.map(({ name, method, path, query, body, media, response }) => ({
     ...operationOf(
       { name, method, path, request: body === 'UPLOAD' ? Type.String() : body, media, response },
-      { tag: 'Operator API', error: OperatorError },
+      OperatorError,
     ),
     query: withoutMembers(query) ? null : query,
   })),

@@ -47,7 +47,7 @@ function sourceOf(
     description: callers[direction],
     server: { url: hosts[direction] + api[`${direction}BasePath`], description: 'Mutual TLS.' },
     security: ['mutualTLS'],
-    operations: operations.map(operation => operationOf(operation, title)),
+    operations: operations.map(operationOf),
   };
 }
 
@@ -66,14 +66,13 @@ const headers: readonly HeaderSource[] = [
   },
 ];
 
-function operationOf(operation: IssuerGatewayOperation, tag: string): OperationSource {
+function operationOf(operation: IssuerGatewayOperation): OperationSource {
   const { name, direction, summary, request, response } = operation;
   return {
     operationId: name,
     method: 'post',
     path: `/${name}`,
     summary,
-    tag,
     headers,
     parameters: null,
     query: null,
