@@ -13,7 +13,8 @@ const packages = ['wire', 'issuer-kit', 'hub', 'sandbox', 'cli'];
 
 /**
  * Makes the tarballs of all published packages and puts them into a folder. Node runs no TypeScript below node_modules,
- * so they hold JavaScript, in the layout of the sources: what a module reads beside itself is found there too.
+ * so they hold JavaScript, in the layout of the sources: what a module reads beside itself is found there too. The
+ * OpenAPI documents are a package as they are.
  */
 export async function pack(folder: string): Promise<void> {
   const stage = await mkdtemp(join(tmpdir(), 'countermark-packages-'));
@@ -22,7 +23,8 @@ export async function pack(folder: string): Promise<void> {
     for (const name of packages) await addWhatIsNotCompiled(name, join(stage, name));
     await mkdir(folder, { recursive: true });
     const staged = packages.map(name => join(stage, name));
-    await run('npm', ['pack', '--pack-destination', folder, ...staged], { cwd: stage });
+    const documents = join(repository, 'openapi');
+    await run('npm', ['pack', '--pack-destination', folder, documents, ...staged], { cwd: stage });
   } finally {
     await rm(stage, { recursive: true });
   }

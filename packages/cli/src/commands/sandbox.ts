@@ -116,6 +116,7 @@ Sandbox is ready.
   D1 APIs                ${description.d1.url}  (mutual TLS)
   Detokenization API     ${description.acquirer.detokenizationUrl}  (mutual TLS)
   Operator API           ${description.operator.url}/operator/v1
+  API reference          ${description.operator.url}/reference
   Simulators             ${description.control.url}/sim
   Everything else        ${descriptionFile(description)}
 

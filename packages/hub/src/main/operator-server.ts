@@ -3,6 +3,7 @@ import { operatorBasePath } from '@countermark/wire/operator/elements';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { OperatorAccess } from '../peers/operator/inbound/operator-access.ts';
 import { operatorRoutes } from '../peers/operator/inbound/routes.ts';
+import { referenceRoutes } from '../peers/operator/reference/routes.ts';
 import type { Hub } from '../ports/hub.ts';
 import type { Listener } from './config.ts';
 import { logCall } from './log-call.ts';
@@ -11,7 +12,7 @@ import type { Logger } from './logger.ts';
 /** How long a call may take to arrive, in milliseconds: a batch file has up to 200 MB, and is stored as it comes. */
 const uploadTimeout = 15 * 60_000;
 
-/** The listener for operators: the operator API and the health checks, on loopback or under TLS. */
+/** The listener for operators: operator API, API reference and health checks, on loopback or under TLS. */
 export async function operatorServer(
   hub: Hub,
   { listener, logger, operator }: { listener: Listener; logger: Logger; operator: OperatorAccess },
@@ -30,6 +31,7 @@ export async function operatorServer(
   });
   server.addHook('onResponse', logCall);
   await server.register(operatorRoutes, { prefix: operatorBasePath, hub, operator });
+  await server.register(referenceRoutes);
   server.get('/health/live', async () => ({ status: 'live' }));
   server.get('/health/ready', async (_, reply) => {
     const ready = await hub.store.issuers.list().then(
