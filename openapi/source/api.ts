@@ -29,12 +29,25 @@ export interface OperationSource {
   success: { status: number; schema: Type.TSchema | null };
   refusals: readonly RefusalSource[];
   example: { parameters?: object; query?: object; request?: unknown; response?: unknown };
+  /** Null: none is given yet. */
+  refusalExample: RefusalExample | null;
+}
+
+/** A call that is refused. Its parts are what differs from the main example. */
+export interface RefusalExample {
+  /** What it is called by in the document: the code. */
+  name: string;
+  status: number;
+  parameters?: Readonly<Record<string, string>>;
+  request?: unknown;
+  response: unknown;
 }
 
 export interface HeaderSource {
   name: string;
   required: boolean;
   schema: object;
+  example: string;
   description: string;
 }
 

@@ -34,7 +34,7 @@ function convertNamed(named: Json): Json {
 
 function convertWord(word: string, content: Json): [string, Json][] {
   // Examples are data: nothing in them is a word of the document.
-  if (word === 'example') return [[word, content]];
+  if (word === 'example' || (word === 'examples' && !Array.isArray(content))) return [[word, content]];
   if (word === 'properties' || word === 'schemas') return [[word, convertNamed(content)]];
   if (word === 'const') return [['enum', [content]]];
   if (word === 'examples' && Array.isArray(content)) return [['example', content[0] ?? null]];

@@ -2,6 +2,7 @@ import { type D1ApiDescription, inboundApis, outboundApis } from '@countermark/w
 import { ErrorGeneric } from '@countermark/wire/d1/error-response';
 import type { D1Operation } from '@countermark/wire/d1/operation';
 import type { ApiSource, HeaderSource, OperationSource, RefusalSource, SecurityScheme } from './api.ts';
+import { refusalExampleOf } from './d1-refusal-examples.ts';
 
 const inboundServer = { url: 'https://hub.example', description: 'The hub; mutual TLS.' };
 const outboundServer = { url: 'https://issuer.example', description: "The issuer's domain; mutual TLS." };
@@ -31,6 +32,7 @@ const correlationId: HeaderSource = {
   name: 'x-correlation-id',
   required: false,
   schema: { type: 'string', minLength: 1, maxLength: 64 },
+  example: '6f1c2b52-5c0b-4c52-9a55-0f8f5d3f5a11',
   description: 'Groups the calls of one use case.',
 };
 
@@ -55,6 +57,7 @@ function operationOf(operation: D1Operation): OperationSource {
     success: { status: response.status, schema: response.schema },
     refusals: byStatus(refusals),
     example: example as OperationSource['example'],
+    refusalExample: refusalExampleOf(operation),
   };
 }
 

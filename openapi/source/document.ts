@@ -1,5 +1,5 @@
 import type Type from 'typebox';
-import type { ApiSource, OperationSource, RefusalSource, SecurityScheme } from './api.ts';
+import type { ApiSource, OperationSource, RefusalExample, RefusalSource, SecurityScheme } from './api.ts';
 import { Components, type JsonObject, type SchemaNames } from './schemas.ts';
 
 const securitySchemes: Record<SecurityScheme, JsonObject> = {
@@ -72,7 +72,7 @@ function documentOfSeveral(
 }
 
 function operationObject(operation: OperationSource, source: ApiSource, components: Components): JsonObject {
-  const { operationId, summary, request, success, refusals, example } = operation;
+  const { operationId, summary, request, success, refusals, example, refusalExample } = operation;
   return {
     operationId,
     summary,
@@ -86,11 +86,16 @@ function operationObject(operation: OperationSource, source: ApiSource, componen
         ...(success.schema && {
           content: contentOf(['application/json'], {
             schema: components.use(success.schema, `${capital(operationId)}Response`),
-            ...exampleOf(example.response),
+            ...examplesOf(example.response, null),
           }),
         }),
       },
-      ...Object.fromEntries(refusals.map(refusal => [refusal.status, refusalObject(refusal, components)])),
+      ...Object.fromEntries(
+        refusals.map(refusal => [
+          refusal.status,
+          refusalObject(refusal, { example: refusalExample, components }),
+        ]),
+      ),
     },
   };
 }
@@ -101,19 +106,20 @@ function tagOf({ title, version }: ApiSource): string {
 }
 
 function parametersOf(
-  { headers, parameters, query, example }: OperationSource,
+  { headers, parameters, query, example, refusalExample }: OperationSource,
   components: Components,
 ): JsonObject[] {
   return [
-    ...headers.map(({ name, required, schema, description }) => ({
+    ...headers.map(({ name, required, schema, description, example: value }) => ({
       name,
       in: 'header',
       required,
       description,
       schema: schema as JsonObject,
+      example: value,
     })),
-    ...membersOf(parameters, { in: 'path', values: example.parameters }, components),
-    ...membersOf(query, { in: 'query', values: example.query }, components),
+    ...membersOf(parameters, { in: 'path', values: example.parameters, refused: refusalExample }, components),
+    ...membersOf(query, { in: 'query', values: example.query, refused: null }, components),
   ];
 }
 
@@ -124,7 +130,11 @@ interface Members {
 
 function membersOf(
   schema: Type.TSchema | null,
-  { in: place, values }: { in: 'path' | 'query'; values: object | undefined },
+  {
+    in: place,
+    values,
+    refused,
+  }: { in: 'path' | 'query'; values: object | undefined; refused: RefusalExample | null },
   components: Components,
 ): JsonObject[] {
   const { properties = {}, required = [] } = (schema ?? {}) as Members;
@@ -134,37 +144,49 @@ function membersOf(
     in: place,
     required: place === 'path' || required.includes(name),
     schema: components.use(member),
-    ...exampleOf(given.get(name)),
+    ...examplesOf(given.get(name), refused && { name: refused.name, value: refused.parameters?.[name] }),
   }));
 }
 
 function requestBody(
-  { operationId, example }: OperationSource,
+  { operationId, example, refusalExample }: OperationSource,
   { schema, media, required }: NonNullable<OperationSource['request']>,
   components: Components,
 ): JsonObject {
   const content = schema
     ? {
         schema: components.use(schema, `${capital(operationId)}Request`),
-        ...exampleOf(example.request),
+        ...examplesOf(
+          example.request,
+          refusalExample && { name: refusalExample.name, value: refusalExample.request },
+        ),
       }
     : {};
   return { required, content: contentOf(media, content) };
 }
 
-function refusalObject({ description, schema }: RefusalSource, components: Components): JsonObject {
-  return {
-    description,
-    ...(schema && { content: contentOf(['application/json'], { schema: components.use(schema) }) }),
-  };
+function refusalObject(
+  { status, description, schema }: RefusalSource,
+  { example, components }: { example: RefusalExample | null; components: Components },
+): JsonObject {
+  if (schema === null) return { description };
+  const own = example?.status === status ? { name: example.name, value: example.response } : null;
+  const content = { schema: components.use(schema), ...examplesOf(undefined, own) };
+  return { description, content: contentOf(['application/json'], content) };
 }
 
 function contentOf(media: readonly string[], content: JsonObject): JsonObject {
   return Object.fromEntries(media.map(type => [type, content]));
 }
 
-function exampleOf(example: unknown): JsonObject {
-  return example === undefined ? {} : { example: example as JsonObject };
+/** Examples of one place: of the call that succeeds, and of the one that is refused where it differs there. */
+function examplesOf(success: unknown, refused: { name: string; value: unknown } | null): JsonObject {
+  const named = { success, ...(refused && { [refused.name]: refused.value }) };
+  const given = Object.entries(named).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return {};
+  return {
+    examples: Object.fromEntries(given.map(([name, value]) => [name, { value: value as JsonObject }])),
+  };
 }
 
 function capital(name: string): string {

@@ -6,6 +6,8 @@ import { combinedDocument, documentOf } from './document.ts';
 import { hubSources } from './hub-apis.ts';
 import { issuerGatewaySources } from './issuer-gateway.ts';
 import { schemaNames } from './names.ts';
+import { collectionOf } from './postman/collection.ts';
+import { sandboxEnvironment } from './postman/environment.ts';
 import type { JsonObject } from './schemas.ts';
 
 /** Every API that has a document. */
@@ -33,7 +35,19 @@ export async function publishedFiles(): Promise<ReadonlyMap<string, string>> {
       names,
     ),
   ]);
-  return new Map(documents.flatMap(([name, document]) => filesOf(name, document)));
+  const collections = await Promise.all(
+    issuerSide.map(
+      async (source): Promise<[string, string]> => [
+        `postman/${source.name}.postman_collection.json`,
+        inJson(await collectionOf(source, as30(documentOf(source, names)))),
+      ],
+    ),
+  );
+  return new Map([
+    ...documents.flatMap(([name, document]) => filesOf(name, document)),
+    ...collections,
+    ['postman/sandbox.postman_environment.json', inJson(sandboxEnvironment())],
+  ]);
 }
 
 function filesOf(name: string, document: JsonObject): [string, string][] {
@@ -42,7 +56,11 @@ function filesOf(name: string, document: JsonObject): [string, string][] {
 
 function inBothForms(path: string, document: JsonObject): [string, string][] {
   return [
-    [`${path}.json`, `${JSON.stringify(document, null, 2)}\n`],
+    [`${path}.json`, inJson(document)],
     [`${path}.yaml`, stringify(document, { aliasDuplicateObjects: false, lineWidth: 110 })],
   ];
+}
+
+function inJson(content: object): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
 }

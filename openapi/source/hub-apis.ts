@@ -33,6 +33,7 @@ function operationOf(route: Route, error: Type.TSchema): OperationSource {
       { status: 404, description: 'There is no such thing.', schema: error },
     ],
     example: {},
+    refusalExample: null,
   };
 }
 
@@ -40,6 +41,7 @@ const correlationId: HeaderSource = {
   name: correlationIdHeader,
   required: false,
   schema: { type: 'string', minLength: 1, maxLength: 64 },
+  example: '6f1c2b52-5c0b-4c52-9a55-0f8f5d3f5a11',
   description: 'The session a call belongs to.',
 };
 

@@ -1,15 +1,16 @@
 import type { OperationSource } from './api.ts';
 
-const issuerCardRefId = 'card-4242';
-const virtualCardId = '0190f000-0000-7000-8000-000000000001';
+export const issuerCardRefId = 'card-4242';
+export const virtualCardId = '0190f000-0000-7000-8000-000000000001';
 const walletProviderId = 'APPLE_PAY';
 const tokenRequestor = { id: '40010030273' };
-const publicKeyIdentifier = 'hub-2026-1';
+export const newIssuerCardRefId = 'card-4343';
+export const publicKeyIdentifier = 'hub-2026-1';
 /** Stands where an envelope goes: what is sealed is for one receiver, and opens nowhere else. */
-const envelope = 'MIIB...';
+export const envelope = 'MIIB...';
 const idvMethodList = [
-  { id: 'sms', type: 'SMS', value: '+49 *** *** 42' },
-  { id: 'app', type: 'ISSUER_APP', value: 'com.example.bank' },
+  { id: 'cell-phone', type: 'cell_phone', value: '+49 *** *** 42' },
+  { id: 'bank-app', type: 'bank_app', value: 'com.example.bank' },
 ];
 const walletUserInformation = { walletUserId: 'user-17' };
 const deviceInformation = { tokenStorageType: 'PHONE', deviceName: 'Phone', language: 'en' };
@@ -39,7 +40,7 @@ export const issuerGatewayExamples: Readonly<Record<string, OperationSource['exa
     response: { ...token, tokenInfo: envelope, publicKeyIdentifier },
   },
   updateCard: {
-    request: { issuerCardRefId, newIssuerCardRefId: 'card-4343', fpanDetails: envelope, publicKeyIdentifier },
+    request: { issuerCardRefId, newIssuerCardRefId, fpanDetails: envelope, publicKeyIdentifier },
   },
   updateCardState: { request: { issuerCardRefId, virtualCardId, action: 'SUSPEND', reason: 21 } },
   sendMessage: {
@@ -88,7 +89,7 @@ export const issuerGatewayExamples: Readonly<Record<string, OperationSource['exa
       walletProviderId,
       issuerCardRefId,
       otpValue: '000000',
-      otpMethodId: 'sms',
+      otpMethodId: 'cell-phone',
       expirationDate: '2026-11-24T10:10:00Z',
       tokenRequestor,
     },

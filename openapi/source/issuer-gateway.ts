@@ -14,6 +14,7 @@ import * as singleBadge from '@countermark/wire/issuer-gateway/operations';
 import * as auxiliary from '@countermark/wire/issuer-gateway-auxiliary/operations';
 import type { ApiSource, HeaderSource, OperationSource, RefusalSource } from './api.ts';
 import { issuerGatewayExamples } from './issuer-gateway-examples.ts';
+import { refusalExampleOf } from './issuer-gateway-refusal-examples.ts';
 
 const hosts: Record<Direction, string> = {
   inbound: 'https://hub.example',
@@ -56,18 +57,21 @@ const headers: readonly HeaderSource[] = [
     name: correlationIdHeader,
     required: true,
     schema: { type: 'string', pattern: correlationIdPattern },
+    example: '6f1c2b52-5c0b-4c52-9a55-0f8f5d3f5a11',
     description: 'The session a call belongs to.',
   },
   {
     name: issuerIdHeader,
     required: true,
     schema: { type: 'string', pattern: issuerIdPattern },
+    example: 'NordBank01',
     description: 'The issuer that speaks or is spoken to.',
   },
 ];
 
 function operationOf(operation: IssuerGatewayOperation): OperationSource {
   const { name, direction, summary, request, response } = operation;
+  const example = issuerGatewayExamples[qualifiedName(operation)] ?? {};
   return {
     operationId: name,
     method: 'post',
@@ -79,7 +83,8 @@ function operationOf(operation: IssuerGatewayOperation): OperationSource {
     request: { schema: request, media: ['application/json'], required: true },
     success: { status: 200, schema: response },
     refusals: refusals[direction],
-    example: issuerGatewayExamples[qualifiedName(operation)] ?? {},
+    example,
+    refusalExample: refusalExampleOf(name, example.request),
   };
 }
 
