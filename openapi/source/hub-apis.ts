@@ -15,6 +15,8 @@ interface Route {
   request: Type.TSchema | null;
   media: string;
   response: Type.TSchema | null;
+  /** Of a success. */
+  status: number;
 }
 
 function operationOf(route: Route, error: Type.TSchema): OperationSource {
@@ -27,7 +29,7 @@ function operationOf(route: Route, error: Type.TSchema): OperationSource {
     parameters: parametersIn(route.path),
     query: null,
     request: route.request && { schema: route.request, media: [route.media], required: true },
-    success: { status: route.response ? 200 : 204, schema: route.response },
+    success: { status: route.status, schema: route.response },
     refusals: [
       { status: 400, description: 'Refused: the body says why.', schema: error },
       { status: 404, description: 'There is no such thing.', schema: error },
@@ -77,9 +79,9 @@ const tokenRequestor: ApiSource = {
   description: "What a wallet's or merchant's server calls to get and manage tokens.",
   server: { url: `https://hub.example${tokenRequestorBasePath}`, description: 'Mutual TLS.' },
   security: ['mutualTLS'],
-  operations: requestorOperations.map(({ name, method, path, request, response }) =>
+  operations: requestorOperations.map(({ name, method, path, request, response, status }) =>
     operationOf(
-      { name: uniqueName(name, path), method, path, request, media: 'application/json', response },
+      { name: uniqueName(name, path), method, path, request, media: 'application/json', response, status },
       TokenRequestorError,
     ),
   ),
@@ -95,7 +97,15 @@ const operator: ApiSource = {
   security: ['bearer'],
   operations: operatorOperations.map(({ name, method, path, query, body, media, response }) => ({
     ...operationOf(
-      { name, method, path, request: body === 'UPLOAD' ? Type.String() : body, media, response },
+      {
+        name,
+        method,
+        path,
+        request: body === 'UPLOAD' ? Type.String() : body,
+        media,
+        response,
+        status: response ? 200 : 204,
+      },
       OperatorError,
     ),
     query: withoutMembers(query) ? null : query,

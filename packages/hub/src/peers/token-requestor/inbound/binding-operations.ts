@@ -1,4 +1,4 @@
-import { BindingView } from '@countermark/wire/token-requestor/binding';
+import { BindingList, BindingView } from '@countermark/wire/token-requestor/binding';
 import { ChooseIdvMethod } from '@countermark/wire/token-requestor/choose-idv-method';
 import { StartBinding } from '@countermark/wire/token-requestor/start-binding';
 import { SubmitBindingOtpResult, SubmitOtp } from '@countermark/wire/token-requestor/submit-otp';
@@ -21,28 +21,36 @@ import { get, type Operation, type Outcome, post, remove } from './operation.ts'
 export const bindingOperations: readonly Operation[] = [
   post(
     'startBinding',
-    { path: '/tokens/:virtualCardId/bindings', request: StartBinding, response: BindingView },
+    { path: '/tokens/:virtualCardId/bindings', request: StartBinding, response: BindingView, status: 201 },
     async ({ hub, requestor, params, message }) => {
       const virtualCardId = params['virtualCardId'] ?? '';
-      return shown(await startBinding(hub, requestor, { ...message, virtualCardId }), 201);
+      return shown(await startBinding(hub, requestor, { ...message, virtualCardId }));
     },
   ),
-  get('listBindings', '/tokens/:virtualCardId/bindings', async ({ hub, requestor, params }) => {
-    const token = await hub.store.tokens.find(params['virtualCardId'] ?? '');
-    if (token?.requestorId !== requestor.requestorId || token.state === 'ERASED') return unknownToken;
-    const bindings = await hub.store.deviceBindings.ofToken(token.virtualCardId);
-    return { status: 200, body: { bindings: bindings.map(viewBinding) }, correlationId: '' };
-  }),
-  get('getBinding', '/bindings/:bindingId', async ({ hub, requestor, params }) => {
-    const session = ownedBy(requestor, await hub.store.deviceBindings.find(params['bindingId'] ?? ''));
-    return session ? shown({ taken: true, session }, 200) : unknownBinding;
-  }),
+  get(
+    'listBindings',
+    { path: '/tokens/:virtualCardId/bindings', response: BindingList },
+    async ({ hub, requestor, params }) => {
+      const token = await hub.store.tokens.find(params['virtualCardId'] ?? '');
+      if (token?.requestorId !== requestor.requestorId || token.state === 'ERASED') return unknownToken;
+      const bindings = await hub.store.deviceBindings.ofToken(token.virtualCardId);
+      return { body: { bindings: bindings.map(viewBinding) }, correlationId: '' };
+    },
+  ),
+  get(
+    'getBinding',
+    { path: '/bindings/:bindingId', response: BindingView },
+    async ({ hub, requestor, params }) => {
+      const session = ownedBy(requestor, await hub.store.deviceBindings.find(params['bindingId'] ?? ''));
+      return session ? shown({ taken: true, session }) : unknownBinding;
+    },
+  ),
   post(
     'chooseIdvMethod',
     { path: '/bindings/:bindingId/idv-method', request: ChooseIdvMethod, response: BindingView },
     async ({ hub, requestor, params, message }) => {
       const choice = { requestor, sessionId: params['bindingId'] ?? '', methodId: message.id };
-      return shown(await chooseIdvMethod(hub, bindingVerification, choice), 200);
+      return shown(await chooseIdvMethod(hub, bindingVerification, choice));
     },
   ),
   post(
@@ -53,19 +61,18 @@ export const bindingOperations: readonly Operation[] = [
       const entry = await submitOtp(hub, bindingVerification, typed);
       if (!entry.taken) return entry;
       const binding = viewBinding(entry.session);
-      return { status: 200, body: { result: entry.result, binding }, correlationId: binding.bindingId };
+      return { body: { result: entry.result, binding }, correlationId: binding.bindingId };
     },
   ),
   remove(
     'endBinding',
     { path: '/bindings/:bindingId', response: BindingView },
-    async ({ hub, requestor, params }) =>
-      shown(await endBinding(hub, requestor, params['bindingId'] ?? ''), 200),
+    async ({ hub, requestor, params }) => shown(await endBinding(hub, requestor, params['bindingId'] ?? '')),
   ),
 ];
 
-function shown(result: SessionResult<DeviceBinding>, status: number): Outcome {
+function shown(result: SessionResult<DeviceBinding>): Outcome {
   if (!result.taken) return result;
   const { session } = result;
-  return { status, body: viewBinding(session), correlationId: session.bindingId };
+  return { body: viewBinding(session), correlationId: session.bindingId };
 }

@@ -42,25 +42,29 @@ import { sealForDevice } from './seal-for-device.ts';
 export const operations: readonly Operation[] = [
   post(
     'startEnrolment',
-    { path: '/enrolments', request: StartEnrolment, response: EnrolmentView },
-    async ({ hub, requestor, message }) => shown(hub, await startEnrolment(hub, requestor, message), 201),
+    { path: '/enrolments', request: StartEnrolment, response: EnrolmentView, status: 201 },
+    async ({ hub, requestor, message }) => shown(hub, await startEnrolment(hub, requestor, message)),
   ),
-  get('getEnrolment', '/enrolments/:enrolmentId', async ({ hub, requestor, params }) => {
-    const enrolment = await hub.store.enrolments.find(params['enrolmentId'] ?? '');
-    if (enrolment?.requestorId !== requestor.requestorId) return unknownEnrolment;
-    return shown(hub, { taken: true, enrolment }, 200);
-  }),
+  get(
+    'getEnrolment',
+    { path: '/enrolments/:enrolmentId', response: EnrolmentView },
+    async ({ hub, requestor, params }) => {
+      const enrolment = await hub.store.enrolments.find(params['enrolmentId'] ?? '');
+      if (enrolment?.requestorId !== requestor.requestorId) return unknownEnrolment;
+      return shown(hub, { taken: true, enrolment });
+    },
+  ),
   post(
     'decideTerms',
     { path: '/enrolments/:enrolmentId/terms', request: DecideTerms, response: EnrolmentView },
     async ({ hub, requestor, params, message }) =>
-      shown(hub, await decideTerms(hub, requestor, { ...message, ...enrolmentIn(params) }), 200),
+      shown(hub, await decideTerms(hub, requestor, { ...message, ...enrolmentIn(params) })),
   ),
   post(
     'reportProvisioning',
     { path: '/enrolments/:enrolmentId/provisioning', request: ReportProvisioning, response: EnrolmentView },
     async ({ hub, requestor, params, message }) =>
-      shown(hub, await reportProvisioning(hub, requestor, { ...message, ...enrolmentIn(params) }), 200),
+      shown(hub, await reportProvisioning(hub, requestor, { ...message, ...enrolmentIn(params) })),
   ),
   post(
     'chooseIdvMethod',
@@ -68,7 +72,7 @@ export const operations: readonly Operation[] = [
     async ({ hub, requestor, params, message }) => {
       const choice = { requestor, sessionId: params['enrolmentId'] ?? '', methodId: message.id };
       const chosen = await chooseIdvMethod(hub, enrolmentVerification, choice);
-      return chosen.taken ? shown(hub, { taken: true, enrolment: chosen.session }, 200) : chosen;
+      return chosen.taken ? shown(hub, { taken: true, enrolment: chosen.session }) : chosen;
     },
   ),
   post(
@@ -79,7 +83,7 @@ export const operations: readonly Operation[] = [
       const entry = await submitOtp(hub, enrolmentVerification, typed);
       if (!entry.taken) return entry;
       const enrolment = await viewEnrolment(hub, entry.session);
-      return { status: 200, body: { result: entry.result, enrolment }, correlationId: enrolment.enrolmentId };
+      return { body: { result: entry.result, enrolment }, correlationId: enrolment.enrolmentId };
     },
   ),
   post(
@@ -88,29 +92,34 @@ export const operations: readonly Operation[] = [
       path: '/tokens/:virtualCardId/auxiliary-enrolments',
       request: StartAuxiliaryEnrolment,
       response: EnrolmentView,
+      status: 201,
     },
     async ({ hub, requestor, params, message }) => {
       const virtualCardId = params['virtualCardId'] ?? '';
-      return shown(hub, await startAuxiliaryEnrolment(hub, requestor, { ...message, virtualCardId }), 201);
+      return shown(hub, await startAuxiliaryEnrolment(hub, requestor, { ...message, virtualCardId }));
     },
   ),
-  get('listTokens', '/tokens', async ({ hub, requestor, query }) => {
+  get('listTokens', { path: '/tokens', response: DeviceEventResult }, async ({ hub, requestor, query }) => {
     const reading = readMessage(ListTokens, query);
     if (!reading.ok) return refuseCall(reading.code, errorResponseTo(reading).errorMessage);
     const tokens = await hub.store.tokens.ofRequestor(requestor.requestorId, {
       ...reading.message,
       limit: 100,
     });
-    return { status: 200, body: { tokens: await viewTokens(hub, tokens) }, correlationId: '' };
+    return { body: { tokens: await viewTokens(hub, tokens) }, correlationId: '' };
   }),
-  get('getToken', '/tokens/:virtualCardId', async ({ hub, requestor, params }) => {
-    const token = await hub.store.tokens.find(params['virtualCardId'] ?? '');
-    if (token?.requestorId !== requestor.requestorId || token.state === 'ERASED') {
-      return refuseCall(119, 'Unknown token');
-    }
-    const [body] = await viewTokens(hub, [token]);
-    return { status: 200, body: body ?? {}, correlationId: '' };
-  }),
+  get(
+    'getToken',
+    { path: '/tokens/:virtualCardId', response: TokenOfRequestor },
+    async ({ hub, requestor, params }) => {
+      const token = await hub.store.tokens.find(params['virtualCardId'] ?? '');
+      if (token?.requestorId !== requestor.requestorId || token.state === 'ERASED') {
+        return refuseCall(119, 'Unknown token');
+      }
+      const [body] = await viewTokens(hub, [token]);
+      return { body: body ?? {}, correlationId: '' };
+    },
+  ),
   post(
     'personaliseToken',
     {
@@ -125,7 +134,7 @@ export const operations: readonly Operation[] = [
       const personalisation = await sealForDevice(devicePublicKey, result.personalisation);
       if (personalisation === null) return refuseCall(112, 'Bad parameter format: devicePublicKey');
       const correlationId = await sessionOfToken(hub.store, result.token);
-      return { status: 200, body: { personalisation }, correlationId };
+      return { body: { personalisation }, correlationId };
     },
   ),
   post(
@@ -134,13 +143,14 @@ export const operations: readonly Operation[] = [
       path: '/tokens/:virtualCardId/replenishment',
       request: RequestReplenishment,
       response: TokenOfRequestor,
+      status: 202,
     },
     async ({ hub, requestor, params }) => {
       const result = await requestReplenishment(hub, requestor, params['virtualCardId'] ?? '');
       if (!result.taken) return result;
       const [body] = await viewTokens(hub, [result.token]);
       const correlationId = await sessionOfToken(hub.store, result.token);
-      return { status: 202, body: body ?? {}, correlationId };
+      return { body: body ?? {}, correlationId };
     },
   ),
   post(
@@ -150,7 +160,7 @@ export const operations: readonly Operation[] = [
       const result = await reportDeviceEvent(hub, requestor, message);
       if (!result.taken) return result;
       const tokens = await viewTokens(hub, result.tokens);
-      return { status: 200, body: { tokens }, correlationId: '' };
+      return { body: { tokens }, correlationId: '' };
     },
   ),
   post(
@@ -162,7 +172,7 @@ export const operations: readonly Operation[] = [
       if (!result.taken) return result;
       const [body] = await viewTokens(hub, [result.token]);
       const correlationId = await sessionOfToken(hub.store, result.token);
-      return { status: 200, body: body ?? {}, correlationId };
+      return { body: body ?? {}, correlationId };
     },
   ),
   ...bindingOperations,
@@ -172,10 +182,10 @@ function enrolmentIn(params: Record<string, string>): { enrolmentId: string } {
   return { enrolmentId: params['enrolmentId'] ?? '' };
 }
 
-async function shown(hub: Hub, result: EnrolmentResult, status: number): Promise<Outcome> {
+async function shown(hub: Hub, result: EnrolmentResult): Promise<Outcome> {
   if (!result.taken) return result;
   const body = await viewEnrolment(hub, result.enrolment);
-  return { status, body, correlationId: correlationIdOf(result.enrolment) };
+  return { body, correlationId: correlationIdOf(result.enrolment) };
 }
 
 async function viewTokens(hub: Hub, tokens: readonly Token[]): Promise<TokenOfRequestor[]> {

@@ -49,7 +49,7 @@ async function serve(
   const params = idsIn(request.params as Record<string, string>);
   const call = { hub, requestor, params, query: request.query, message: message.message };
   const outcome = await operation.act(call);
-  const { status, body, correlationId } = answered(outcome, params);
+  const { status, body, correlationId } = answered(outcome, { operation, params });
   if (operation.method !== 'GET' && correlationId !== '') {
     await keep({
       peer: `requestor:${requestor.requestorId}`,
@@ -73,8 +73,11 @@ function idsIn(params: Record<string, string>): Record<string, string> {
 }
 
 /** A refused call is logged with the session it was for. */
-function answered(outcome: Outcome, params: Record<string, string>): Exclude<Outcome, { taken: false }> {
-  if ('status' in outcome) return outcome;
+function answered(
+  outcome: Outcome,
+  { operation, params }: { operation: Operation; params: Record<string, string> },
+): { status: number; body: object; correlationId: string } {
+  if ('body' in outcome) return { status: operation.status, ...outcome };
   return {
     status: statusOf(outcome.code),
     body: error(outcome.code, outcome.message),
