@@ -105,6 +105,13 @@ for (const api of ['v1-Auth2', 'v1-Card', 'v1-Consumer', 'v1-DigitalCard', 'v2-C
     });
   });
 
+test('the hub beside them serves the documents and a page of them', async () => {
+  const { url } = sandbox.description.operator;
+  const page = await (await fetch(`${url}/reference`)).text();
+  assert.match(page, /href="\/openapi\/3\.1\/TSH-inbound\.yaml"/);
+  assert.equal((await fetch(`${url}/openapi/3.1/TSH-inbound.yaml`)).status, 200);
+});
+
 async function runAll(name: string, circumstances: Circumstances): Promise<void> {
   const file = new URL(`../openapi/postman/${name}.postman_collection.json`, import.meta.url);
   const collection: Collection = JSON.parse(await readFile(file, 'utf8'));

@@ -1,4 +1,5 @@
 import type Type from 'typebox';
+import { Compile } from 'typebox/compile';
 import type { ApiSource, OperationSource, RefusalExample, RefusalSource, SecurityScheme } from './api.ts';
 import { Components, type JsonObject, type SchemaNames } from './schemas.ts';
 
@@ -156,13 +157,19 @@ function requestBody(
   const content = schema
     ? {
         schema: components.use(schema, `${capital(operationId)}Request`),
-        ...examplesOf(
-          example.request,
-          refusalExample && { name: refusalExample.name, value: refusalExample.request },
-        ),
+        ...examplesOf(example.request, wellFormed(refusalExample, schema)),
       }
     : {};
   return { required, content: contentOf(media, content) };
+}
+
+/** A request that breaks its schema is no example of it. */
+function wellFormed(
+  refusal: RefusalExample | null,
+  schema: Type.TSchema,
+): { name: string; value: unknown } | null {
+  if (refusal === null || !Compile(schema).Check(refusal.request)) return null;
+  return { name: refusal.name, value: refusal.request };
 }
 
 function refusalObject(
