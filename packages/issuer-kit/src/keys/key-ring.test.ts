@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { importSealingKey, type SealingOptions, sealEnvelope } from '@countermark/wire/envelope/cms';
+import { writeAuthenticationValue } from '@countermark/wire/issuer-gateway/plaintext/authentication-value';
 import { writeCardInfo } from '@countermark/wire/issuer-gateway/plaintext/card-info';
 import { bankKey, bankUnderTest, envelopeKey, issuerId, testPan } from '../backend/bank-backend.fixture.ts';
 import { type EnvelopeSettings, keyRing } from './envelope-keys.ts';
@@ -60,6 +61,25 @@ describe('a key ring', () => {
     assert.throws(() => keys.remove(nextKey.keyIdentifier), /is the only key/);
     assert.throws(() => keys.remove('nobody'), /There is no key nobody/);
     assert.throws(() => keyRing([]), /at least one key/);
+  });
+
+  it('opens a security code that came under a newer key than its card', async () => {
+    const bank = bankUnderTest({ keys: keyRing([nextKey, bankKey]) });
+    const seal = (plaintext: Uint8Array, key: typeof bankKey) =>
+      sealEnvelope(plaintext, { ...oaep, key: importSealingKey(key) });
+    const { status } = await bank.hub.transport.send({
+      method: 'POST',
+      url: '/issuer/igwapi/v2.0/requestCardDigitization',
+      headers: { 'content-type': 'application/json', 'x-correlation-id': 'k-2', 'x-issuer-id': issuerId },
+      body: JSON.stringify({
+        walletProviderId: 'APPLE_PAY',
+        walletUserInformation: { walletUserId: 'user-1' },
+        cipheredCardInfo: await seal(writeCardInfo({ fpan: testPan }), bankKey),
+        publicKeyIdentifier: bankKey.keyIdentifier,
+        authenticationValue: await seal(writeAuthenticationValue({ kind: 'csc', cvv: '123' }), nextKey),
+      }),
+    });
+    assert.equal(status, 200, bank.unopened[0]?.diagnosis);
   });
 
   it('opens PKCS#1 v1.5 only where it is allowed', async () => {

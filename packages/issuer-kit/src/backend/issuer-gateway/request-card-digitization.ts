@@ -35,20 +35,21 @@ export function serveRequestCardDigitization(handler: RequestCardDigitization): 
   return serveOperation(operation, async (message, { call, opener }) => {
     const { cipheredCardInfo, publicKeyIdentifier, authenticationValue: sealed, ...request } = message;
     const card = await envelopedCard({ cipheredCardInfo, publicKeyIdentifier }, opener);
-    const authenticationValue = await openProof({ sealed, publicKeyIdentifier }, opener);
+    const authenticationValue = await openProof(sealed, opener);
     return handler({ ...call, card, authenticationValue, request });
   });
 }
 
+/** `publicKeyIdentifier` is of the card, which may have been sealed under an older key: the envelope says its own. */
 async function openProof(
-  { sealed, publicKeyIdentifier }: { sealed: string | undefined; publicKeyIdentifier: string | undefined },
+  sealed: string | undefined,
   opener: EnvelopeOpener,
 ): Promise<AuthenticationValue | undefined> {
   if (sealed === undefined) return undefined;
   return opener.open({
     member: 'authenticationValue',
     text: sealed,
-    keyIdentifier: publicKeyIdentifier,
+    keyIdentifier: undefined,
     read: readAuthenticationValue,
   });
 }
