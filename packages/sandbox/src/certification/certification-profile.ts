@@ -72,7 +72,8 @@ export interface CardElements {
 }
 
 export type CardOutcome =
-  | { readonly outcome: 'green' | 'red' }
+  | { readonly outcome: 'green' }
+  | { readonly outcome: 'red' }
   /** `methods`: the types that are offered with the decision. */
   | { readonly outcome: 'yellow'; readonly methods: readonly string[] }
   /** The hub has to ask for the methods with `getIDnVMethodList`. */

@@ -1,6 +1,7 @@
 import { OID } from './algorithms.ts';
 import { CONSTRUCTED, contextConstructed, contextPrimitive, TAG } from './asn1-tags.ts';
 import { type BerElement, readBer } from './ber-reader.ts';
+import { indefinite } from './ber-writer.ts';
 import { der, derObjectIdentifier, derSequence, derSmallInteger } from './der-writer.ts';
 
 const NULL = der(TAG.null);
@@ -87,8 +88,4 @@ function loosen(element: BerElement): Uint8Array {
     element.tag | CONSTRUCTED,
     segments.map(segment => der(TAG.octetString, segment)),
   );
-}
-
-function indefinite(tag: number, parts: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat([Uint8Array.of(tag, 0x80), ...parts, Uint8Array.of(0, 0)]);
 }
