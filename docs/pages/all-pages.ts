@@ -1,4 +1,5 @@
 import { apiGuidelinesParts } from './api-guidelines.ts';
+import { certificationParts } from './certification.ts';
 import { d1ApiParts } from './d1-api.ts';
 import { d1CardsParts } from './d1-cards.ts';
 import { decisionTable } from './decisions.ts';
@@ -22,6 +23,7 @@ export interface GeneratedPage {
 export const generatedPages: readonly GeneratedPage[] = [
   { file: 'token-states.md', render: renderTokenStates },
   { file: 'scenarios.md', render: renderScenarios },
+  { file: 'certification.md', render: written => withGeneratedParts(written, certificationParts()) },
   { file: 'README.md', render: written => withGeneratedParts(written, { decisions: decisionTable() }) },
   {
     file: 'device-binding.md',

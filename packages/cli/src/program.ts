@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   pay: async () => (await import('./commands/pay.ts')).registerPay,
   d1: async () => (await import('./commands/d1.ts')).registerD1,
   scenarios: async () => (await import('./commands/scenarios.ts')).registerScenarios,
+  certify: async () => (await import('./commands/certify.ts')).registerCertify,
   session: async () => (await import('./commands/session.ts')).registerSession,
   token: async () => (await import('./commands/token.ts')).registerToken,
   deliveries: async () => (await import('./commands/deliveries.ts')).registerDeliveries,

@@ -12,7 +12,8 @@ export type CertificationPlan = (typeof certificationPlans)[number];
  * about, others are not concerned; `optional`: it is left open, and worth knowing. An optional case that fails is shown
  * and does not spoil the verdict.
  */
-export type CertificationLevel = 'mandatory' | 'conditional' | 'optional';
+export const certificationLevels = ['mandatory', 'conditional', 'optional'] as const;
+export type CertificationLevel = (typeof certificationLevels)[number];
 
 /** One thing that is tried on an issuer. */
 export interface CertificationCase {

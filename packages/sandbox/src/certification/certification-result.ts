@@ -12,6 +12,8 @@ export interface CertificationResult {
   readonly plans: readonly CertificationPlan[];
   /** FAILED when a mandatory or conditional case failed, or no case could be tried. */
   readonly verdict: CertificationVerdict;
+  /** Ids of cases of these plans that were not to be tried: a verdict without them is one of a part only. */
+  readonly leftOut: readonly string[];
   /** In the order in which they ran. */
   readonly cases: readonly CaseResult[];
   /** Null: no session was played under load. */

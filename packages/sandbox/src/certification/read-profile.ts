@@ -159,6 +159,7 @@ async function resolveProfile(content: ProfileFile, file: string): Promise<Certi
     hubClient: await readPair(hubClient, file),
     timeLimits: { ...usualTimeLimits, ...timeLimits },
     issuerGateway: issuerGateway ? await resolveIssuerGateway(issuerGateway, { file, read }) : null,
+    d1: null,
   };
 }
 

@@ -24,6 +24,8 @@ export interface CertificationRun {
   /** All that may be tried; those of other plans are left out. */
   cases: readonly CertificationCase[];
   plans: readonly CertificationPlan[];
+  /** Ids of cases of these plans that somebody chose to leave out; none unless given. */
+  leftOut?: readonly string[];
   load: LoadPlan;
   product: CertificationResult['product'];
   /** Milliseconds that a case may take; two minutes unless given. */
@@ -68,6 +70,7 @@ export async function runCertification(run: CertificationRun): Promise<Certifica
     issuer: { issuerId: profile.issuerId, url: (profile.issuerGateway ?? profile.d1)?.url ?? '' },
     plans,
     verdict: verdictOf(results),
+    leftOut: run.leftOut ?? [],
     cases: results,
     ratios: load.ratios(),
     load: load.figures(),

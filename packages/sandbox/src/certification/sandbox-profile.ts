@@ -37,6 +37,7 @@ export async function sandboxProfile(
       cards: referenceCards({ panPrefix: prefixOf(issuerId, 'plain') ?? '', hasIdv, cobadgedPrefix }),
       observations: null,
     },
+    d1: null,
   };
 }
 

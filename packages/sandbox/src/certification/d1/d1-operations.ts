@@ -11,7 +11,7 @@ import { notifyDigitalCardOperation } from '@countermark/wire/d1/outbound/notify
 import { verifyCard } from '@countermark/wire/d1/outbound/verify-card';
 
 /** A part of the outbound APIs that an issuer may serve under a base path of its own. */
-export type D1OutboundPath = Exclude<keyof typeof outboundBasePaths, 'authorisation'>;
+export type D1OutboundPath = Exclude<keyof typeof outboundBasePaths, 'authorisation' | 'cardNotificationsV1'>;
 
 /** What the hub calls at issuers, but the token, and the part of the APIs that each belongs to. */
 export const d1Operations = {
@@ -21,7 +21,7 @@ export const d1Operations = {
   getCardCredentials: { operation: getCardCredentials, part: 'cms' },
   activatePhysicalCard: { operation: activatePhysicalCard, part: 'physicalCards' },
   notifyCardOperations: { operation: notifyCardOperations, part: 'cardNotifications' },
-  notifyCardOperationV1: { operation: notifyCardOperationV1, part: 'cardNotificationsV1' },
+  notifyCardOperationV1: { operation: notifyCardOperationV1, part: 'cardNotifications' },
   notifyConsumerOperations: { operation: notifyConsumerOperations, part: 'consumerNotifications' },
   notifyDigitalCardOperation: { operation: notifyDigitalCardOperation, part: 'digitalCardNotifications' },
 } as const satisfies Readonly<Record<string, { operation: D1Operation; part: D1OutboundPath }>>;

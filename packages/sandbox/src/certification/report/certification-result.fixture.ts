@@ -64,6 +64,7 @@ export function certificationResult(changes: Partial<CertificationResult> = {}):
     issuer: { issuerId: 'NORDBANK01', url: 'https://backend.nordbank.example/issuer-gateway/v1' },
     plans: ['single-badge', 'cobadged'],
     verdict: 'FAILED',
+    leftOut: [],
     cases: [
       caseResult(),
       failedCase(),

@@ -91,6 +91,14 @@ describe('the page', () => {
     assert.match(page({ cases }), /<h1>Not passed<\/h1><p>No binding case could be tried/);
   });
 
+  test('does not call a part the whole', () => {
+    const [passed] = certificationResult().cases;
+    assert.match(
+      page({ verdict: 'PASSED', cases: [passed], leftOut: ['IG-ENV-02'] }),
+      /<h1>Passed in part<\/h1><p>The backend does all that was tried and is binding\. 1 case of these plans was left out/,
+    );
+  });
+
   test('shows no figures where no session was played', () => {
     assert.match(page(), /Success and speed/);
     assert.doesNotMatch(page({ ratios: null, load: null }), /Success and speed/);

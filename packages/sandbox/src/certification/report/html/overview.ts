@@ -1,9 +1,7 @@
-import type { CertificationLevel, CertificationPlan } from '../../certification-case.ts';
+import { type CertificationPlan, certificationLevels } from '../../certification-case.ts';
 import type { CaseOutcome, CaseResult, CertificationResult } from '../../certification-result.ts';
 import { type Markup, markup } from '../markup.ts';
 import { levelNames, planNames } from '../words.ts';
-
-const levels: readonly CertificationLevel[] = ['mandatory', 'conditional', 'optional'];
 
 /** How many cases of each plan and level came to what. */
 export function overview({ plans, cases }: CertificationResult): Markup {
@@ -24,7 +22,7 @@ ${plans.map(plan =>
 
 function rowsOf(plan: CertificationPlan, cases: readonly CaseResult[]): Markup {
   const byLevel = Map.groupBy(cases, ({ level }) => level);
-  const rows = levels.map(level => row(levelNames[level], byLevel.get(level) ?? []));
+  const rows = certificationLevels.map(level => row(levelNames[level], byLevel.get(level) ?? []));
   return markup`<tr class="plan"><th colspan="5" scope="rowgroup">${planNames[plan]}</th></tr>
 ${rows}`;
 }
