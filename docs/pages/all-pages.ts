@@ -6,6 +6,7 @@ import { decisionTable } from './decisions.ts';
 import { deviceBindingParts } from './device-binding.ts';
 import { encryptionParts } from './encryption.ts';
 import { issuerGatewayParts } from './issuer-gateway.ts';
+import { renderIssuerKitApi } from './issuer-kit-api.ts';
 import { renderLlms } from './llms.ts';
 import { withGeneratedParts } from './markdown.ts';
 import { renderScenarios } from './scenarios.ts';
@@ -13,7 +14,7 @@ import { renderTokenStates } from './token-states.ts';
 
 /** A page that the code knows, whole or in parts. */
 export interface GeneratedPage {
-  /** Its name in `docs`. */
+  /** Where it is, as seen from `docs`. */
   file: string;
   /** @param written the page as it is now; kept where only parts of it are generated */
   render: (written: string) => string;
@@ -35,4 +36,5 @@ export const generatedPages: readonly GeneratedPage[] = [
   { file: 'encryption.md', render: written => withGeneratedParts(written, encryptionParts()) },
   { file: 'issuer-gateway.md', render: written => withGeneratedParts(written, issuerGatewayParts()) },
   { file: '../llms.txt', render: renderLlms },
+  { file: '../packages/issuer-kit/api.md', render: renderIssuerKitApi },
 ];
