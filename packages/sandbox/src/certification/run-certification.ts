@@ -84,7 +84,7 @@ async function tryCase(
   const { id, title, plan, level, reason, needs = [] } = certificationCase;
   const exchanges: RecordedExchange[] = [];
   const begun = performance.now();
-  const notPassed = needs.find(need => results.some(past => past.id === need && past.outcome === 'FAILED'));
+  const notPassed = needs.find(need => results.some(past => past.id === need && past.outcome !== 'PASSED'));
   const outcome = notPassed
     ? { notApplicable: `${notPassed} has to pass first.` }
     : await runWithin(run.caseTimeLimit ?? usualCaseTimeLimit, signal =>

@@ -11,7 +11,7 @@ export type SandboxIssuerId = (typeof sandboxIssuers)[number]['issuerId'];
 
 /** The profile of the reference issuer of a running sandbox; nothing has to be written down for it. */
 export async function sandboxProfile(
-  { hub, issuers }: SandboxDescription,
+  { hub, issuers, control }: SandboxDescription,
   issuerId: SandboxIssuerId,
 ): Promise<CertificationProfile> {
   const described = issuers[issuerId];
@@ -35,7 +35,7 @@ export async function sandboxProfile(
       ...{ padding, encoding, recipientForm },
       hubEnvelope: { keyIdentifier, ...(await readKey(keyFiles(hubFolder, `envelope-${keyIdentifier}`))) },
       cards: referenceCards({ panPrefix: prefixOf(issuerId, 'plain') ?? '', hasIdv, cobadgedPrefix }),
-      observations: null,
+      observations: { url: `${control.url}/sim/issuers/${issuerId}`, token: control.token },
     },
     d1: null,
   };

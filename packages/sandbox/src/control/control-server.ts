@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Acquirer } from '../acquirer-simulator/acquirer.ts';
 import { acquirerControl } from '../acquirer-simulator/control.ts';
 import { type Directories, directoriesControl } from '../directory-simulator/control.ts';
+import { observationsControl } from '../reference-issuer/applied-changes.ts';
 import { referenceIssuerControl } from '../reference-issuer/control.ts';
 import type { D1Client } from '../reference-issuer/d1/d1-client.ts';
 import { d1Control } from '../reference-issuer/d1/d1-control.ts';
@@ -39,6 +40,7 @@ export async function startControlServer(parts: {
   await server.register(walletSimulatorControl, { simulator: parts.wallet });
   await server.register(acquirerControl, { acquirer: parts.acquirer, wallet: parts.wallet });
   await server.register(referenceIssuerControl, { issuer: parts.issuer, hub: parts.hubClient });
+  await server.register(observationsControl, { issuer: parts.issuer });
   await server.register(d1Control, { issuer: parts.issuer, client: parts.d1Client });
   await server.register(issuerAppControl, { app: parts.app });
   await server.register(tspSimulatorControl, { simulator: parts.tsp });

@@ -18,11 +18,13 @@ export function openIssuerBackend(
   bank: Bank,
   { around, hubEnvelope }: { around: Around; hubEnvelope: HubCertificate },
 ): IssuerBackend {
-  const { issuerId, envelope, sealing } = bank.issuer;
+  const { issuerId, envelope, olderEnvelopes = [], sealing } = bank.issuer;
   const { padding, encoding, recipient } = sealing;
   return issuerBackend({
     issuerId,
-    keys: keyRing([envelope], { pkcs1v15: padding === 'RSAES-PKCS1-v1_5' ? 'allowed' : 'refused' }),
+    keys: keyRing([envelope, ...olderEnvelopes], {
+      pkcs1v15: padding === 'RSAES-PKCS1-v1_5' ? 'allowed' : 'refused',
+    }),
     hubEnvelope: { ...hubEnvelope, encoding, recipient },
     issuerGateway: {
       checkCardEligibility: checkCardEligibility(bank),

@@ -9,6 +9,8 @@ export interface IssuerProfile {
   client: CertifiedKey;
   /** The PKCS#7 key that the hub seals card data for. */
   envelope: EnvelopeIdentity;
+  /** Keys that went before it, and are opened with until the hub no longer has them; none unless given. */
+  olderEnvelopes?: readonly EnvelopeIdentity[];
   /** RSA: signs codes of its application, which the hub checks. */
   signing: CertifiedKey;
   /** Who checks what vouches for a payload of its application; the hub unless given. */

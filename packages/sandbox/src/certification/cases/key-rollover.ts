@@ -1,5 +1,5 @@
 import { issuerGatewayCase } from '../issuer-gateway/issuer-gateway-case.ts';
-import { accepted, refused } from '../issuer-gateway/judge-answer.ts';
+import { accepted, judge, refused } from '../issuer-gateway/judge-answer.ts';
 import type { PlayedHub } from '../issuer-gateway/played-hub.ts';
 import { askWith } from './envelopes.ts';
 
@@ -54,7 +54,8 @@ export const keyRolloverCases = [
     level: 'conditional',
     reason,
     needs: ['IG-KEY-01'],
-    async run(hub, card) {
+    async run(hub, { fpan, exp }) {
+      const card = { fpan, exp }; // a security code would be sealed anew, for the newest key
       const certificate = olderKey(hub);
       if (certificate === undefined) return oneKey;
       const named = await hub.sealCard(card, { certificate });
@@ -80,7 +81,7 @@ export const keyRolloverCases = [
         recipient: 'subjectKeyIdentifier',
       });
       const asked = await askWith(hub, { cipheredCardInfo, publicKeyIdentifier: 'no-such-key' });
-      if (asked.answer.kind === 'ANSWER' && asked.answer.status === 200)
+      if (judge(asked).kind === 'ACCEPTED')
         return {
           notApplicable: 'The issuer tries its keys whatever they are called, and one of them opened it.',
         };

@@ -10,12 +10,12 @@ import {
 import { ResponseCode, responseCodeEntry } from '@countermark/wire/issuer-gateway/response-codes';
 import { readMessage } from '@countermark/wire/reading';
 import { DefectFound } from '../certification-case.ts';
-import { type IssuerAnswer, jsonIn } from './issuer-line.ts';
+import { jsonIn, type PeerAnswer } from '../peer-line.ts';
 
 /** A question and what the issuer made of it. */
 export interface Asked<Operation extends IssuerGatewayOperation = IssuerGatewayOperation> {
   readonly operation: Operation;
-  readonly answer: IssuerAnswer;
+  readonly answer: PeerAnswer;
 }
 
 /** An answer as the hub reads it (Issuer Gateway API, API protocol). */
@@ -85,7 +85,7 @@ function isSuccess({ name }: IssuerGatewayOperation, status: number): boolean {
   return name === 'notifyVirtualCardChange' ? status >= 200 && status < 300 : status === 200;
 }
 
-type Answer = Extract<IssuerAnswer, { kind: 'ANSWER' }>;
+type Answer = Extract<PeerAnswer, { kind: 'ANSWER' }>;
 
 function judgeSuccess<Operation extends IssuerGatewayOperation>(
   { operation }: Asked<Operation>,
@@ -148,8 +148,11 @@ function codeInWords(code: number, message: string | undefined): string {
   return `HTTP 400 with responseCode ${code} (${meaning})${words}`;
 }
 
+/** What a refusal looks like is wrong whatever the case is about. */
+const ownDefects = ['error-body-in-200', 'refusal-without-code', 'code-not-a-number'];
+
 function explained(finding: Finding, explanation: Explanation | undefined): Finding {
-  if (explanation === undefined) return finding;
+  if (explanation === undefined || ownDefects.includes(finding.defect)) return finding;
   return { ...explanation, wrong: `${explanation.wrong} ${finding.wrong}` };
 }
 

@@ -9,8 +9,9 @@ import type {
   EnvelopeCertificate,
   IssuerGatewayProfile,
 } from '../certification-profile.ts';
+import type { TlsSettings } from '../peer-line.ts';
 import { Enrolment } from './enrolment.ts';
-import { type IssuerCall, IssuerLine, type TlsSettings } from './issuer-line.ts';
+import { type IssuerCall, IssuerLine } from './issuer-line.ts';
 import type { Asked } from './judge-answer.ts';
 import { applePay, type PlayedWallet } from './played-wallet.ts';
 
