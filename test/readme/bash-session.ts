@@ -18,7 +18,8 @@ export interface BashSession {
 
 /** Opens a shell in a folder. Commands come to it as files, so that none of them reads the next ones as its input. */
 export function openBash(at: { folder: string; env: NodeJS.ProcessEnv }): BashSession {
-  const bash = spawn('bash', ['--noprofile', '--norc'], { cwd: at.folder, env: at.env });
+  // In a group of its own: what is started in the background ends with it.
+  const bash = spawn('bash', ['--noprofile', '--norc'], { cwd: at.folder, env: at.env, detached: true });
   const lines = createInterface({ input: bash.stdout })[Symbol.asyncIterator]();
   const failure = `failed ${randomUUID()}`;
   bash.stdin.write(`exec 2>&1; set -o pipefail -o errtrace; trap 'echo "${failure}"' ERR\n`);
@@ -38,6 +39,6 @@ export function openBash(at: { folder: string; env: NodeJS.ProcessEnv }): BashSe
       const text = printed.filter(line => line !== failure).join('\n');
       return { text: text.trimEnd(), failed: printed.includes(failure) };
     },
-    close: () => bash.kill(),
+    close: () => void (bash.pid && process.kill(-bash.pid)),
   };
 }
