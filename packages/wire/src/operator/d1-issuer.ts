@@ -10,7 +10,7 @@ const BasePath = Type.String({
 });
 
 /** Under which paths an issuer serves what D1 calls, where they are not the published ones. */
-const BasePaths = closedObject({
+export const BasePaths = closedObject({
   consumers: Type.Optional(BasePath),
   consumerNotifications: Type.Optional(BasePath),
   cardNotifications: Type.Optional(BasePath),
@@ -20,7 +20,7 @@ const BasePaths = closedObject({
 });
 
 /** The issuer's OAuth2 server; the secret is set by a call of its own. */
-const OAuth2Settings = closedObject({
+export const OAuth2Settings = closedObject({
   tokenUrl: HttpsBase,
   clientId: Type.String({
     pattern: '^[!-9;-~]{1,256}$',
