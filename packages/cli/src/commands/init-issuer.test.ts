@@ -7,6 +7,9 @@ import {
   clientCertificateFaults,
   envelopeCertificateFaults,
 } from '@countermark/hub/identity/certificate-rules';
+import { plansOf } from '@countermark/sandbox/certification/certification-profile';
+import { d1OperationNames } from '@countermark/sandbox/certification/d1/d1-operations';
+import { readProfile } from '@countermark/sandbox/certification/read-profile';
 import { runCommand, temporaryFolder } from '../command-line.fixture.ts';
 
 const { folder, remove } = await temporaryFolder();
@@ -54,6 +57,20 @@ describe('countermark init issuer', () => {
       'envelope-2.key',
       'server.key',
     ]);
+  });
+
+  it('tells the certification of everything that the backend answers', async () => {
+    const profile = await readProfile(path('certification.yaml'));
+    assert.deepEqual(plansOf(profile), ['single-badge', 'cobadged', 'd1', 'click-to-pay']);
+    const { issuerId, d1 } = profile;
+    assert.partialDeepStrictEqual(
+      { issuerId, d1 },
+      { issuerId: 'BANKONE001', d1: { url: 'https://localhost:9555', oauth2: { scope: null } } },
+    );
+    assert.equal(d1?.oauth2?.clientSecret, await read('keys', 'd1-client-secret'));
+    const backend = await read('src', 'backend.ts');
+    const served = d1OperationNames.filter(name => backend.includes(`import { ${name} } from './d1/`));
+    assert.deepEqual([...d1.operations].sort(), served.sort());
   });
 
   it('names the versions of packages and tools that this command is of', async () => {

@@ -32,11 +32,26 @@ test('of a card that is not ours nothing is told', async () => {
   assert.deepEqual(message, { verificationResults: { card: { invalid: true } } });
 });
 
+test('a number is not verified under the id of another card', async () => {
+  const { pan, exp } = card;
+  const { message } = await callAsD1(hub, 'verifyCard', {
+    card: { pan, exp },
+    request: { cardBin: pan.slice(0, 8), cardId: 'card-2' },
+  });
+  assert.deepEqual(message, { verificationResults: { card: { invalid: true } } });
+});
+
+test('the data of a suspended card are not handed out', async () => {
+  const { status } = await callAsD1(hub, 'getCardCredentials', { parameters: { cardId: 'card-5' } });
+  assert.equal(status, 403);
+});
+
 test('a consumer is known, and another is not', async () => {
   const known = await callAsD1(hub, 'getConsumerInformation', {
     parameters: { consumerId: card.consumerId },
   });
   assert.equal(known.message?.firstName, 'Alice');
+  assert.equal(known.message?.billingAddress?.countryCode, 'ES');
   const unknown = await callAsD1(hub, 'getConsumerInformation', { parameters: { consumerId: 'nobody' } });
   assert.equal(unknown.status, 404);
 });

@@ -6,6 +6,8 @@ export interface Cardholder {
   language: string;
   mobile: { countryCode: string; phoneNumber: string };
   email: string;
+  /** Where bills go to. Click to Pay needs it. */
+  address: { line1: string; city: string; zipCode: string; countryCode: string };
 }
 
 const testCardholders: readonly Cardholder[] = [
@@ -16,6 +18,7 @@ const testCardholders: readonly Cardholder[] = [
     language: 'en-GB',
     mobile: { countryCode: '34', phoneNumber: '600000001' },
     email: 'alice@bank.example',
+    address: { line1: 'Calle Mayor 1', city: 'Madrid', zipCode: '28013', countryCode: 'ES' },
   },
   {
     consumerId: 'bob',
@@ -24,6 +27,7 @@ const testCardholders: readonly Cardholder[] = [
     language: 'de-DE',
     mobile: { countryCode: '49', phoneNumber: '1510000002' },
     email: 'bob@bank.example',
+    address: { line1: 'Am Markt 2', city: 'Bremen', zipCode: '28195', countryCode: 'DE' },
   },
 ];
 

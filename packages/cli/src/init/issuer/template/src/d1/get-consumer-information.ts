@@ -5,6 +5,6 @@ import { cardholderOf } from '../bank/cardholders.ts';
 export const getConsumerInformation: GetConsumerInformation = async ({ consumerId }) => {
   const cardholder = await cardholderOf(consumerId);
   if (cardholder === undefined) return new D1CallRefusal(404, 'consumerId');
-  const { firstName, lastName, language, email, mobile } = cardholder;
-  return { firstName, lastName, language, email, mobilePhoneNumber: mobile };
+  const { firstName, lastName, language, email, mobile, address } = cardholder;
+  return { firstName, lastName, language, email, mobilePhoneNumber: mobile, billingAddress: address };
 };

@@ -2,9 +2,10 @@ import type { VerifyCard } from '@countermark/issuer-kit';
 import { cardOfNumber, hasExpired } from '../bank/cards.ts';
 
 /** Are these card data right, and is nothing wrong with the card? The consumer is named of a valid card only. */
-export const verifyCard: VerifyCard = async ({ card: typed }) => {
+export const verifyCard: VerifyCard = async ({ card: typed, request }) => {
   const card = await cardOfNumber(typed.pan);
-  if (card === undefined || card.exp !== typed.exp)
+  const cardId = request.cardId ?? card?.reference;
+  if (card === undefined || card.reference !== cardId || card.exp !== typed.exp)
     return { verificationResults: { card: { invalid: true } } };
   return {
     cardId: card.reference,
