@@ -237,8 +237,12 @@ test('notifications are listed, those of one card where it is named', async () =
     receivedAt: '2026-11-22T10:00:00.000Z',
     notice: {},
   };
-  notices?.tell({ ...told, subjectId: 'card-1', operationId: 'op-1' });
-  notices?.tell({ ...told, subjectId: 'card-1', operationId: 'op-1' });
+  const twice = { issuerId, operationId: 'op-1', status: told.status };
+  for (const _ of [1, 2]) {
+    await notices?.applyOnce(twice, async () =>
+      notices?.tell({ ...told, subjectId: 'card-1', operationId: 'op-1' }),
+    );
+  }
   notices?.tell({ ...told, subjectId: 'card-2', operationId: 'op-2' });
   const { out } = await d1('notifications --of card-1');
   assert.equal(
