@@ -141,7 +141,20 @@ async function updateConsumer(hub: Hub, directory: Directory, work: ClickToPayWo
     country: billingAddress?.countryCode ?? null,
   });
   if (!reading.ok) return { status: 'REJECTED', failure: reading.failure };
-  return directory.updateConsumer(reading.data, callOf(work));
+  if (billingAddress) return directory.updateConsumer(reading.data, callOf(work));
+  return updateWhereTheyLive(directory, work, reading.data);
+}
+
+/** Without an address, a consumer stays in the country that the directory has. */
+async function updateWhereTheyLive(
+  directory: Directory,
+  work: ClickToPayWork,
+  consumer: DirectoryConsumer,
+): Promise<Asked> {
+  const known = await directory.profile(consumer.externalConsumerId, callOf(work));
+  if (known.status === 'UNAVAILABLE') return known;
+  const country = known.profile?.consumer.country ?? consumer.country;
+  return directory.updateConsumer({ ...consumer, country }, callOf(work));
 }
 
 /** A card that is to leave is still there, one that is to come is not yet. */

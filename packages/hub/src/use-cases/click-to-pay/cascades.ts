@@ -1,3 +1,4 @@
+import type { Address } from '@countermark/wire/d1/data/address';
 import type { ConsumerInfo } from '@countermark/wire/d1/data/consumer-info';
 import type { Card } from '../../core/card.ts';
 import type { Consumer } from '../../core/consumer.ts';
@@ -30,14 +31,20 @@ export async function optOutDeletedConsumer(hub: Means, tx: Aggregates, consumer
   if (profiles.length > 0) await queueConsumerRemoval(hub, tx, { consumer, profiles, operation: {} });
 }
 
-/** A consumer who is registered with everything that a profile needs, and enrolled, is updated in the directories. */
+/**
+ * A consumer who is registered with everything that a profile needs, and enrolled, is updated in the directories. Cards keep
+ * the billing addresses that they were enrolled with, unless one is told now.
+ */
 export async function updateProfiles(
   hub: Means,
   tx: Aggregates,
-  { consumer, personalInformation }: { consumer: Consumer; personalInformation: ConsumerInfo },
+  {
+    consumer,
+    personalInformation,
+    billingAddress,
+  }: { consumer: Consumer; personalInformation: ConsumerInfo; billingAddress: Address | null },
 ): Promise<void> {
   const { consumerKey } = consumer;
-  const { billingAddress = null } = personalInformation;
   const data = { ...completedWith(nothingGiven, personalInformation), billingAddress };
   const reading = readConsumer(personalInformation, { externalConsumerId: consumerKey, country: null });
   const profiles = reading.ok ? await profilesInUse(tx, consumerKey) : [];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
+import type { Address } from '@countermark/wire/d1/data/address';
 import type { ConsumerInfo } from '@countermark/wire/d1/data/consumer-info';
 import type { CardProduct } from '../../core/card-product.ts';
 import { requestLifetime } from '../../core/click-to-pay.ts';
@@ -348,7 +349,7 @@ describe('workers', () => {
     gate.resolve();
     await Promise.all(first);
     await Promise.all([work(), work()]);
-    assert.deepEqual(visa.asked, ['enrol', 'updateCards', 'updateConsumer', 'removeCard']);
+    assert.deepEqual(visa.asked, ['enrol', 'updateCards', 'profile', 'updateConsumer', 'removeCard']);
     assert.equal(visa.mostAtOnce, 1);
   });
 
@@ -646,20 +647,36 @@ describe('cascade', () => {
   });
 
   test('a consumer who is registered in full and enrolled is updated', async () => {
-    const update = (personalInformation: ConsumerInfo) =>
-      store.transaction(tx => updateProfiles(hub, tx, { consumer, personalInformation }));
+    const update = (personalInformation: ConsumerInfo, billingAddress: Address | null = null) =>
+      store.transaction(tx => updateProfiles(hub, tx, { consumer, personalInformation, billingAddress }));
     await update(consumerInfo);
     assert.deepEqual(await operations(ofConsumer), []);
     await enrolled();
     const { email: _, ...incomplete } = consumerInfo;
     await update(incomplete);
     assert.deepEqual(await operations(ofConsumer), []);
-    await update({ ...consumerInfo, firstName: 'Karin', billingAddress: { ...address, line1: 'Nygata 3' } });
+    await update({ ...consumerInfo, firstName: 'Karin' }, { ...address, line1: 'Nygata 3' });
     await work();
     const profile = visa.profiles.get(consumer.consumerKey);
     assert.deepEqual(
       [profile?.consumer.firstName, profile?.cards[0]?.billingAddress.line1],
       ['Karin', 'Nygata 3'],
+    );
+  });
+
+  test('without an address, cards keep theirs, and the consumer stays in the country', async () => {
+    await enrolled();
+    const elsewhere = { line1: 'Main Street 1', zipCode: '10001', countryCode: 'US' };
+    const told = { firstName: 'Karin', language: 'en-US', billingAddress: elsewhere };
+    const personalInformation = { ...consumerInfo, ...told };
+    await store.transaction(tx =>
+      updateProfiles(hub, tx, { consumer, personalInformation, billingAddress: null }),
+    );
+    await work();
+    const profile = visa.profiles.get(consumer.consumerKey);
+    assert.deepEqual(
+      [profile?.consumer.firstName, profile?.consumer.country, profile?.cards[0]?.billingAddress.line1],
+      ['Karin', address.countryCode, address.line1],
     );
   });
 });

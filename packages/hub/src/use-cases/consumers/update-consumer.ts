@@ -45,5 +45,6 @@ async function update(
     issuerRequestId: correlationId,
     end: { status: 'SUCCESSFUL' },
   });
-  await updateProfiles(hub, tx, { consumer, personalInformation });
+  const { billingAddress = null } = body.personalInformation;
+  await updateProfiles(hub, tx, { consumer, personalInformation, billingAddress });
 }

@@ -5,7 +5,7 @@ import type { Enrolment } from '../../core/enrolment.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Aggregates } from '../../ports/store.ts';
 import { keepRegisteredCard } from '../cards/keep-registered-card.ts';
-import { keepConsumer } from '../consumers/keep-consumer.ts';
+import { keepConsumerOfCard } from '../consumers/keep-consumer-of-card.ts';
 
 /** The card that a token was made of, in the session that made it. */
 export interface TokenizedCard {
@@ -54,7 +54,7 @@ async function register(
   }
   const { issuerId, productId: cardProductId } = product;
   const correlationId = enrolment.enrolmentId;
-  const consumer = await keepConsumer(hub, tx, { issuerId, consumerId, correlationId });
+  const consumer = await keepConsumerOfCard(hub, tx, { issuerId, consumerId, correlationId });
   const credentials = { pan, exp: expiry };
   const told = { issuerId, cardId, cardProductId, credentials, correlationId };
   return keepRegisteredCard(hub, tx, { told, consumer });

@@ -4,7 +4,8 @@ import type { D1CheckName } from '../../core/d1-decision.ts';
 import type { Enrolment } from '../../core/enrolment.ts';
 import type { RecordedOperation } from '../../core/recorded-operation.ts';
 import { securityCodeFrom } from '../../core/security-code.ts';
-import { answerOf, exp, john, otherPan, pan } from '../d1-on-store.fixture.ts';
+import { keepConsumer } from '../consumers/keep-consumer.ts';
+import { answerOf, exp, issuerId, john, otherPan, pan } from '../d1-on-store.fixture.ts';
 import { openCard } from '../open-card.ts';
 import { answered, answeredWith, good, noAnswer, openD1Wallet, wholeBudget } from './d1-wallet.fixture.ts';
 
@@ -221,6 +222,16 @@ describe('a card that nobody registered', () => {
         issuer.verifies = answered(nameless as typeof good);
         assert.equal(standing(await wallet.start()), 'DECLINED 116');
       }
+    });
+
+    test('gets no token for a consumer who was deleted', async () => {
+      const holder = { issuerId, consumerId: 'consumer-1', correlationId: null };
+      await hub.store.transaction(async tx => {
+        const consumer = await keepConsumer(hub, tx, holder);
+        await tx.consumers.save({ ...consumer, state: 'DELETED' });
+      });
+      assert.equal(standing(await wallet.enrol()), 'FAILED 911');
+      await assert.rejects(wallet.card());
     });
 
     test('gets no token under the id of another card', async () => {
