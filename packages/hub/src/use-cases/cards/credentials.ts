@@ -24,6 +24,15 @@ export function checkPan({ pan }: CardCredentials, product: CardProduct): void {
     throw new D1Refusal('FIELD_INVALID_VALUE', 'encryptedData');
 }
 
+/**
+ * No id may have the card's number in it: ids stand in the clear wherever there is something to be told of a card (D1 API,
+ * identifiers). Ids by the names of their fields.
+ */
+export function checkIds({ pan }: CardCredentials, ids: Readonly<Record<string, string>>): void {
+  const field = Object.keys(ids).find(name => ids[name]?.includes(pan));
+  if (field !== undefined) throw new D1Refusal('FIELD_INVALID_VALUE', field);
+}
+
 type SealedCredentials = Pick<Card, 'panFingerprint' | 'sealedPan' | 'sealedExpiry' | 'lastDigits'>;
 
 /** Both as the row of a card keeps them. */

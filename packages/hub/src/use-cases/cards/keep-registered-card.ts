@@ -13,7 +13,7 @@ import { askedBy } from '../recorded-operations/asked-by.ts';
 import { recordOperation } from '../recorded-operations/record-operation.ts';
 import { claimCardId } from './claim-card-id.ts';
 import { claimPan } from './claim-pan.ts';
-import { checkPan, openExpiry, sealCredentials, sealExpiry } from './credentials.ts';
+import { checkIds, checkPan, openExpiry, sealCredentials, sealExpiry } from './credentials.ts';
 import { lockCard } from './find-card.ts';
 import { registrableProduct } from './registrable-product.ts';
 
@@ -39,6 +39,7 @@ export async function keepRegisteredCard(
 ): Promise<Card> {
   const product = await registrableProduct(tx, told);
   checkPan(told.credentials, product);
+  checkIds(told.credentials, { cardId: told.cardId, consumerId: consumer.consumerId });
   const found = await lockCard(tx, told);
   const known = found && isLiveCard(found) ? found : null;
   const card = await (known

@@ -122,6 +122,11 @@ describe('a card is not registered, and nothing changes,', () => {
     assert.equal(await d1.register({ pan: '4222222222222220' }), 'done');
   });
 
+  test('when its id or its consumer’s has the number in it', async () => {
+    await refused(() => d1.register({ cardId: `c-${pan}` }), 'FIELD_INVALID_VALUE cardId');
+    await refused(() => d1.register({ consumerId: pan }), 'FIELD_INVALID_VALUE consumerId');
+  });
+
   test('when its product is unknown, or of another issuer', async () => {
     await refused(() => d1.register({ cardProductId: 'none' }), 'CARD_PRODUCT_NOT_FOUND');
     await store.issuers.save(anIssuer({ issuerId: 'BANKTWO002' }));

@@ -282,6 +282,13 @@ describe('a replacement', () => {
     assert.equal(last4, otherPan.slice(-4));
   });
 
+  test('has no id with the number in it', async () => {
+    assert.equal(
+      inShort(await d1.replace({ newCardId: otherPan, pan: otherPan })),
+      'FIELD_INVALID_VALUE newCardId',
+    );
+  });
+
   test('may be of another product', async () => {
     await store.products.save({
       ...aD1Product(),

@@ -14,7 +14,7 @@ import { beginRelink } from './begin-relink.ts';
 import { cardForEvent } from './change-card.ts';
 import { claimCardId } from './claim-card-id.ts';
 import { claimPan } from './claim-pan.ts';
-import { checkPan, openCredentials, sealCredentials } from './credentials.ts';
+import { checkIds, checkPan, openCredentials, sealCredentials } from './credentials.ts';
 import { keepFormerNumber } from './keep-former-number.ts';
 import { registrableProduct } from './registrable-product.ts';
 
@@ -39,6 +39,7 @@ async function replace(
   const { card: former } = await cardForEvent(tx, name, { operation: 'REPLACE' });
   const product = await productOfNewCard(tx, former, body.cardProductId);
   checkPan(credentials, product);
+  checkIds(credentials, { newCardId: body.newCardId });
   if (body.newCardId !== former.issuerCardRefId)
     await claimCardId(tx, { issuerId: former.issuerId, cardId: body.newCardId });
   const sealed = sealCredentials(hub.vault, former.cardId, credentials);

@@ -225,7 +225,7 @@ describe('a card that nobody registered', () => {
     });
 
     test('gets no token for a consumer who was deleted', async () => {
-      const holder = { issuerId, consumerId: 'consumer-1', correlationId: null };
+      const holder = { issuerId, consumerId: 'consumer-1', correlationId: 'session-1' };
       await hub.store.transaction(async tx => {
         const consumer = await keepConsumer(hub, tx, holder);
         await tx.consumers.save({ ...consumer, state: 'DELETED' });
