@@ -1,5 +1,7 @@
 import { isOtpMethod } from '@countermark/wire/issuer-gateway/data/idv-method';
+import type { CertificationCase } from '../certification-case.ts';
 import type { CardElements } from '../certification-profile.ts';
+import type { Enrolment } from '../issuer-gateway/enrolment.ts';
 import { issuerGatewayCase } from '../issuer-gateway/issuer-gateway-case.ts';
 import { accepted, refused, understood } from '../issuer-gateway/judge-answer.ts';
 import type { PlayedHub } from '../issuer-gateway/played-hub.ts';
@@ -29,60 +31,39 @@ export const otpCases = [
       return [];
     },
   }),
-  issuerGatewayCase({
+  chosenMethodCase({
     id: 'IG-OTP-02',
     title: 'Refuses to send by a method that it did not offer',
-    level: 'conditional',
-    reason,
-    card: 'yellow',
-    async run(hub, card) {
-      const { enrolment, methods } = await stepUp(hub, card);
-      if (methods.length === 0) return noOtp;
+    async play(enrolment) {
       refused(await enrolment.sendOTP({ otpMethodId: 'no-such-method', otpValue: '012345' }), {
         defect: 'unknown-method-accepted',
         wrong: 'A one-time password by a method that was never offered is taken.',
         mend: 'Refuse with HTTP 400 and 501 what cannot be delivered: the wallet then offers another method, otherwise the cardholder waits in vain.',
       });
-      return [];
     },
   }),
-  issuerGatewayCase({
+  chosenMethodCase({
     id: 'IG-OTP-03',
     title: 'Refuses to send to a card that it does not know',
-    level: 'conditional',
-    reason,
-    card: 'yellow',
-    async run(hub, card) {
-      const { enrolment, methods } = await stepUp(hub, card);
-      const [method] = methods;
-      if (method === undefined) return noOtp;
-      const otp = { otpMethodId: method.id, otpValue: '012345' };
+    async play(enrolment, otpMethodId) {
+      const otp = { otpMethodId, otpValue: '012345' };
       refused(await enrolment.sendOTP(otp, { issuerCardRefId: 'no-such-card' }), {
         defect: 'unknown-card-accepted',
         wrong: 'A one-time password for a card that the issuer does not know is taken.',
         mend: 'Refuse with HTTP 400 and 116.',
       });
-      return [];
     },
   }),
-  issuerGatewayCase({
+  chosenMethodCase({
     id: 'IG-OTP-04',
     title: 'Sends again when the cardholder asks for it, or refuses with a code',
-    level: 'conditional',
-    reason,
-    card: 'yellow',
-    async run(hub, card) {
-      const { enrolment, methods } = await stepUp(hub, card);
-      const [method] = methods;
-      if (method === undefined) return noOtp;
-      const otpMethodId = method.id;
+    async play(enrolment, otpMethodId) {
       accepted(await enrolment.sendOTP({ otpMethodId, otpValue: '012345' }));
       understood(await enrolment.sendOTP({ otpMethodId, otpValue: '98765432' }), {
         defect: 'second-otp-breaks',
         wrong: 'A second one-time password in one enrolment breaks something.',
         mend: 'Send it as the first one, or refuse it with a code: it is another password, and not always of the same length.',
       });
-      return [];
     },
   }),
 ];
@@ -93,4 +74,26 @@ async function stepUp(hub: PlayedHub, card: CardElements) {
   await enrolment.eligible();
   const methods = await enrolment.methods(await enrolment.decided());
   return { enrolment, methods: methods.filter(({ type }) => isOtpMethod(type)) };
+}
+
+/** A case that begins where the cardholder has chosen a method that a password is sent by. */
+function chosenMethodCase({
+  play,
+  ...parts
+}: Pick<CertificationCase, 'id' | 'title'> & {
+  play(enrolment: Enrolment, otpMethodId: string): Promise<void>;
+}): CertificationCase {
+  return issuerGatewayCase({
+    ...parts,
+    level: 'conditional',
+    reason,
+    card: 'yellow',
+    async run(hub, card) {
+      const { enrolment, methods } = await stepUp(hub, card);
+      const [method] = methods;
+      if (method === undefined) return noOtp;
+      await play(enrolment, method.id);
+      return [];
+    },
+  });
 }
