@@ -21,10 +21,3 @@ export async function domesticCardOf(card: Card): Promise<Card | undefined> {
 export function hasExpired({ exp }: Card, now: Date): boolean {
   return now.getTime() >= Date.UTC(2000 + Number(exp.slice(2)), Number(exp.slice(0, 2)));
 }
-
-const inUse = new Set<string>();
-
-/** Lets a card that was sent by post be used. Once more does no harm. */
-export async function letBeUsed(card: Card): Promise<void> {
-  inUse.add(card.reference);
-}
