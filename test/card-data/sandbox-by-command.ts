@@ -44,23 +44,25 @@ export class SandboxByCommand {
 
   /** Runs another command against the sandbox to its end; resolves with its exit code. */
   async run(...args: string[]): Promise<number> {
-    const child = this.#spawn(...args, '--folder', this.folder);
-    const [code] = (await once(child, 'close')) as [number];
-    return code;
+    return (await this.#runToEnd(args)).code;
   }
 
   /** The same, for what it prints on standard output, whatever its exit code. */
   async output(...args: string[]): Promise<string> {
-    const child = this.#spawn(...args, '--folder', this.folder);
-    const pieces: Buffer[] = [];
-    child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
-    await once(child, 'close');
-    return Buffer.concat(pieces).toString();
+    return (await this.#runToEnd(args)).output;
   }
 
   /** Ends the sandbox as Ctrl-C does; its folder stays. */
   stop(): Promise<void> {
     return this.#stop();
+  }
+
+  async #runToEnd(args: readonly string[]): Promise<{ code: number; output: string }> {
+    const child = this.#spawn(...args, '--folder', this.folder);
+    const pieces: Buffer[] = [];
+    child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
+    const [code] = (await once(child, 'close')) as [number];
+    return { code, output: Buffer.concat(pieces).toString() };
   }
 
   #spawn(...args: string[]) {
